@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors everywhere. The renderer's targets are optimised in debug builds too: its pixel loops are
+/// seventy times slower otherwise, and tests would take minutes to make one clip.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "aurora",
+    products: [
+        .executable(name: "aurora", targets: ["aurora"]),
+        .executable(name: "aurora-render", targets: ["aurora-render"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        // The build half.
+        .target(name: "AuroraCore", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "CAuroraSystem"),
+        .target(name: "AuroraFiles", dependencies: ["AuroraCore", "CAuroraSystem"], swiftSettings: strict),
+        .target(name: "AuroraWorkspace", dependencies: ["AuroraCore", "AuroraFiles", yams], swiftSettings: strict),
+        .target(name: "AuroraGraph", dependencies: ["AuroraCore", "AuroraWorkspace"], swiftSettings: strict),
+        .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
+        .target(
+            name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
+        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraBuild"], swiftSettings: strict),
+        .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .target(
+            name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
+        .target(
+            name: "AuroraSession",
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess,
+            ], swiftSettings: strict),
+        .target(
+            name: "AuroraCLI", dependencies: ["AuroraCore", "AuroraBuild", "AuroraSession", "CAuroraSystem", arguments],
+            swiftSettings: strict),
+        .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),
+
+        // What crosses between the halves.
+        .target(name: "RenderProtocol", swiftSettings: strict),
+
+        // The renderer's half.
+        .target(name: "RenderMedia", swiftSettings: kernels),
+        .systemLibrary(
+            name: "CFFmpeg", pkgConfig: "libavformat libavcodec libavutil libswscale libswresample",
+            providers: [
+                .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev"])
+            ]),
+        .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg"], swiftSettings: kernels),
+        .target(name: "CInference"),
+        .target(name: "RenderInference", dependencies: ["RenderMedia", "CInference"], swiftSettings: kernels),
+        .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
+        .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
+        .target(
+            name: "RenderFrames", dependencies: ["RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec"],
+            swiftSettings: kernels),
+        .executableTarget(
+            name: "aurora-render",
+            dependencies: [
+                "RenderProtocol", "RenderFrames", "RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec",
+                "RenderInference", "CAuroraSystem",
+            ],
+            swiftSettings: kernels),
+
+        // Tests.
+        .target(
+            name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
+            path: "Tests/AuroraTesting", swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,126 @@
+package import Crypto
+
+/// The SHA-256 of some bytes: the name of everything Aurora stores.
+package struct Digest: Hashable, Sendable {
+    /// The 32 bytes, as four big-endian words, so that a digest is a plain value without an allocation.
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// How many bytes a digest has.
+    package static let byteCount = 32
+
+    /// Takes exactly 32 bytes; `nil` for any other number.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var values: [UInt64] = [0, 0, 0, 0]
+        for (index, byte) in bytes.enumerated() {
+            values[index / 8] = values[index / 8] << 8 | UInt64(byte)
+        }
+        words = (values[0], values[1], values[2], values[3])
+    }
+
+    /// Parses 64 lower-case hexadecimal digits; `nil` for anything else.
+    package init?(hexadecimal text: some StringProtocol) {
+        let digits = Array(text.utf8)
+        guard digits.count == Self.byteCount * 2 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self.init(bytes: bytes)
+    }
+
+    /// Hashes bytes that are already in memory.
+    package init(hashing bytes: some Sequence<UInt8>) {
+        var hasher = Hasher256()
+        hasher.update(Array(bytes))
+        self = hasher.finish()
+    }
+
+    /// Hashes the UTF-8 of a text.
+    package init(hashing text: String) {
+        self.init(hashing: text.utf8)
+    }
+
+    package static func == (left: Digest, right: Digest) -> Bool {
+        left.words.0 == right.words.0 && left.words.1 == right.words.1 && left.words.2 == right.words.2
+            && left.words.3 == right.words.3
+    }
+
+    package func hash(into hasher: inout Swift.Hasher) {
+        // The bytes are uniformly distributed already: one word is enough.
+        hasher.combine(words.0)
+    }
+
+    /// The 32 bytes, most significant first.
+    package var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        }
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    package var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The first ten digits, enough for a person to tell digests apart.
+    package var short: String { String(hexadecimal.prefix(10)) }
+
+    private static func nibble(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}
+
+extension Digest: Comparable {
+    package static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
+}
+
+extension Digest: CustomStringConvertible {
+    package var description: String { hexadecimal }
+}
+
+extension Digest: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let digest = Digest(hexadecimal: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "`\(text)` is not a SHA-256 in lower-case hexadecimal")
+        }
+        self = digest
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(hexadecimal)
+    }
+}
+
+/// SHA-256 over bytes that arrive in pieces.
+package struct Hasher256: Sendable {
+    private var state = SHA256()
+
+    package init() {}
+
+    package mutating func update(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
+    }
+
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        state.update(bufferPointer: bytes)
+    }
+
+    package consuming func finish() -> Digest {
+        let digest = Digest(bytes: Array(state.finalize()))
+        guard let digest else { preconditionFailure("SHA-256 has 32 bytes") }
+        return digest
+    }
+}

@@ -1,0 +1,45 @@
+/// Small helpers that keep English right.
+package enum Wording {
+    /// `1 scene`, `2 scenes`.
+    package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+        number == 1 ? "1 \(noun)" : "\(number) \(plural ?? noun + "s")"
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    package static func list(_ items: [String], conjunction: String = "and") -> String {
+        guard let last = items.last else { return "" }
+        let head = items.dropLast()
+        return head.isEmpty ? last : head.joined(separator: ", ") + " \(conjunction) " + last
+    }
+
+    /// Each item in backticks, then as a list.
+    package static func ticked(_ items: [String], conjunction: String = "and") -> String {
+        list(items.map { "`\($0)`" }, conjunction: conjunction)
+    }
+
+    /// The candidate that was most likely meant by `word`: nearest by edits, at most a third of its length away.
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let scored = candidates.map { (edits: editDistance(word.lowercased(), $0.lowercased()), name: $0) }
+        guard let best = scored.min(by: { $0 < $1 }) else { return nil }
+        return best.edits <= max(1, word.count / 3) ? best.name : nil
+    }
+
+    /// Levenshtein's distance with adjacent transpositions, by scalars.
+    static func editDistance(_ left: String, _ right: String) -> Int {
+        let first = Array(left.unicodeScalars)
+        let second = Array(right.unicodeScalars)
+        var beforeLast = [Int](repeating: 0, count: second.count + 1)
+        var last = Array(0...second.count)
+        for row in first.indices {
+            var current = [row + 1] + [Int](repeating: 0, count: second.count)
+            for column in second.indices {
+                let substitution = last[column] + (first[row] == second[column] ? 0 : 1)
+                current[column + 1] = min(last[column + 1] + 1, current[column] + 1, substitution)
+                let swapped = row > 0 && column > 0 && first[row] == second[column - 1] && first[row - 1] == second[column]
+                if swapped { current[column + 1] = min(current[column + 1], beforeLast[column - 1] + 1) }
+            }
+            (beforeLast, last) = (last, current)
+        }
+        return last[second.count]
+    }
+}

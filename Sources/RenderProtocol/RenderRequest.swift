@@ -1,0 +1,70 @@
+/// What the build asks of the renderer: one JSON document in the file named by `--request`.
+package struct RenderRequest: Codable, Sendable, Equatable {
+    /// `EngineVersion.current` of whoever asks; the renderer refuses any other.
+    package var engine: String
+    package var task: RenderTask
+
+    package init(engine: String = EngineVersion.current, task: RenderTask) {
+        self.engine = engine
+        self.task = task
+    }
+}
+
+/// The things that the renderer can do.
+package enum RenderTask: Codable, Sendable, Equatable {
+    /// Make a talking-head video.
+    case talkingHead(TalkingHeadRequest)
+    /// Tell how long a sound is, by decoding it (a header may lie).
+    case probe(ProbeRequest)
+}
+
+/// A talking-head video to make. Paths are relative to the folder in which the renderer is started.
+package struct TalkingHeadRequest: Codable, Sendable, Equatable {
+    package var image: String
+    package var audio: String
+    /// Where the video goes; written whole or not at all.
+    package var output: String
+    /// What the user asks for in words; empty when nothing.
+    package var prompt: String
+    /// What is said, if the scene tells it.
+    package var transcript: String?
+    /// How strongly the prompt steers, in hundredths: 0…1000.
+    package var cfgScaleHundredths: Int
+    package var seed: UInt64
+    /// Length of the picture's short side in pixels: 480, 720 or 1080.
+    package var shortSide: Int
+    /// Frames a second: 1…60.
+    package var framesPerSecond: Int
+    /// 20…99, higher is better.
+    package var quality: Int
+    package var format: ContainerFormat
+
+    package init(
+        image: String, audio: String, output: String, prompt: String, transcript: String?, cfgScaleHundredths: Int,
+        seed: UInt64, shortSide: Int, framesPerSecond: Int, quality: Int, format: ContainerFormat
+    ) {
+        self.image = image
+        self.audio = audio
+        self.output = output
+        self.prompt = prompt
+        self.transcript = transcript
+        self.cfgScaleHundredths = cfgScaleHundredths
+        self.seed = seed
+        self.shortSide = shortSide
+        self.framesPerSecond = framesPerSecond
+        self.quality = quality
+        self.format = format
+    }
+}
+
+/// The containers that a video can be delivered in.
+package enum ContainerFormat: String, Codable, Sendable, CaseIterable {
+    case mp4, webm, mov
+}
+
+/// A sound to measure.
+package struct ProbeRequest: Codable, Sendable, Equatable {
+    package var audio: String
+
+    package init(audio: String) { self.audio = audio }
+}

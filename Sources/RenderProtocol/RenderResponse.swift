@@ -1,0 +1,56 @@
+/// What the renderer answers: one JSON document in the file named by `--result`.
+package enum RenderResponse: Codable, Sendable, Equatable {
+    case talkingHead(MediaFacts)
+    case probe(ProbeFacts)
+    case failed(RenderFailure)
+}
+
+/// What a finished video is, measured and not copied from the request.
+package struct MediaFacts: Codable, Sendable, Hashable {
+    package var width: Int
+    package var height: Int
+    package var framesPerSecond: Int
+    package var frames: Int
+    /// Length of the sound, in milliseconds; the video's is the same within one frame.
+    package var durationMilliseconds: Int
+    package var videoCodec: String
+    package var audioCodec: String
+
+    package init(
+        width: Int, height: Int, framesPerSecond: Int, frames: Int, durationMilliseconds: Int, videoCodec: String,
+        audioCodec: String
+    ) {
+        self.width = width
+        self.height = height
+        self.framesPerSecond = framesPerSecond
+        self.frames = frames
+        self.durationMilliseconds = durationMilliseconds
+        self.videoCodec = videoCodec
+        self.audioCodec = audioCodec
+    }
+}
+
+/// What a sound is.
+package struct ProbeFacts: Codable, Sendable, Hashable {
+    package var durationMilliseconds: Int
+
+    package init(durationMilliseconds: Int) { self.durationMilliseconds = durationMilliseconds }
+}
+
+/// Why there is no video: which of the things handed over is at fault, and what to do about it.
+package struct RenderFailure: Codable, Sendable, Equatable, Error {
+    /// What the build should point at.
+    package enum Subject: String, Codable, Sendable { case image, audio, settings, engine }
+
+    package var subject: Subject
+    /// The problem in the user's words, without the file's name: lower case, no final stop.
+    package var problem: String
+    /// One thing to do.
+    package var hint: String?
+
+    package init(subject: Subject, problem: String, hint: String? = nil) {
+        self.subject = subject
+        self.problem = problem
+        self.hint = hint
+    }
+}
