@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
         .target(
             name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
-        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraBuild"], swiftSettings: strict),
+        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph", "AuroraBuild"], swiftSettings: strict),
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
