@@ -3,7 +3,7 @@ import PackageDescription
 
 /// Warnings are errors everywhere. The renderer's targets are optimised in debug builds too: its pixel loops are
 /// seventy times slower otherwise, and tests would take minutes to make one clip.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("InternalImportsByDefault")]
 let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
         .target(
             name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
-        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraBuild"], swiftSettings: strict),
+        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph", "AuroraBuild"], swiftSettings: strict),
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
@@ -78,6 +78,7 @@ let package = Package(
         .target(
             name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
+        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
