@@ -41,7 +41,7 @@ package enum AuroraMain {
             output.write(text + "\n")
             return ExitStatus.done.rawValue
         }
-        messages.write(text.replacing(/^Error: /, with: "error: ") + "\n")
+        messages.write(text.replacing("Error: ", with: "error: ", maxReplacements: 1) + "\n")
         return ExitStatus.badUsage.rawValue
     }
 

@@ -14,7 +14,7 @@ enum ProcessFacts {
 
     static var environment: SessionEnvironment {
         SessionEnvironment(
-            variables: variables, executable: executable, processorCount: Int(get_nprocs()),
+            variables: variables, executable: executable, processorCount: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             now: {
                 var time = timespec()
                 clock_gettime(CLOCK_REALTIME, &time)
