@@ -98,7 +98,8 @@ struct EmbeddedProvider: Provider {
     private static func media(_ facts: RenderProtocol.MediaFacts) -> AuroraCore.MediaFacts {
         AuroraCore.MediaFacts(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond,
-            durationMilliseconds: facts.durationMilliseconds, videoCodec: facts.videoCodec, audioCodec: facts.audioCodec)
+            durationMilliseconds: facts.durationMilliseconds, videoCodec: facts.videoCodec, audioCodec: facts.audioCodec
+        )
     }
 }
 
