@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
         .target(
             name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
-        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph", "AuroraBuild"], swiftSettings: strict),
+        .target(
+            name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph", "AuroraBuild"], swiftSettings: strict),
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
@@ -44,7 +45,8 @@ let package = Package(
                 "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess,
             ], swiftSettings: strict),
         .target(
-            name: "AuroraCLI", dependencies: ["AuroraCore", "AuroraBuild", "AuroraSession", "CAuroraSystem", arguments],
+            name: "AuroraCLI",
+            dependencies: ["AuroraCore", "AuroraBuild", "AuroraSession", "CAuroraSystem", arguments],
             swiftSettings: strict),
         .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),
 
@@ -78,6 +80,11 @@ let package = Package(
         .target(
             name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
+        .testTarget(
+            name: "AuroraCLITests", dependencies: ["AuroraCLI", "AuroraWorkspace", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraWorkspaceTests", dependencies: ["AuroraWorkspace", "AuroraTesting"], swiftSettings: strict),
         .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
