@@ -9,6 +9,7 @@ let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -21,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
@@ -42,11 +44,14 @@ let package = Package(
             name: "AuroraSession",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
-                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess,
+                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess, system,
             ], swiftSettings: strict),
         .target(
             name: "AuroraCLI",
-            dependencies: ["AuroraCore", "AuroraBuild", "AuroraSession", "CAuroraSystem", arguments],
+            dependencies: [
+                "AuroraCore", "AuroraGraph", "AuroraBuild", "AuroraProvenance", "AuroraSession", "CAuroraSystem",
+                arguments,
+            ],
             swiftSettings: strict),
         .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),
 

@@ -1,5 +1,5 @@
 import AuroraBuild
-package import AuroraCore
+import AuroraCore
 import AuroraFiles
 import AuroraGraph
 package import AuroraProvenance

@@ -1,7 +1,7 @@
-package import AuroraCore
+import AuroraCore
 import AuroraFiles
 import AuroraGit
-package import AuroraProvenance
+import AuroraProvenance
 
 /// A workspace to begin with, copied from a template.
 package struct NewWorkspace: Sendable {
@@ -32,10 +32,10 @@ package struct NewWorkspace: Sendable {
         for file in files {
             try Files.write(try Files.read(Paths.join(source, file)), to: Paths.join(target, file))
         }
-        let repository = GitRecordRepository(workspace: target, environment: environment.variables)
+        let repository = GitRecordRepository(workspace: target, environment: GitEnvironment(environment.variables))
         var madeRepository = false
         if case .none = try repository.state() {
-            try GitRecordRepository.create(at: target, environment: environment.variables)
+            try GitRecordRepository.create(at: target)
             madeRepository = true
         }
         return NewWorkspace(path: target, files: files, madeRepository: madeRepository)

@@ -1,5 +1,5 @@
 package import AuroraBuild
-package import AuroraCore
+import AuroraCore
 import AuroraFiles
 package import AuroraGraph
 import AuroraProvenance

@@ -3,6 +3,7 @@ import AuroraFiles
 import Foundation
 import RenderProtocol
 import Subprocess
+import SystemPackage
 
 /// Starts `aurora-render`, hands it one request and takes its answer. The one place that knows the command line.
 struct RendererProcess: Sendable {
@@ -31,7 +32,7 @@ struct RendererProcess: Sendable {
         }
         try Task.checkCancellation()
         guard ended.terminationStatus.isSuccess else {
-            throw RendererError.ended("\(ended.terminationStatus)", complaint: ended.standardError ?? "")
+            throw RendererError.ended("\(ended.terminationStatus)", complaint: ended.standardError)
         }
         let answer = try Files.read(result, limit: 1 << 20)
         do { return try JSONDecoder().decode(RenderResponse.self, from: Data(answer)) } catch {

@@ -1,6 +1,6 @@
-package import AuroraCache
+import AuroraCache
 package import AuroraCore
-package import AuroraFiles
+import AuroraFiles
 import AuroraGit
 package import AuroraGraph
 import AuroraBuild
@@ -63,7 +63,7 @@ package struct Session: Sendable {
     var renderer: RendererProcess { RendererProcess(environment: environment) }
 
     var repository: any RecordRepository {
-        GitRecordRepository(workspace: folder.path, environment: environment.variables)
+        GitRecordRepository(workspace: folder.path, environment: GitEnvironment(environment.variables))
     }
 
     /// Everything of a provider that can change an output.

@@ -1,5 +1,5 @@
 import AuroraBuild
-package import AuroraCore
+import AuroraCore
 package import AuroraGraph
 
 /// Where one take of a scene stands.
