@@ -84,6 +84,11 @@ let package = Package(
         .target(
             name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
+        .testTarget(
+            name: "AuroraCLITests", dependencies: ["AuroraCLI", "AuroraWorkspace", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraWorkspaceTests", dependencies: ["AuroraWorkspace", "AuroraTesting"], swiftSettings: strict),
         .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
