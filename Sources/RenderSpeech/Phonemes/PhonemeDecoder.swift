@@ -21,7 +21,8 @@ package struct PhonemeDecoder: Sendable {
     private static let closureProbability: Float = 0.25
 
     package init(symbols: [String], blank: Int) {
-        phonemes = symbols.map { Phoneme($0) }
+        let phonemes = symbols.map { Phoneme($0) }
+        self.phonemes = phonemes
         self.blank = blank
         bilabials = phonemes.indices.filter { phonemes[$0]?.phonemeClass == .bilabial }
     }
