@@ -3,7 +3,7 @@ import PackageDescription
 
 /// Warnings are errors everywhere. The renderer's targets are optimised in debug builds too: its pixel loops are
 /// seventy times slower otherwise, and tests would take minutes to make one clip.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("InternalImportsByDefault")]
 let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -79,6 +79,7 @@ let package = Package(
             name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

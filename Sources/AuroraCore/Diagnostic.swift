@@ -13,8 +13,8 @@ package struct Diagnostic: Hashable, Sendable {
     package let hint: String?
 
     package init(
-        _ severity: Severity = .error, _ problem: String, at span: SourceSpan? = nil, notes: [String] = [],
-        hint: String? = nil
+        _ problem: String, at span: SourceSpan? = nil, notes: [String] = [], hint: String? = nil,
+        severity: Severity = .error
     ) {
         self.severity = severity
         self.problem = problem

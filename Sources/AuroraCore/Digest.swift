@@ -1,4 +1,4 @@
-package import Crypto
+import Crypto
 
 /// The SHA-256 of some bytes: the name of everything Aurora stores.
 package struct Digest: Hashable, Sendable {

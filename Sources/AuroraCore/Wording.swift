@@ -35,7 +35,8 @@ package enum Wording {
             for column in second.indices {
                 let substitution = last[column] + (first[row] == second[column] ? 0 : 1)
                 current[column + 1] = min(last[column + 1] + 1, current[column] + 1, substitution)
-                let swapped = row > 0 && column > 0 && first[row] == second[column - 1] && first[row - 1] == second[column]
+                let swapped =
+                    row > 0 && column > 0 && first[row] == second[column - 1] && first[row - 1] == second[column]
                 if swapped { current[column + 1] = min(current[column + 1], beforeLast[column - 1] + 1) }
             }
             (beforeLast, last) = (last, current)

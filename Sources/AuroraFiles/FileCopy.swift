@@ -1,0 +1,46 @@
+package import AuroraCore
+import CAuroraSystem
+import Glibc
+
+extension Files {
+    /// Copies a file to a name that must not exist yet, hashing what is written. Blocks are shared where the file
+    /// system can (reflink), so the copy may cost nothing; it is never a link to the same file.
+    ///
+    /// Returns the digest of the copy. Throws `FileError` and leaves nothing behind.
+    package static func copy(_ source: String, toNew destination: String) throws(FileError) -> Digest {
+        let input = try OpenFile.reading(source)
+        let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard output >= 0 else { throw FileError("create", destination) }
+        defer { close(output) }
+        do throws(FileError) {
+            if aurora_clone_file(input.descriptor, output) == 0 { return try input.digest() }
+            return try copyHashing(input, to: output, destination)
+        } catch {
+            unlink(destination)
+            throw error
+        }
+    }
+
+    private static func copyHashing(_ input: borrowing OpenFile, to output: Int32, _ destination: String)
+        throws(FileError) -> Digest
+    {
+        var hasher = Hasher256()
+        var failure: FileError?
+        try input.eachChunk { chunk in
+            guard failure == nil else { return }
+            hasher.update(chunk)
+            var offset = 0
+            while offset < chunk.count {
+                let written = Glibc.write(output, chunk.baseAddress?.advanced(by: offset), chunk.count - offset)
+                if written < 0 && errno == EINTR { continue }
+                if written < 0 {
+                    failure = FileError("write", destination)
+                    return
+                }
+                offset += written
+            }
+        }
+        if let failure { throw failure }
+        return hasher.finish()
+    }
+}

@@ -1,0 +1,63 @@
+package import AuroraCore
+import Glibc
+
+/// An open file that closes itself.
+package struct OpenFile: ~Copyable {
+    package let descriptor: Int32
+    package let path: String
+
+    /// Takes over an open descriptor. `path` is for messages.
+    init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// Opens a file for reading; does not block on a named pipe.
+    package static func reading(_ path: String) throws(FileError) -> OpenFile {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileError("read", path) }
+        return OpenFile(descriptor: descriptor, path: path)
+    }
+
+    package func facts() throws(FileError) -> FileFacts { try FileFacts.of(descriptor: descriptor, path: path) }
+
+    /// Everything from the start on. Throws `EFBIG` when there is more than `limit` bytes.
+    package func contents(limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
+        var result: [UInt8] = []
+        var tooLong = false
+        try eachChunk { chunk in
+            tooLong = tooLong || result.count + chunk.count > limit
+            if !tooLong { result.append(contentsOf: chunk) }
+        }
+        if tooLong { throw FileError("read", path, code: EFBIG) }
+        return result
+    }
+
+    /// The digest of everything, read in blocks.
+    package func digest() throws(FileError) -> Digest {
+        var hasher = Hasher256()
+        try eachChunk { hasher.update($0) }
+        return hasher.finish()
+    }
+
+    /// Calls `body` with one block after another, from the start on.
+    package func eachChunk(_ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
+        // One mebibyte: larger blocks hash no faster here.
+        let size = 1 << 20
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+        defer { buffer.deallocate() }
+        var offset: off_t = 0
+        while true {
+            let count = pread(descriptor, buffer.baseAddress, size, offset)
+            if count == 0 { return }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileError("read", path)
+            }
+            body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += off_t(count)
+        }
+    }
+}
