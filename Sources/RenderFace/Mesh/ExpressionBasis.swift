@@ -1,4 +1,4 @@
-import RenderMedia
+package import RenderMedia
 
 /// What each movement does to each vertex of one face, worked out once a portrait.
 package struct ExpressionBasis: Sendable {
@@ -38,6 +38,9 @@ package struct ExpressionBasis: Sendable {
         }
         return vertices
     }
+
+    /// How far the jaw basis drops the lower lip, in units (IOD).
+    package static let jawDrop: Float = 0.31
 
     package func displacement(of vertex: Int, by expression: Expression) -> Point {
         fields[expression.rawValue][vertex]

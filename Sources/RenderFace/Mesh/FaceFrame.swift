@@ -1,4 +1,4 @@
-import RenderMedia
+package import RenderMedia
 
 /// The face's own axes in a picture: everything about expressions is said in these, so that a tilted or a small face
 /// moves like an upright or a large one.

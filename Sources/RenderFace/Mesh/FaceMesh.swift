@@ -1,4 +1,4 @@
-import RenderMedia
+package import RenderMedia
 
 /// One triangle of a mesh, by the numbers of its corners.
 package struct Triangle: Sendable, Equatable {
@@ -73,6 +73,26 @@ package struct FaceMesh: Sendable {
                 Triangle(inside[next], outside[next], outside[index]),
             ]
         }
+    }
+
+    /// The triangles that fill the holes of the mesh: both eyes and the open mouth, as strips from corner to corner.
+    package static let socketTriangles: [Triangle] = {
+        let lips = strip(FaceTopology.upperInnerLip, FaceTopology.lowerInnerLip)
+        return FaceTopology.eyes.reduce(lips) { triangles, eye in
+            let upper = [eye.outerCorner] + eye.upperLid + [eye.innerCorner]
+            let lower = [eye.outerCorner] + eye.lowerLid + [eye.innerCorner]
+            return triangles + strip(upper, lower)
+        }
+    }()
+
+    /// Triangles between two rows that share their ends.
+    private static func strip(_ upper: [Int], _ lower: [Int]) -> [Triangle] {
+        var triangles: [Triangle] = []
+        for index in 0..<upper.count - 1 {
+            triangles.append(Triangle(upper[index], upper[index + 1], lower[index]))
+            triangles.append(Triangle(upper[index + 1], lower[index + 1], lower[index]))
+        }
+        return triangles.filter { $0.first != $0.second && $0.second != $0.third && $0.first != $0.third }
     }
 
     private static func neighbours(of triangles: [Triangle], count: Int) -> [[Int]] {

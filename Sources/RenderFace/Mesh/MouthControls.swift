@@ -6,8 +6,6 @@ import RenderMedia
 struct MouthControls {
     private let mesh: FaceMesh
     private let frame: FaceFrame
-    /// How far the jaw drops, in units.
-    private static let jawDrop: Float = 0.31
     /// How far closed lips overlap in the mesh, in units, so that rounding leaves no slit between them.
     private static let overlap: Float = 0.004
 
@@ -35,7 +33,7 @@ struct MouthControls {
 
     /// The lower lip and the chin go down with the jaw, the corners a little and inwards, the upper lip hardly up.
     var jaw: [Int: Point] {
-        let drop = Self.jawDrop
+        let drop = ExpressionBasis.jawDrop
         var controls = lips(
             upperInner: { [self] _, vertex in down(-0.03 * drop * bulge(vertex)) },
             lowerInner: { [self] _, vertex in down(drop * (bulge(vertex, 2.4) * 0.86 + 0.14)) },

@@ -1,5 +1,5 @@
 import Foundation
-import RenderMedia
+package import RenderMedia
 
 /// How a turn of the head moves each place of the picture.
 ///

@@ -11,12 +11,12 @@ struct MeshRaster: Sendable {
     /// Triangles that hold nothing but the figure and lie well inside the picture: they need no blending.
     private let isOpaque: [Bool]
 
-    init(mesh: FaceMesh, layers: PortraitLayers) {
-        triangles = mesh.triangles
-        rest = mesh.rest
+    init(triangles: [Triangle], rest: [Point], layers: PortraitLayers) {
+        self.triangles = triangles
+        self.rest = rest
         let limit = Point(Float(layers.width), Float(layers.height)) - 8
-        isOpaque = mesh.triangles.map { triangle in
-            let corners = [mesh.rest[triangle.first], mesh.rest[triangle.second], mesh.rest[triangle.third]]
+        isOpaque = triangles.map { triangle in
+            let corners = [rest[triangle.first], rest[triangle.second], rest[triangle.third]]
             let box = Box(
                 minimum: pointwiseMin(corners[0], pointwiseMin(corners[1], corners[2])) - 4,
                 maximum: pointwiseMax(corners[0], pointwiseMax(corners[1], corners[2])) + 4)

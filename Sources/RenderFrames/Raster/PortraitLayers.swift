@@ -1,4 +1,4 @@
-import RenderMedia
+package import RenderMedia
 
 /// A portrait taken apart for drawing: the figure, how much of each pixel it covers, and what lies behind it.
 package struct PortraitLayers: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import RenderMedia
+package import RenderMedia
 
 /// How loud a sound is, on a grid of 10 ms: what opens the mouth wider, and what nods and raises brows.
 package struct Prosody: Sendable, Equatable {
