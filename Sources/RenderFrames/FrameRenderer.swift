@@ -45,6 +45,7 @@ package struct FrameRenderer: Sendable {
                 field.draw(positions, from: sources, to: frame, touched: &touched)
                 sockets.draw(unmoved, from: sources, to: frame)
                 skin.draw(posed, from: sources, to: frame)
+                if pose.expression[.blink] > 0.02 { SoftEdges.softenLids(posed, in: frame) }
                 mouth.draw(
                     posed, axes: mouthAxes(rotation), jaw: pose.expression[.jaw], tongue: pose.tongue, to: frame)
             }

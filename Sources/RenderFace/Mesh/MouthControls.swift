@@ -36,7 +36,7 @@ struct MouthControls {
         let drop = ExpressionBasis.jawDrop
         var controls = lips(
             upperInner: { [self] _, vertex in down(-0.03 * drop * bulge(vertex)) },
-            lowerInner: { [self] _, vertex in down(drop * (bulge(vertex, 2.4) * 0.86 + 0.14)) },
+            lowerInner: { [self] _, vertex in down(drop * (bulge(vertex, 3.0) * 0.86 + 0.14)) },
             upperOuter: { [self] _, vertex in
                 let side = place(vertex)
                 let corner = abs(side) > 0.5 ? pow(abs(side), 4) : 0
@@ -44,7 +44,7 @@ struct MouthControls {
                 return down(-0.02 * drop * bulge(vertex))
                     + frame.displacement(right: inwards * drop * corner, down: 0.20 * drop * corner)
             },
-            lowerOuter: { [self] _, vertex in down(drop * (bulge(vertex, 2.6) * 0.78 + 0.22)) })
+            lowerOuter: { [self] _, vertex in down(drop * (bulge(vertex, 3.2) * 0.78 + 0.22)) })
         controls[78] = frame.displacement(right: 0.06 * drop, down: 0.17 * drop)
         controls[308] = frame.displacement(right: -0.06 * drop, down: 0.17 * drop)
         controls[61] = frame.displacement(right: 0.05 * drop, down: 0.17 * drop)

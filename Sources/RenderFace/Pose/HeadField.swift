@@ -46,6 +46,12 @@ package struct HeadField: Sendable {
         return Anchor(weight: above * beside, edge: edge, depth: ellipsoid + relief)
     }
 
+    /// How far a place takes part in the head's movement: 1 on the head, 0 where nothing ever moves.
+    package func reach(at point: Point) -> Float {
+        let anchor = anchor(at: point)
+        return anchor.weight * anchor.edge
+    }
+
     /// Where `point` goes, as a displacement in pixels.
     package func displacement(of point: Point, _ anchor: Anchor, by rotation: HeadRotation) -> Point {
         let place = SIMD3(point.x - pivot.x, point.y - pivot.y, anchor.depth - pivotDepth)
@@ -53,7 +59,7 @@ package struct HeadField: Sendable {
         let perspective = 1 + (place.z - turned.z) / (9 * frame.unit)
         let turn = SIMD2(turned.x * perspective - place.x, turned.y * perspective - place.y)
         let shift = rotation.shift * frame.unit
-        return (turn * anchor.weight + shift * (0.25 + 0.75 * anchor.weight)) * anchor.edge
+        return (turn + shift) * (anchor.weight * anchor.edge)
     }
 
     private static func ease(_ value: Float) -> Float {

@@ -1,14 +1,16 @@
-import RenderMedia
+package import RenderMedia
 
 /// The picture as it would be without the figure: what shows where the figure has moved away.
 ///
 /// Pixels near the figure are made up from those farther off by push and pull over a pyramid of halved pictures
 /// (Gortler et al., "The Lumigraph", 1996, section 3.4): each gap gets the colours round it, at the scale of the gap.
-enum BackgroundPlate {
-    /// `coverage` is 0…1 for each pixel of `image`; `margin` in pixels is how far round the figure pixels are not
-    /// trusted either, since a matte is never exact.
-    static func plate(behind coverage: Plane, in image: Image, margin: Int) -> Image {
-        let hole = grown(coverage.values.map { $0 > 0.02 ? 1 : 0 }, coverage, by: margin)
+package enum BackgroundPlate {
+    /// `coverage` is 0…1 for each pixel of `image`, and `reach` is how far each pixel takes part in the movement, 0…1:
+    /// where nothing moves the plate is the picture itself. `margin` in pixels is how far round the figure pixels are
+    /// not trusted either, since a matte is never exact.
+    package static func plate(behind coverage: Plane, reach: Plane, in image: Image, margin: Int) -> Image {
+        let covered = zip(coverage.values, reach.values).map { $0 > 0.02 && $1 > 0.05 ? Float(1) : 0 }
+        let hole = grown(covered, coverage, by: margin)
         let soft = boxBlur(hole, width: coverage.width, height: coverage.height, reach: max(margin / 3, 1))
         var level = Level(width: image.width, height: image.height)
         for index in level.values.indices {
@@ -29,7 +31,7 @@ enum BackgroundPlate {
 
     /// Colours of the figure alone, so that no background sticks to its edge when it moves: `image` is taken as
     /// `coverage` parts of figure over `plate`, and solved for the figure.
-    static func figure(in image: Image, coverage: Plane, plate: Image) -> Image {
+    package static func figure(in image: Image, coverage: Plane, plate: Image) -> Image {
         var pixels = image.pixels
         for (index, share) in coverage.values.enumerated() where share < 0.995 {
             for channel in index * 3..<index * 3 + 3 {

@@ -17,7 +17,7 @@ struct MouthInterior: Sendable {
 
     /// Length of the longest tooth, and how far its edge lies below the closed lips, in units.
     private static let toothLength: Float = 0.19
-    private static let upperEdge: Float = 0.075
+    private static let upperEdge: Float = 0.058
     /// How far the lower teeth stand above the lower lip, in units.
     private static let lowerEdge: Float = 0.045
 
@@ -54,7 +54,9 @@ struct MouthInterior: Sendable {
         let upper = FaceTopology.upperInnerLip.map { posed[$0] }
         let lower = FaceTopology.lowerInnerLip.map { posed[$0] }
         let opening = MouthOpening(upper: upper.map(local), lower: lower.map(local))
-        guard opening.height > 0.004 else { return }
+        guard opening.height > 0.008 else { return }
+        SoftEdges.soften(upper, in: frame)
+        SoftEdges.soften(lower, in: frame)
         let rim = upper + lower
         let low = rim.reduce(rim[0], pointwiseMin) - 2
         let high = rim.reduce(rim[0], pointwiseMax) + 2
@@ -110,12 +112,14 @@ struct MouthInterior: Sendable {
             let middle = max(1 - across * across, 0)
             let height = max(opening.bottom - opening.top, 1e-3)
             let down = (place.y - opening.top) / height
+            let corner = (1 - middle) * (1 - middle)
             var colour = interior.palette.cavity.parts * (0.5 + 0.7 * middle * down)
+            colour = colour * (1 - corner) + interior.palette.cheek.parts * corner
             colour = overTongue(colour, place, middle: middle, height: height)
             colour = overLowerTeeth(colour, place)
             colour = overUpperTeeth(colour, place)
-            let lipShadow = clamp(0.5 + (place.y - gap.top) / 0.11)
-            let cornerShadow = clamp(0.45 + 1.4 * middle)
+            let lipShadow = clamp(0.45 + (place.y - gap.top) / 0.13)
+            let cornerShadow = clamp(0.6 + 1.2 * middle)
             var result = interior.palette.cavity
             result.parts = colour * (lipShadow * cornerShadow)
             return result

@@ -23,6 +23,8 @@ struct MouthPalette: Sendable, Equatable {
     let tongue: CentredColour
     let gum: CentredColour
     let enamel: CentredColour
+    /// The inside of the cheeks, which fills the corners of a wide mouth.
+    let cheek: CentredColour
 
     init(portrait: Image, mesh: FaceMesh) {
         let skin = Self.sorted(Self.skinSamples(portrait, mesh))
@@ -42,12 +44,13 @@ struct MouthPalette: Sendable, Equatable {
         }
         cavity = tissue(58, 22, 24)
         tongue = tissue(172, 92, 92)
+        cheek = tissue(112, 58, 56)
         gum = tissue(170, 100, 98)
-        let white = CentredColour(rgb: SIMD3(222, 216, 204) * light)
-        let tint = 0.4 * white.parts.x / max(skinColour.parts.x, 20)
+        let white = CentredColour(rgb: SIMD3(208, 201, 188) * light)
+        let tint = 0.55 * white.parts.x / max(skinColour.parts.x, 20)
         enamel = CentredColour(
-            luma: white.parts.x, blue: 0.6 * white.parts.y + tint * skinColour.parts.y,
-            red: 0.6 * white.parts.z + 0.6 * tint * skinColour.parts.z)
+            luma: white.parts.x, blue: 0.5 * white.parts.y + tint * skinColour.parts.y,
+            red: 0.5 * white.parts.z + 0.7 * tint * skinColour.parts.z)
     }
 
     private static func skinSamples(_ portrait: Image, _ mesh: FaceMesh) -> [SIMD3<Float>] {

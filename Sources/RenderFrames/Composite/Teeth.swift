@@ -11,9 +11,9 @@ struct TeethRow: Sendable {
     private let shades: [Float]
 
     static let upper = TeethRow(
-        edges: [0, 0.26, 0.47, 0.66, 0.82, 1.0], lengths: [1, 0.94, 0.97, 0.88, 0.80], scallop: 0.06)
+        edges: [0, 0.26, 0.47, 0.66, 0.82, 1.0], lengths: [1, 0.94, 0.97, 0.88, 0.80], scallop: 0.035)
     static let lower = TeethRow(
-        edges: [0, 0.17, 0.35, 0.54, 0.74, 1.0], lengths: [0.94, 0.97, 1, 0.92, 0.85], scallop: 0.04)
+        edges: [0, 0.17, 0.35, 0.54, 0.74, 1.0], lengths: [0.94, 0.97, 1, 0.92, 0.85], scallop: 0.03)
 
     private init(edges: [Float], lengths table: [Float], scallop: Float) {
         var lengths: [Float] = []
@@ -24,7 +24,7 @@ struct TeethRow: Sendable {
             let middle = (edges[tooth] + edges[tooth + 1]) / 2
             let offset = abs(place - middle) / ((edges[tooth + 1] - edges[tooth]) / 2)
             lengths.append(table[tooth] * (1 - scallop * pow(offset, 4)) * (1 - 0.10 * place * place))
-            shades.append((1 - 0.06 * pow(offset, 8)) * (1 - 0.45 * pow(place, 1.8)))
+            shades.append((1 - 0.06 * pow(offset, 8)) * (1 - 0.52 * pow(place, 1.6)))
         }
         self.lengths = Self.softened(lengths)
         self.shades = Self.softened(shades)
