@@ -19,7 +19,7 @@ import Testing
         _ = try ImageDecoder.decode(whole)
         for count in 0..<whole.count - 12 {
             #expect(throws: CodecError.self, "cut after \(count) bytes") {
-                try ImageDecoder.decode(Array(whole[..<count]))
+                _ = try ImageDecoder.decode(Array(whole[..<count]))
             }
         }
     }
@@ -27,21 +27,21 @@ import Testing
     @Test func aChangedByteOfAPNGIsAnError() throws {
         var bytes = Samples.png(width: 8, height: 8, rgba: [UInt8](repeating: 90, count: 256))
         bytes[120] ^= 1
-        #expect { try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .corrupt }
+        #expect { _ = try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .corrupt }
     }
 
     @Test func aHugePictureIsRefusedBeforeItIsDecoded() throws {
         var bytes = Samples.png(width: 8, height: 8, rgba: [UInt8](repeating: 90, count: 256))
         bytes[17] = 1  // 65,544 pixels wide, as the header says
         bytes[21] = 1
-        #expect { try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .tooLarge }
+        #expect { _ = try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .tooLarge }
     }
 
     @Test func whatIsNoPictureIsRefused() throws {
-        #expect { try ImageDecoder.decode(Array("GIF89a and the rest".utf8)) } throws: {
+        #expect { _ = try ImageDecoder.decode(Array("GIF89a and the rest".utf8)) } throws: {
             ($0 as? CodecError)?.reason == .unsupported
         }
-        #expect { try ImageDecoder.decode("/nowhere/face.png") } throws: {
+        #expect { _ = try ImageDecoder.decode("/nowhere/face.png") } throws: {
             ($0 as? CodecError)?.reason == .unreadable
         }
     }
