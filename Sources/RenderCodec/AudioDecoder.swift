@@ -60,7 +60,8 @@ package enum AudioDecoder {
             throw CodecError(status: AURORA_AVERROR_DECODER_NOT_FOUND, operation: operation)
         }
         let decoder = try CodecHandle(codec)
-        try FFmpeg.check(avcodec_parameters_to_context(decoder.pointer, stream.pointee.codecpar), operation, otherwise: .corrupt)
+        try FFmpeg.check(
+            avcodec_parameters_to_context(decoder.pointer, stream.pointee.codecpar), operation, otherwise: .corrupt)
         decoder.pointer.pointee.pkt_timebase = stream.pointee.time_base
         decoder.pointer.pointee.thread_count = 1
         try decoder.open(operation)

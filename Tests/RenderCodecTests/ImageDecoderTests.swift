@@ -51,9 +51,10 @@ import Testing
         for (width, height) in [(17, 33), (200, 120)] {
             let scaled = try ImageScaler.scaled(image, width: width, height: height)
             #expect(scaled.width == width && scaled.height == height)
-            #expect(stride(from: 0, to: scaled.pixels.count, by: 3).allSatisfy {
-                abs(Int(scaled.pixels[$0]) - 10) <= 1 && abs(Int(scaled.pixels[$0 + 2]) - 250) <= 1
-            })
+            #expect(
+                stride(from: 0, to: scaled.pixels.count, by: 3).allSatisfy {
+                    abs(Int(scaled.pixels[$0]) - 10) <= 1 && abs(Int(scaled.pixels[$0 + 2]) - 250) <= 1
+                })
         }
     }
 
