@@ -59,7 +59,7 @@ let package = Package(
                 .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev"])
             ]),
         .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg"], swiftSettings: kernels),
-        .target(name: "CInference"),
+        .target(name: "CInference", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         .target(name: "RenderInference", dependencies: ["RenderMedia", "CInference"], swiftSettings: kernels),
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),

@@ -39,12 +39,20 @@ package enum AudioDecoder {
         var sink = SoundSink(sampleRateHz: sampleRateHz)
         while try input.read(into: packet) {
             guard packet.pointer.pointee.stream_index == stream.pointee.index else { continue }
-            try FFmpeg.check(avcodec_send_packet(decoder.pointer, packet.pointer), operation)
+            try FFmpeg.check(avcodec_send_packet(decoder.pointer, packet.pointer), operation, otherwise: .corrupt)
             try drain(decoder, frame, into: &sink, outputChannels: outputChannels)
         }
-        try FFmpeg.check(avcodec_send_packet(decoder.pointer, nil), operation)
+        try FFmpeg.check(avcodec_send_packet(decoder.pointer, nil), operation, otherwise: .corrupt)
         try drain(decoder, frame, into: &sink, outputChannels: outputChannels)
-        return try sink.finish()
+        let track = try sink.finish()
+        try checkWhole(track, statedSeconds: input.statedSeconds(of: stream))
+        return track
+    }
+
+    /// Throws `.corrupt` if much less was decoded than the file says it holds: some formats skip what is damaged.
+    private static func checkWhole(_ track: SoundTrack, statedSeconds: Double?) throws(CodecError) {
+        guard let statedSeconds, track.durationSeconds < statedSeconds * 0.98 - 0.5 else { return }
+        throw CodecError(status: AURORA_AVERROR_INVALIDDATA, operation: operation)
     }
 
     private static func openDecoder(of stream: UnsafeMutablePointer<AVStream>) throws(CodecError) -> CodecHandle {
@@ -52,7 +60,8 @@ package enum AudioDecoder {
             throw CodecError(status: AURORA_AVERROR_DECODER_NOT_FOUND, operation: operation)
         }
         let decoder = try CodecHandle(codec)
-        try FFmpeg.check(avcodec_parameters_to_context(decoder.pointer, stream.pointee.codecpar), operation)
+        try FFmpeg.check(
+            avcodec_parameters_to_context(decoder.pointer, stream.pointee.codecpar), operation, otherwise: .corrupt)
         decoder.pointer.pointee.pkt_timebase = stream.pointee.time_base
         decoder.pointer.pointee.thread_count = 1
         try decoder.open(operation)
@@ -66,7 +75,7 @@ package enum AudioDecoder {
         while true {
             let status = avcodec_receive_frame(decoder.pointer, frame.pointer)
             if status == AURORA_AVERROR_EAGAIN || status == AURORA_AVERROR_EOF { return }
-            try FFmpeg.check(status, operation)
+            try FFmpeg.check(status, operation, otherwise: .corrupt)
             try sink.append(frame, outputChannels: outputChannels)
         }
     }

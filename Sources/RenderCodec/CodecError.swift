@@ -38,14 +38,10 @@ package struct CodecError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension CodecError {
-    /// The error for a status that FFmpeg returned.
-    init(status: Int32, operation: String) {
-        var text = [CChar](repeating: 0, count: 128)
-        av_strerror(status, &text, text.count)
+    /// The error for a status that FFmpeg returned. `reason` is for a status that does not tell one itself.
+    init(status: Int32, operation: String, otherwise reason: Reason = .refused) {
         self.init(
-            Self.reason(of: status), operation: operation,
-            message: String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).lowercased(),
-            code: status)
+            Self.reason(of: status) ?? reason, operation: operation, message: Self.message(of: status), code: status)
     }
 
     /// The error for the present value of `errno`.
@@ -57,7 +53,14 @@ extension CodecError {
         CodecError(reason, operation: operation, message: message, code: code)
     }
 
-    private static func reason(of status: Int32) -> Reason {
+    private static func message(of status: Int32) -> String {
+        if status == AURORA_AVERROR_INVALIDDATA { return "the file is damaged or cut off" }
+        var text = [CChar](repeating: 0, count: 128)
+        av_strerror(status, &text, text.count)
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).lowercased()
+    }
+
+    private static func reason(of status: Int32) -> Reason? {
         switch status {
         case AURORA_AVERROR_INVALIDDATA, AURORA_AVERROR_EOF: .corrupt
         case AURORA_AVERROR_DECODER_NOT_FOUND, AURORA_AVERROR_DEMUXER_NOT_FOUND, AURORA_AVERROR_STREAM_NOT_FOUND,
@@ -65,7 +68,7 @@ extension CodecError {
             .unsupported
         case aurora_averror(ENOENT), aurora_averror(EACCES), aurora_averror(EISDIR), aurora_averror(EIO): .unreadable
         case aurora_averror(ENOSPC), aurora_averror(EROFS), aurora_averror(EDQUOT): .unwritable
-        default: .refused
+        default: nil
         }
     }
 }

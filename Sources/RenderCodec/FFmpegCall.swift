@@ -2,10 +2,13 @@ import CFFmpeg
 
 /// The one way to call FFmpeg: a negative status becomes a `CodecError` that tells the operation.
 enum FFmpeg {
-    /// Throws if `status` is one of FFmpeg's errors, else returns it.
+    /// Throws if `status` is one of FFmpeg's errors, else returns it. `reason` is for an error that does not tell one
+    /// itself: while a file is decoded, that is `.corrupt`.
     @discardableResult
-    static func check(_ status: Int32, _ operation: String) throws(CodecError) -> Int32 {
-        if status < 0 { throw CodecError(status: status, operation: operation) }
+    static func check(
+        _ status: Int32, _ operation: String, otherwise reason: CodecError.Reason = .refused
+    ) throws(CodecError) -> Int32 {
+        if status < 0 { throw CodecError(status: status, operation: operation, otherwise: reason) }
         return status
     }
 

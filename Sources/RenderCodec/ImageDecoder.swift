@@ -55,13 +55,13 @@ package enum ImageDecoder {
             UnsafeMutableRawBufferPointer(start: packet.pointer.pointee.data, count: bytes.count)
                 .copyMemory(from: source)
         }
-        try FFmpeg.check(avcodec_send_packet(context.pointer, packet.pointer), operation)
-        try FFmpeg.check(avcodec_send_packet(context.pointer, nil), operation)
+        try FFmpeg.check(avcodec_send_packet(context.pointer, packet.pointer), operation, otherwise: .corrupt)
+        try FFmpeg.check(avcodec_send_packet(context.pointer, nil), operation, otherwise: .corrupt)
         let frame = try FrameHandle()
-        try FFmpeg.check(avcodec_receive_frame(context.pointer, frame.pointer), operation)
+        try FFmpeg.check(avcodec_receive_frame(context.pointer, frame.pointer), operation, otherwise: .corrupt)
         let damage = frame.pointer.pointee.decode_error_flags != 0
         guard !damage, frame.pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT == 0 else {
-            throw CodecError(.corrupt, operation: operation, message: "the file is damaged or cut off")
+            throw CodecError(status: AURORA_AVERROR_INVALIDDATA, operation: operation)
         }
         return frame
     }

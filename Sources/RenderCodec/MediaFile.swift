@@ -6,10 +6,34 @@ enum MediaFile {
     ///
     /// Throws `.unreadable` if it is no plain file that can be opened, `.tooLarge` beyond the limit.
     static func read(_ path: String, limit: Int, operation: String) throws(CodecError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .system(.unreadable, operation: operation) }
+        let descriptor = try opened(path, operation: operation)
         defer { close(descriptor) }
         let size = try checkedSize(of: descriptor, limit: limit, operation: operation)
+        return try read(size, from: descriptor, operation: operation)
+    }
+
+    /// The first `count` bytes of the file at `path`, fewer if it is shorter.
+    static func prefix(of path: String, count: Int, operation: String) throws(CodecError) -> [UInt8] {
+        let descriptor = try opened(path, operation: operation)
+        defer { close(descriptor) }
+        return try read(count, from: descriptor, operation: operation)
+    }
+
+    /// Throws unless `path` is a plain file of at most `limit` bytes.
+    static func check(_ path: String, limit: Int, operation: String) throws(CodecError) {
+        let descriptor = try opened(path, operation: operation)
+        defer { close(descriptor) }
+        _ = try checkedSize(of: descriptor, limit: limit, operation: operation)
+    }
+
+    private static func opened(_ path: String, operation: String) throws(CodecError) -> Int32 {
+        // Without waiting: a named pipe must not hold the renderer up.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .system(.unreadable, operation: operation) }
+        return descriptor
+    }
+
+    private static func read(_ size: Int, from descriptor: Int32, operation: String) throws(CodecError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: size)
         var filled = 0
         while filled < size {
@@ -22,14 +46,6 @@ enum MediaFile {
             filled += count
         }
         return filled == size ? bytes : Array(bytes[..<filled])
-    }
-
-    /// Throws unless `path` is a plain file of at most `limit` bytes.
-    static func check(_ path: String, limit: Int, operation: String) throws(CodecError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .system(.unreadable, operation: operation) }
-        defer { close(descriptor) }
-        _ = try checkedSize(of: descriptor, limit: limit, operation: operation)
     }
 
     private static func checkedSize(of descriptor: Int32, limit: Int, operation: String) throws(CodecError) -> Int {

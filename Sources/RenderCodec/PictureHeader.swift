@@ -49,7 +49,7 @@ extension PictureHeader {
     private typealias Size = (width: Int, height: Int)
 
     private static var cutOff: CodecError {
-        CodecError(.corrupt, operation: ImageDecoder.operation, message: "the file is damaged or cut off")
+        CodecError(status: AURORA_AVERROR_INVALIDDATA, operation: ImageDecoder.operation)
     }
 
     private static func required(_ value: Int?) throws(CodecError) -> Int {

@@ -14,7 +14,8 @@ enum PixelConversion {
             from: (width, height, AVPixelFormat(rawValue: frame.pointer.pointee.format)),
             to: (width, height, AV_PIX_FMT_RGBA), flags: SWS_BICUBIC | exactFlags)
         let rgba = try converter.convert(
-            planes: aurora_frame_planes(frame.pointer), strides: aurora_frame_strides(frame.pointer), sourceHeight: height,
+            planes: aurora_frame_planes(frame.pointer), strides: aurora_frame_strides(frame.pointer),
+            sourceHeight: height,
             destinationStride: Int(width) * 4, rows: Int(height))
         return Image(width: Int(width), height: Int(height), pixels: overBackground(rgba))
     }
@@ -47,7 +48,8 @@ struct ScalerHandle: ~Copyable {
     init(from source: Side, to target: Side, flags: Int32) throws(CodecError) {
         FFmpeg.prepare()
         let made = sws_getContext(
-            source.width, source.height, source.format, target.width, target.height, target.format, flags, nil, nil, nil)
+            source.width, source.height, source.format, target.width, target.height, target.format, flags, nil, nil, nil
+        )
         pointer = try FFmpeg.allocated(made, Self.operation)
     }
 

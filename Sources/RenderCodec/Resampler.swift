@@ -33,6 +33,9 @@ final class Resampler {
         pointer = made
         self.form = form
         self.channelCount = channelCount
+        // Mixing down does not make louder: two equal channels give the same one.
+        let raw = UnsafeMutableRawPointer(pointer)
+        try FFmpeg.check(av_opt_set_double(raw, "rematrix_maxval", 1, 0), Self.operation)
         try FFmpeg.check(swr_init(pointer), Self.operation)
     }
 

@@ -38,7 +38,7 @@ package enum VideoInspector {
         return VideoFacts(
             width: Int(video.pointee.codecpar.pointee.width), height: Int(video.pointee.codecpar.pointee.height),
             frameCount: frameCount,
-            framesPerSecond: rate.den == 0 ? 0 : Int((Double(rate.num) / Double(rate.den)).rounded()),
+            framesPerSecond: rate.den == 0 ? 0 : Int(av_q2d(rate).rounded()),
             videoStartSeconds: seconds(video.pointee.start_time, video),
             videoDurationSeconds: seconds(video.pointee.duration, video),
             audioStartSeconds: audio.map { seconds($0.pointee.start_time, $0) } ?? 0,
@@ -48,7 +48,7 @@ package enum VideoInspector {
 
     private static func seconds(_ time: Int64, _ stream: UnsafeMutablePointer<AVStream>) -> Double {
         guard time != AURORA_AV_NOPTS_VALUE else { return 0 }
-        return Double(time) * Double(stream.pointee.time_base.num) / Double(stream.pointee.time_base.den)
+        return Double(time) * av_q2d(stream.pointee.time_base)
     }
 
     private static func name(_ stream: UnsafeMutablePointer<AVStream>) -> String {

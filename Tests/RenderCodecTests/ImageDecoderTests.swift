@@ -19,7 +19,7 @@ import Testing
         _ = try ImageDecoder.decode(whole)
         for count in 0..<whole.count - 12 {
             #expect(throws: CodecError.self, "cut after \(count) bytes") {
-                try ImageDecoder.decode(Array(whole[..<count]))
+                _ = try ImageDecoder.decode(Array(whole[..<count]))
             }
         }
     }
@@ -27,21 +27,21 @@ import Testing
     @Test func aChangedByteOfAPNGIsAnError() throws {
         var bytes = Samples.png(width: 8, height: 8, rgba: [UInt8](repeating: 90, count: 256))
         bytes[120] ^= 1
-        #expect { try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .corrupt }
+        #expect { _ = try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .corrupt }
     }
 
     @Test func aHugePictureIsRefusedBeforeItIsDecoded() throws {
         var bytes = Samples.png(width: 8, height: 8, rgba: [UInt8](repeating: 90, count: 256))
         bytes[17] = 1  // 65,544 pixels wide, as the header says
         bytes[21] = 1
-        #expect { try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .tooLarge }
+        #expect { _ = try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .tooLarge }
     }
 
     @Test func whatIsNoPictureIsRefused() throws {
-        #expect { try ImageDecoder.decode(Array("GIF89a and the rest".utf8)) } throws: {
+        #expect { _ = try ImageDecoder.decode(Array("GIF89a and the rest".utf8)) } throws: {
             ($0 as? CodecError)?.reason == .unsupported
         }
-        #expect { try ImageDecoder.decode("/nowhere/face.png") } throws: {
+        #expect { _ = try ImageDecoder.decode("/nowhere/face.png") } throws: {
             ($0 as? CodecError)?.reason == .unreadable
         }
     }
@@ -51,9 +51,10 @@ import Testing
         for (width, height) in [(17, 33), (200, 120)] {
             let scaled = try ImageScaler.scaled(image, width: width, height: height)
             #expect(scaled.width == width && scaled.height == height)
-            #expect(stride(from: 0, to: scaled.pixels.count, by: 3).allSatisfy {
-                abs(Int(scaled.pixels[$0]) - 10) <= 1 && abs(Int(scaled.pixels[$0 + 2]) - 250) <= 1
-            })
+            #expect(
+                stride(from: 0, to: scaled.pixels.count, by: 3).allSatisfy {
+                    abs(Int(scaled.pixels[$0]) - 10) <= 1 && abs(Int(scaled.pixels[$0 + 2]) - 250) <= 1
+                })
         }
     }
 

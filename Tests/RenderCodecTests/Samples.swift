@@ -33,10 +33,10 @@ enum Samples {
         }
     }
 
-    /// A WAV file of 16-bit samples. `claimedBytes` is what its header says of the data's length, if not the truth.
+    /// A WAV file of 16-bit samples. `claimedBytes` is what its header says of its length, if not the truth.
     static func wav(_ channels: [[Float]], sampleRateHz: Int, claimedBytes: Int? = nil) -> [UInt8] {
         let count = channels[0].count * channels.count * 2
-        var bytes = Array("RIFF".utf8) + little(36 + count, 4) + Array("WAVEfmt ".utf8) + little(16, 4)
+        var bytes = Array("RIFF".utf8) + little(claimedBytes ?? 36 + count, 4) + Array("WAVEfmt ".utf8) + little(16, 4)
         bytes += little(1, 2) + little(channels.count, 2) + little(sampleRateHz, 4)
         bytes += little(sampleRateHz * channels.count * 2, 4) + little(channels.count * 2, 2) + little(16, 2)
         bytes += Array("data".utf8) + little(claimedBytes ?? count, 4)
