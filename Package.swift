@@ -64,7 +64,8 @@ let package = Package(
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(
-            name: "RenderFrames", dependencies: ["RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec"],
+            name: "RenderFrames",
+            dependencies: ["RenderMedia", "RenderInference", "RenderSpeech", "RenderFace", "RenderCodec"],
             swiftSettings: kernels),
         .executableTarget(
             name: "aurora-render",

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import RenderMedia
 
 /// Where the movements of the mouth put the lips, the chin and the outline of the jaw; the rest of the face follows

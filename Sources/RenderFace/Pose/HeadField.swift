@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 package import RenderMedia
 
 /// How a turn of the head moves each place of the picture.
@@ -31,6 +31,9 @@ package struct HeadField: Sendable {
         var edge: Float
         /// Pixels towards the viewer are negative.
         var depth: Float
+
+        /// How far the place takes part in the head's movement: 0 where nothing ever moves.
+        package var reach: Float { weight * edge }
     }
 
     /// `relief` is how far, in pixels, the place stands out of the ellipsoid: negative towards the viewer.
@@ -48,8 +51,7 @@ package struct HeadField: Sendable {
 
     /// How far a place takes part in the head's movement: 1 on the head, 0 where nothing ever moves.
     package func reach(at point: Point) -> Float {
-        let anchor = anchor(at: point)
-        return anchor.weight * anchor.edge
+        anchor(at: point).reach
     }
 
     /// Where `point` goes, as a displacement in pixels.

@@ -29,6 +29,14 @@ package enum BackgroundPlate {
         return Image(width: image.width, height: image.height, pixels: pixels)
     }
 
+    /// A matte whose nearly full and nearly empty parts are made so: they cost a mixture for every pixel and show
+    /// nothing but a faint ghost.
+    package static func firm(_ coverage: Plane) -> Plane {
+        Plane(
+            width: coverage.width, height: coverage.height,
+            values: coverage.values.map { min(max(($0 - 0.06) / 0.86, 0), 1) })
+    }
+
     /// Colours of the figure alone, so that no background sticks to its edge when it moves: `image` is taken as
     /// `coverage` parts of figure over `plate`, and solved for the figure.
     package static func figure(in image: Image, coverage: Plane, plate: Image) -> Image {

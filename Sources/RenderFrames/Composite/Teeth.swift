@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// A row of teeth as one band of enamel with a scalloped edge.
 ///

@@ -10,6 +10,8 @@ struct FieldRaster: Sendable {
     private let layers: PortraitLayers
     private let field: HeadField
     private let anchors: [HeadField.Anchor]
+    /// For each cell, whether it ever moves; where nothing does, the plate is the picture itself.
+    private let moves: [Bool]
     /// Corners of cells.
     private let columns: Int
     private let rows: Int
@@ -21,8 +23,13 @@ struct FieldRaster: Sendable {
         columns = layers.cellColumns + 1
         rows = layers.cellRows + 1
         let columns = columns
-        anchors = (0..<columns * rows).map { node in
+        let anchors = (0..<columns * rows).map { node in
             field.anchor(at: Point(Float(node % columns * Self.cell), Float(node / columns * Self.cell)))
+        }
+        self.anchors = anchors
+        moves = (0..<layers.cells.count).map { cell in
+            let node = cell / layers.cellColumns * columns + cell % layers.cellColumns
+            return [node, node + 1, node + columns, node + columns + 1].contains { anchors[$0].reach > 0 }
         }
     }
 
@@ -52,18 +59,18 @@ struct FieldRaster: Sendable {
                     topLeft: positions[node], topRight: positions[node + 1], bottomLeft: positions[node + columns],
                     bottomRight: positions[node + columns + 1])
                 let box = corners.box
-                let range = layers.coverage(within: box)
+                let index = row * layers.cellColumns + column
+                let hasFigure = moves[index] && layers.coverage(within: box).most > 0
                 let cell = CellRaster(
                     corners: corners, left: column * Self.cell, top: row * Self.cell, width: layers.width,
                     height: layers.height)
-                let index = row * layers.cellColumns + column
-                if range.most == 0 {
-                    if touched[index] { cell.restore(sources.plate, to: frame) }
-                    touched[index] = false
-                } else {
-                    cell.draw(from: sources, to: frame, isOpaque: range.least == 255 && isInside(box))
-                    touched[index] = true
+                if hasFigure {
+                    let isOpaque = layers.coverage(within: box).least == 255 && isInside(box)
+                    cell.draw(from: sources, to: frame, isOpaque: isOpaque)
+                } else if touched[index] {
+                    cell.restore(sources.plate, to: frame)
                 }
+                touched[index] = hasFigure
             }
         }
     }

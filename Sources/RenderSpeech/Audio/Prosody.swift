@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 package import RenderMedia
 
 /// How loud a sound is, on a grid of 10 ms: what opens the mouth wider, and what nods and raises brows.

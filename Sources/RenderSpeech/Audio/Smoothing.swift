@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Gaussian smoothing of curves; beyond its ends a curve goes on at its last value.
 enum Smoothing {

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Turns the recogniser's answer, a probability for each symbol every 20 ms, into sounds with times.
 ///

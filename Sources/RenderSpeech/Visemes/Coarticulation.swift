@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Turns sounds into the movement of a mouth.
 ///
