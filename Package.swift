@@ -7,8 +7,8 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeat
 let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -19,13 +19,14 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         // The build half.
-        .target(name: "AuroraCore", dependencies: [crypto], swiftSettings: strict),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "AuroraCore", dependencies: ["CLibcrypto"], swiftSettings: strict),
         .target(name: "CAuroraSystem"),
         .target(name: "AuroraFiles", dependencies: ["AuroraCore", "CAuroraSystem"], swiftSettings: strict),
         .target(name: "AuroraWorkspace", dependencies: ["AuroraCore", "AuroraFiles", yams], swiftSettings: strict),
@@ -33,7 +34,8 @@ let package = Package(
         .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
         .target(
             name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
-        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraBuild"], swiftSettings: strict),
+        .target(
+            name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph", "AuroraBuild"], swiftSettings: strict),
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
@@ -41,10 +43,14 @@ let package = Package(
             name: "AuroraSession",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
-                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess,
+                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess, system,
             ], swiftSettings: strict),
         .target(
-            name: "AuroraCLI", dependencies: ["AuroraCore", "AuroraBuild", "AuroraSession", "CAuroraSystem", arguments],
+            name: "AuroraCLI",
+            dependencies: [
+                "AuroraCore", "AuroraGraph", "AuroraBuild", "AuroraProvenance", "AuroraSession", "CAuroraSystem",
+                arguments,
+            ],
             swiftSettings: strict),
         .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),
 
@@ -79,6 +85,7 @@ let package = Package(
         .target(
             name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
+        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
     ],

@@ -1,4 +1,4 @@
-package import AuroraCore
+import AuroraCore
 package import AuroraWorkspace
 
 /// Where results go, by scene, take and profile. All paths are workspace-relative.

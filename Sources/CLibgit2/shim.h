@@ -1,1 +1,12 @@
 #include <git2.h>
+#include <git2/sys/repository.h>
+
+/// `git_libgit2_opts` is variadic, which Swift does not import. Makes libgit2 sync objects, references and the index
+/// before it counts them as written: without it a power cut can leave a branch that names a missing commit.
+static inline int aurora_git_enable_fsync(void) { return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1); }
+
+/// 1 if libgit2 refuses repositories that belong to somebody else, which is its default.
+static inline int aurora_git_validates_owner(void) {
+    int enabled = 0;
+    return git_libgit2_opts(GIT_OPT_GET_OWNER_VALIDATION, &enabled) < 0 ? 0 : enabled;
+}

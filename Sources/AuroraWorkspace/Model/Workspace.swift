@@ -36,9 +36,6 @@ package struct Workspace: Sendable {
     }
 }
 
-/// What a build commits to git.
-package enum CommitMode: String, CaseIterable, Hashable, Sendable { case records, all, off }
-
 /// What may be spent; `nil` is no limit from the workspace.
 package struct Budget: Hashable, Sendable {
     package let scene: Cost?

@@ -1,0 +1,165 @@
+internal import AuroraProvenance
+internal import CLibgit2
+
+/// An open repository with a working tree that contains the workspace. For one thread at a time.
+final class GitRepository {
+    enum Opening {
+        case none
+        case bare
+        case ready(GitRepository)
+    }
+
+    private let handle: GitHandle
+    /// The working tree's top folder, absolute, without symbolic links and without a final slash.
+    let root: String
+    /// The workspace below `root`; empty if it is `root` itself.
+    let workspace: String
+
+    var pointer: OpaquePointer { handle.pointer }
+
+    private init(_ handle: consuming GitHandle, root: String, workspace: String) {
+        self.handle = handle
+        self.root = root
+        self.workspace = workspace
+    }
+
+    /// Opens the repository that contains the folder, as git finds it: upwards, not past the file system it is on.
+    static func open(containing folder: String) throws(GitError) -> Opening {
+        let operation = "open the git repository of"
+        guard let folder = SystemCall.realPath(folder) else {
+            throw GitError.invalid(operation, "there is no such folder", path: folder)
+        }
+        var opened: OpaquePointer?
+        let found = try gitFinds(operation, path: folder) { git_repository_open_ext(&opened, folder, 0, nil) }
+        guard found, let opened else { return .none }
+        let handle = GitHandle(owning: opened, free: git_repository_free)
+        guard git_repository_is_bare(opened) == 0, let tree = git_repository_workdir(opened) else { return .bare }
+        guard let root = SystemCall.realPath(String(cString: tree)), let inside = relative(folder, to: root) else {
+            throw GitError.invalid(
+                operation, "its working tree `\(String(cString: tree))` does not contain the workspace", path: folder)
+        }
+        guard !inside.split(separator: "/").contains(where: { $0.lowercased() == ".git" }) else {
+            throw GitError.invalid(operation, "the workspace lies inside git's own folder", path: folder)
+        }
+        return .ready(GitRepository(handle, root: root, workspace: inside))
+    }
+
+    /// Makes a repository in the folder, which must exist and hold none. The first branch is `init.defaultBranch`, or
+    /// `main`.
+    static func create(at folder: String) throws(GitError) {
+        let operation = "create a git repository in"
+        try Libgit2.start()
+        var options = git_repository_init_options()
+        try git(operation, path: folder) {
+            git_repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION))
+        }
+        options.flags = GIT_REPOSITORY_INIT_NO_REINIT.rawValue
+        let branch = try GitConfiguration.ofUser().string("init.defaultBranch") ?? "main"
+        var made: OpaquePointer?
+        try git(operation, path: folder) {
+            branch.withCString { name in
+                options.initial_head = name
+                return git_repository_init_ext(&made, folder, &options)
+            }
+        }
+        git_repository_free(made)
+    }
+
+    /// The configuration as it is now, from all levels.
+    func configuration() throws(GitError) -> GitConfiguration {
+        GitConfiguration(
+            try GitHandle("read the git configuration", free: git_config_free) {
+                git_repository_config_snapshot(&$0, pointer)
+            })
+    }
+
+    /// Where HEAD is.
+    func head() throws(GitError) -> RepositoryHead {
+        let operation = "read HEAD of"
+        if try git(operation, path: root, { git_repository_head_detached(pointer) }) == 1 {
+            return .detached(try commitID(ofReference: "HEAD"))
+        }
+        let reference = try GitHandle(operation, path: root, free: git_reference_free) {
+            git_reference_lookup(&$0, pointer, "HEAD")
+        }
+        guard let target = git_reference_symbolic_target(reference.pointer) else {
+            throw GitError.invalid(operation, "HEAD names neither a branch nor a commit", path: root)
+        }
+        let name = String(cString: target)
+        let branch = name.hasPrefix("refs/heads/") ? String(name.dropFirst("refs/heads/".count)) : name
+        if try git(operation, path: root, { git_repository_head_unborn(pointer) }) == 1 {
+            return .unborn(branch: branch)
+        }
+        return .branch(branch, try commitID(ofReference: name))
+    }
+
+    private func commitID(ofReference name: String) throws(GitError) -> CommitID {
+        let id = try ObjectID("read the reference", path: name) { git_reference_name_to_id(&$0, pointer, name) }
+        return CommitID(hexadecimal: id.description)
+    }
+
+    /// What git has begun here and the user has not finished.
+    var operation: RepositoryOperation? {
+        switch git_repository_state_t(UInt32(git_repository_state(pointer))) {
+        case GIT_REPOSITORY_STATE_NONE: nil
+        case GIT_REPOSITORY_STATE_MERGE: .merge
+        case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE: .revert
+        case GIT_REPOSITORY_STATE_CHERRYPICK, GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE: .cherryPick
+        case GIT_REPOSITORY_STATE_BISECT: .bisect
+        case GIT_REPOSITORY_STATE_APPLY_MAILBOX, GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE: .am
+        default: .rebase
+        }
+    }
+
+    /// The path as the repository knows it. Throws for one that is not plain: absolute, `..`, `.git` and the like.
+    func fullPath(_ path: String) throws(GitError) -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let isPlain = parts.allSatisfy { part in
+            !part.isEmpty && part != "." && part != ".." && part.lowercased() != ".git" && !part.utf8.contains(0)
+        }
+        guard isPlain else {
+            throw GitError.invalid("use the path", "it is not a plain path below the workspace", path: path)
+        }
+        return workspace.isEmpty ? path : workspace + "/" + path
+    }
+
+    /// `path` below `root`; `nil` if it is not there.
+    private static func relative(_ path: String, to root: String) -> String? {
+        if path == root { return "" }
+        let prefix = root.hasSuffix("/") ? root : root + "/"
+        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    }
+}
+
+/// A snapshot of git's configuration.
+final class GitConfiguration {
+    private let handle: GitHandle
+
+    init(_ handle: consuming GitHandle) { self.handle = handle }
+
+    /// What holds outside every repository.
+    static func ofUser() throws(GitError) -> GitConfiguration {
+        let live = try GitHandle("read the git configuration", free: git_config_free) { git_config_open_default(&$0) }
+        return GitConfiguration(
+            try GitHandle("read the git configuration", free: git_config_free) {
+                git_config_snapshot(&$0, live.pointer)
+            })
+    }
+
+    func string(_ key: String) throws(GitError) -> String? {
+        var value: UnsafePointer<CChar>?
+        let found = try gitFinds("read the git configuration", path: key) {
+            git_config_get_string(&value, handle.pointer, key)
+        }
+        return found ? value.map { String(cString: $0) } : nil
+    }
+
+    /// Throws for a value that is no Boolean.
+    func bool(_ key: String) throws(GitError) -> Bool? {
+        var value: Int32 = 0
+        let found = try gitFinds("read the git configuration", path: key) {
+            git_config_get_bool(&value, handle.pointer, key)
+        }
+        return found ? value != 0 : nil
+    }
+}

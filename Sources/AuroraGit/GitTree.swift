@@ -1,0 +1,172 @@
+internal import CLibgit2
+
+/// What a tree has at a path.
+struct TreeEntry: Hashable {
+    enum Kind: Hashable { case file, executable, symbolicLink, folder, submodule }
+
+    let id: ObjectID
+    let kind: Kind
+}
+
+/// The files of one commit; without any for a branch that has no commit.
+final class GitTree {
+    private let repository: GitRepository
+    private let handle: GitHandle?
+    /// What `handle` owns.
+    private let root: OpaquePointer?
+
+    private init(_ repository: GitRepository, _ handle: consuming GitHandle?) {
+        self.repository = repository
+        root = handle?.pointer
+        self.handle = handle
+    }
+
+    /// The tree of a commit's name, or of whatever `git rev-parse` takes; `nil` for the empty tree.
+    convenience init(_ repository: GitRepository, revision: String?) throws(GitError) {
+        guard let revision else {
+            self.init(repository, nil)
+            return
+        }
+        let found = try GitHandle("find the revision", path: revision, free: git_object_free) {
+            git_revparse_single(&$0, repository.pointer, revision)
+        }
+        let tree = try GitHandle("read the tree of", path: revision, free: git_object_free) {
+            git_object_peel(&$0, found.pointer, GIT_OBJECT_TREE)
+        }
+        self.init(repository, tree)
+    }
+
+    /// What is at the path; `nil` if nothing is.
+    func entry(_ path: String) throws(GitError) -> TreeEntry? {
+        guard let root else { return nil }
+        var found: OpaquePointer?
+        guard try gitFinds("look up", path: path, { git_tree_entry_bypath(&found, root, path) }), let found
+        else { return nil }
+        let entry = GitHandle(owning: found, free: git_tree_entry_free)
+        guard let id = git_tree_entry_id(entry.pointer) else { return nil }
+        return TreeEntry(id: ObjectID(id.pointee), kind: Self.kind(git_tree_entry_filemode(entry.pointer)))
+    }
+
+    /// Whether one of the folders above the path is a submodule.
+    func isInsideSubmodule(_ path: String) throws(GitError) -> Bool {
+        var folder = path[...]
+        while let slash = folder.lastIndex(of: "/") {
+            folder = folder[..<slash]
+            if try entry(String(folder))?.kind == .submodule { return true }
+        }
+        return false
+    }
+
+    /// The regular files below `folder` (empty: everywhere), as paths below it, in git's order.
+    func files(under folder: String) throws(GitError) -> [String] {
+        guard let root else { return [] }
+        guard !folder.isEmpty else { return try Self.files(root, repository) }
+        guard let entry = try entry(folder), entry.kind == .folder else { return [] }
+        var id = entry.id.raw
+        let tree = try GitHandle("read the folder", path: folder, free: git_tree_free) {
+            git_tree_lookup(&$0, repository.pointer, &id)
+        }
+        return try Self.files(tree.pointer, repository)
+    }
+
+    /// Walks with a stack of its own: the depth of a repository's tree is not ours to trust.
+    private static func files(_ top: OpaquePointer, _ repository: GitRepository) throws(GitError) -> [String] {
+        var files: [String] = []
+        var pending: [(prefix: String, id: ObjectID)] = []
+        if let id = git_tree_id(top) { pending.append(("", ObjectID(id.pointee))) }
+        while let (prefix, id) = pending.popLast() {
+            var raw = id.raw
+            let tree = try GitHandle("read the folder", path: prefix, free: git_tree_free) {
+                git_tree_lookup(&$0, repository.pointer, &raw)
+            }
+            for index in 0..<git_tree_entrycount(tree.pointer) {
+                guard let entry = git_tree_entry_byindex(tree.pointer, index), let name = git_tree_entry_name(entry),
+                    let id = git_tree_entry_id(entry)
+                else { continue }
+                let path = prefix + String(cString: name)
+                switch kind(git_tree_entry_filemode(entry)) {
+                case .file, .executable: files.append(path)
+                case .folder: pending.append((path + "/", ObjectID(id.pointee)))
+                case .symbolicLink, .submodule: continue
+                }
+            }
+        }
+        return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// A new tree: this one with `changes`, which must not be empty. Folders come and go as needed.
+    func updated(_ changes: [TreeChange]) throws(GitError) -> ObjectID {
+        if let root { return try updated(root, changes) }
+        let empty = try Self.empty(repository)
+        return try updated(empty.pointer, changes)
+    }
+
+    private func updated(_ base: OpaquePointer, _ changes: [TreeChange]) throws(GitError) -> ObjectID {
+        let names = PathList(changes.map(\.path))
+        var updates = zip(changes, names.pointers).map { change, name in
+            switch change.content {
+            case .file(let id, let isExecutable):
+                git_tree_update(
+                    action: GIT_TREE_UPDATE_UPSERT, id: id.raw,
+                    filemode: isExecutable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB, path: name)
+            case .removed:
+                git_tree_update(
+                    action: GIT_TREE_UPDATE_REMOVE, id: git_oid(), filemode: GIT_FILEMODE_BLOB, path: name)
+            }
+        }
+        return try withExtendedLifetime(names) { () throws(GitError) in
+            try ObjectID("write the tree of the commit") {
+                git_tree_create_updated(&$0, repository.pointer, base, updates.count, &updates)
+            }
+        }
+    }
+
+    private static func empty(_ repository: GitRepository) throws(GitError) -> GitHandle {
+        let builder = try GitHandle("write an empty tree", free: git_treebuilder_free) {
+            git_treebuilder_new(&$0, repository.pointer, nil)
+        }
+        var id = try ObjectID("write an empty tree") { git_treebuilder_write(&$0, builder.pointer) }.raw
+        return try GitHandle("read an empty tree", free: git_tree_free) {
+            git_tree_lookup(&$0, repository.pointer, &id)
+        }
+    }
+
+    private static func kind(_ mode: git_filemode_t) -> TreeEntry.Kind {
+        switch mode {
+        case GIT_FILEMODE_TREE: .folder
+        case GIT_FILEMODE_LINK: .symbolicLink
+        case GIT_FILEMODE_COMMIT: .submodule
+        case GIT_FILEMODE_BLOB_EXECUTABLE: .executable
+        default: .file
+        }
+    }
+}
+
+/// One path that a commit changes.
+struct TreeChange: Hashable {
+    enum Content: Hashable {
+        case file(ObjectID, isExecutable: Bool)
+        case removed
+    }
+
+    let path: String
+    let content: Content
+}
+
+/// Paths as C strings that live as long as this does.
+private final class PathList {
+    let pointers: [UnsafePointer<CChar>]
+    private let storage: [UnsafeMutablePointer<CChar>]
+
+    init(_ paths: [String]) {
+        storage = paths.map { path in
+            let bytes = Array(path.utf8CString)
+            let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
+            copy.initialize(from: bytes, count: bytes.count)
+            return copy
+        }
+        pointers = storage.map { UnsafePointer($0) }
+    }
+
+    deinit { storage.forEach { $0.deallocate() } }
+}

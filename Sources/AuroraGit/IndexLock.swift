@@ -1,0 +1,233 @@
+internal import CLibgit2
+internal import Glibc
+
+/// One entry of the index that has to follow a commit.
+struct IndexEdit {
+    enum Content {
+        /// The entry names this object; `status` is the file's if the file has the same content.
+        case file(ObjectID, isExecutable: Bool, status: stat?)
+        case removed
+    }
+
+    let path: String
+    let content: Content
+}
+
+/// Holds the index's lock file, as git does from before it reads the index until a commit has moved the branch, so that
+/// nobody's `git add` in between is lost. Gives it back when it goes.
+///
+/// libgit2 locks only while it writes. So it is given a copy of the index to edit, which then replaces the index through
+/// the lock file, by rename, exactly as git's own would.
+final class IndexLock {
+    private let repository: GitRepository
+    private let index: String
+    private let lock: String
+    /// Once it is not, somebody else may hold the lock: removing the file again would take it from them.
+    private var isHeld = true
+
+    /// Waits a bounded time for another process; `nil` if it still holds the lock.
+    static func take(_ repository: GitRepository, waitMilliseconds: Int) throws(GitError) -> IndexLock? {
+        let index = try repository.indexPath()
+        let lock = index + ".lock"
+        let pauseMilliseconds = 20
+        var remaining = waitMilliseconds
+        while true {
+            let descriptor = open(lock, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
+            if descriptor >= 0 {
+                close(descriptor)
+                return IndexLock(repository: repository, index: index, lock: lock)
+            }
+            guard errno == EEXIST else { throw GitError.system("lock the index", path: lock, errno: errno) }
+            guard remaining > 0 else { return nil }
+            usleep(UInt32(pauseMilliseconds) * 1000)
+            remaining -= pauseMilliseconds
+        }
+    }
+
+    private init(repository: GitRepository, index: String, lock: String) {
+        self.repository = repository
+        self.index = index
+        self.lock = lock
+    }
+
+    deinit { release() }
+
+    /// Unlocks the index as it is.
+    func release() {
+        if isHeld { unlink(lock) }
+        isHeld = false
+    }
+
+    /// Makes the edits in the index and unlocks it. Every other entry stays as it is.
+    func write(_ edits: [IndexEdit]) throws(GitError) {
+        precondition(isHeld, "the index is edited under its lock")
+        let copy = index + ".aurora"
+        unlink(copy)
+        unlink(copy + ".lock")
+        let mode = try duplicate(to: copy)
+        do throws(GitError) {
+            guard try Self.edit(copy, of: repository, edits) else {
+                unlink(copy)
+                release()
+                return
+            }
+            if let mode { chmod(copy, mode) }
+            guard rename(copy, lock) == 0, rename(lock, index) == 0 else {
+                throw GitError.system("replace the index", path: index, errno: errno)
+            }
+            isHeld = false
+        } catch {
+            unlink(copy)
+            release()
+            throw error
+        }
+    }
+
+    /// Copies the index with its time, by which git tells which entries it must look at again. Gives its permissions.
+    private func duplicate(to copy: String) throws(GitError) -> mode_t? {
+        let source = open(index, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else {
+            if errno == ENOENT { return nil }
+            throw GitError.system("read the index", path: index, errno: errno)
+        }
+        defer { close(source) }
+        let target = open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
+        guard target >= 0 else { throw GitError.system("copy the index to", path: copy, errno: errno) }
+        defer { close(target) }
+        var status = stat()
+        guard fstat(source, &status) == 0 else { throw GitError.system("read the index", path: index, errno: errno) }
+        var left = Int(status.st_size)
+        while left > 0 {
+            let sent = sendfile(target, source, nil, left)
+            guard sent > 0 else { throw GitError.system("copy the index to", path: copy, errno: errno) }
+            left -= sent
+        }
+        var times = [status.st_atim, status.st_mtim]
+        guard futimens(target, &times) == 0 else {
+            throw GitError.system("copy the index to", path: copy, errno: errno)
+        }
+        return status.st_mode & 0o7777
+    }
+
+    /// Edits the index file at `copy` for the repository; false if there was nothing to change.
+    private static func edit(
+        _ copy: String, of repository: GitRepository, _ edits: [IndexEdit]
+    ) throws(GitError) -> Bool {
+        let index = try GitHandle("read the index", path: copy, free: git_index_free) { git_index_open(&$0, copy) }
+        // As the repository's own, so that libgit2 marks entries that became ambiguous in time, as git does.
+        try git("read the index", path: copy) { git_repository_set_index(repository.pointer, index.pointer) }
+        defer { git_repository_set_index(repository.pointer, nil) }
+        var isChanged = false
+        for edit in edits {
+            if try apply(edit, to: index.pointer) { isChanged = true }
+        }
+        if isChanged { try git("write the index", path: copy) { git_index_write(index.pointer) } }
+        return isChanged
+    }
+
+    private static func apply(_ edit: IndexEdit, to index: OpaquePointer) throws(GitError) -> Bool {
+        let existing = git_index_get_bypath(index, edit.path, 0)?.pointee
+        var position = 0
+        let isKnown = try gitFinds("read the index entry", path: edit.path) {
+            git_index_find(&position, index, edit.path)
+        }
+        switch edit.content {
+        case .removed:
+            guard isKnown else { return false }
+            // Of every stage: a conflict about a removed record is settled.
+            try removeConflict(edit.path, from: index)
+            if existing != nil {
+                try git("remove the index entry", path: edit.path) { git_index_remove(index, edit.path, 0) }
+            }
+            return true
+        case .file(let id, let isExecutable, let status):
+            var entry = existing ?? git_index_entry()
+            let mode = UInt32((isExecutable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB).rawValue)
+            let isSame = existing != nil && ObjectID(entry.id) == id && entry.mode == mode
+            if isSame, status.map({ entry.describes($0) }) ?? true { return false }
+            entry.id = id.raw
+            entry.mode = mode
+            entry.describe(status)
+            try removeConflict(edit.path, from: index)
+            try git("write the index entry", path: edit.path) {
+                edit.path.withCString { path in
+                    entry.path = path
+                    return git_index_add(index, &entry)
+                }
+            }
+            return true
+        }
+    }
+
+    private static func removeConflict(_ path: String, from index: OpaquePointer) throws(GitError) {
+        _ = try gitFinds("remove the conflict of", path: path) { git_index_conflict_remove(index, path) }
+    }
+}
+
+extension GitRepository {
+    /// Where the index is: a linked worktree has its own.
+    func indexPath() throws(GitError) -> String {
+        let index = try index()
+        guard let path = git_index_path(index.pointer) else {
+            throw GitError.invalid("find the index of", "it has no path", path: root)
+        }
+        return String(cString: path)
+    }
+
+    private func index() throws(GitError) -> GitHandle {
+        try GitHandle("read the index of", path: root, free: git_index_free) { git_repository_index(&$0, pointer) }
+    }
+
+    /// Forgets what was read of the index, and reads it again.
+    func rereadIndex() throws(GitError) {
+        let index = try index()
+        try git("read the index of", path: root) { git_index_read(index.pointer, 1) }
+    }
+
+    /// What the index has at a path, without a conflict.
+    func indexedObject(_ path: String) throws(GitError) -> ObjectID? {
+        let index = try index()
+        return git_index_get_bypath(index.pointer, path, 0).map { ObjectID($0.pointee.id) }
+    }
+
+    /// The object that git itself stored for this very state of the file; `nil` if it did not, or that is not certain.
+    func indexedObject(_ path: String, ifDescribing status: stat) throws(GitError) -> ObjectID? {
+        let index = try index()
+        guard let entry = git_index_get_bypath(index.pointer, path, 0)?.pointee, entry.describes(status) else {
+            return nil
+        }
+        var own = stat()
+        guard stat(try indexPath(), &own) == 0 else { return nil }
+        // A file as young as the index could have changed since without a trace.
+        let (file, written) = (status.st_mtim, own.st_mtim)
+        let isOlder = (file.tv_sec, file.tv_nsec) < (written.tv_sec, written.tv_nsec)
+        return isOlder ? ObjectID(entry.id) : nil
+    }
+}
+
+extension git_index_entry {
+    /// Whether the file's size, times and number are those of this entry. Numbers are cut to 32 bits, as git does.
+    fileprivate func describes(_ status: stat) -> Bool {
+        var other = self
+        other.describe(status)
+        return file_size == other.file_size && ino == other.ino && mtime.seconds == other.mtime.seconds
+            && mtime.nanoseconds == other.mtime.nanoseconds && ctime.seconds == other.ctime.seconds
+            && ctime.nanoseconds == other.ctime.nanoseconds
+    }
+
+    /// Takes over what is known of the file; without a file, what makes git look for itself.
+    fileprivate mutating func describe(_ status: stat?) {
+        let status = status ?? stat()
+        ctime = git_index_time(
+            seconds: Int32(truncatingIfNeeded: status.st_ctim.tv_sec),
+            nanoseconds: UInt32(truncatingIfNeeded: status.st_ctim.tv_nsec))
+        mtime = git_index_time(
+            seconds: Int32(truncatingIfNeeded: status.st_mtim.tv_sec),
+            nanoseconds: UInt32(truncatingIfNeeded: status.st_mtim.tv_nsec))
+        dev = UInt32(truncatingIfNeeded: status.st_dev)
+        ino = UInt32(truncatingIfNeeded: status.st_ino)
+        uid = status.st_uid
+        gid = status.st_gid
+        file_size = UInt32(truncatingIfNeeded: status.st_size)
+    }
+}
