@@ -65,12 +65,13 @@ let package = Package(
                 .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev"])
             ]),
         .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg"], swiftSettings: kernels),
-        .target(name: "CInference"),
+        .target(name: "CInference", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         .target(name: "RenderInference", dependencies: ["RenderMedia", "CInference"], swiftSettings: kernels),
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(
-            name: "RenderFrames", dependencies: ["RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec"],
+            name: "RenderFrames",
+            dependencies: ["RenderMedia", "RenderInference", "RenderSpeech", "RenderFace", "RenderCodec"],
             swiftSettings: kernels),
         .executableTarget(
             name: "aurora-render",
@@ -114,6 +115,7 @@ let package = Package(
             name: "AuroraCLITests",
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
             swiftSettings: strict),
+        .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
