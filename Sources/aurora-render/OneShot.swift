@@ -112,7 +112,9 @@ extension EngineFolder {
     /// The engine of this program, by its own place and environment.
     static func locate() throws -> EngineFolder {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress, $0.count) }
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? -1
+        }
         let executable = count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : ""
         var environment: [String: String] = [:]
         for name in ["AURORA_ENGINE_DIR", "XDG_DATA_HOME", "HOME"] {
