@@ -115,6 +115,10 @@ let package = Package(
             name: "AuroraCLITests",
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
             swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["AuroraFiles", "AuroraTesting", "aurora", "aurora-render", subprocess, system],
+            swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
