@@ -253,7 +253,7 @@ def shapes(mouth, speech):
 
     closures = [around(t).min() / widest for t in speech.closures if t < end]
     vowels = [around(t).mean() / widest for t in speech.vowels if t < end]
-    closed = sum(c < CLOSED_BELOW for c in closures)
+    closed = sum(int(c < CLOSED_BELOW) for c in closures)
     contrast = rounded(np.mean(vowels) - np.mean(closures)) if closures and vowels else None
     return dict(closures=dict(n=len(closures), closed=closed, share=share(closed, len(closures))),
                 open_minus_closed=contrast)
