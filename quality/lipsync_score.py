@@ -12,8 +12,8 @@ What is measured, and why:
 * ``closures`` does: the lips must meet on p, b and m. A clip has only a few, so the share is judged over all
   videos together, and only from ``MIN_CLOSURES`` events on. ``open_minus_closed`` is the same idea as one number:
   the mean opening at open vowels less that at closures, relative to the widest opening.
-* The shuffled control scores the same picture against the same sound cut into pieces and reordered. If that still
-  scores well, the score itself means nothing.
+* The shuffled control scores the same picture against the same sound's curve cut into pieces and reordered, on
+  average over several orders. If that still scores well, the score itself means nothing.
 * Blinks, head steps and the stillness of the background tell about the rest of the picture.
 
 Prints one JSON object on standard output and a table on standard error. Exits with 1 when a gate is missed, with 2
@@ -48,7 +48,7 @@ TREND = 60                 # standard deviation, in steps, of the slow trend tha
 AROUND = 0.06              # seconds either side of a phone's middle in which the mouth may do its work
 CLOSED_BELOW = 0.25        # of the widest opening
 PIECE = 0.7                # seconds: a piece of the shuffled control
-SHUFFLE_SEED = 7
+SHUFFLES = 25              # one order says little: by chance it may leave pieces where they were
 
 # How far the mouth is open for a phone, 0 to 1. Other phones count as OPENNESS_OTHER, silence as 0.
 OPENNESS = {
@@ -215,14 +215,6 @@ def sound_of(path):
         return soundfile.read(wave)[0]
 
 
-def shuffled(samples):
-    """The same sound in pieces, in another order: the negative control."""
-    length = int(PIECE * RATE)
-    pieces = [samples[i:i + length] for i in range(0, len(samples), length)]
-    order = np.random.default_rng(SHUFFLE_SEED).permutation(len(pieces))
-    return np.concatenate([pieces[i] for i in order])
-
-
 # ---------------------------------------------------------------------------------------------------------- score
 def correlate(mouth, expected):
     """Correlation of two curves for every shift; a positive shift means that the mouth is late."""
@@ -236,11 +228,20 @@ def correlate(mouth, expected):
     return np.nan_to_num(np.array(result))
 
 
-def sync(mouth, speech):
-    curve = correlate(mouth, speech.opening)
+def sync(mouth, opening):
+    curve = correlate(mouth, opening)
     best = int(curve.argmax())
     return dict(confidence=rounded(curve[best] - np.median(curve)), lag_ms=(best - SHIFT) * 1000 // GRID,
                 correlation=rounded(curve[SHIFT]))
+
+
+def shuffled_confidence(mouth, opening):
+    """The negative control: the confidence when what is expected comes in another order."""
+    pieces = np.split(opening, range(int(PIECE * GRID), len(opening), int(PIECE * GRID)))
+    random = np.random.default_rng(0)
+    orders = [random.permutation(len(pieces)) for _ in range(SHUFFLES)]
+    return rounded(np.mean([sync(mouth, np.concatenate([pieces[i] for i in order]))["confidence"]
+                            for order in orders]))
 
 
 def shapes(mouth, speech):
@@ -261,12 +262,11 @@ def shapes(mouth, speech):
 
 def score(video, audio=None):
     face = Face(video)
-    samples = sound_of(audio or video)
-    speech, mouth = Speech(samples), face.mouth()
+    speech, mouth = Speech(sound_of(audio or video)), face.mouth()
     return dict(
         video=str(video), frames=face.frames, fps=rounded(face.fps), face_found=rounded(face.found),
-        eye_distance_px=rounded(face.size, 1), **sync(mouth, speech), **shapes(mouth, speech),
-        shuffled_confidence=sync(mouth, Speech(shuffled(samples)))["confidence"],
+        eye_distance_px=rounded(face.size, 1), **sync(mouth, speech.opening), **shapes(mouth, speech),
+        shuffled_confidence=shuffled_confidence(mouth, speech.opening),
         blinks=face.blinks(), largest_head_step=face.largest_head_step(),
         background_change=face.background_change())
 
