@@ -20,8 +20,10 @@ Prints one JSON object on standard output and a table on standard error. Exits w
 when a video cannot be scored.
 """
 import argparse
+import contextlib
 import json
 import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -145,6 +147,20 @@ class Face:
         return rounded(np.mean([np.abs(c - corners[0]).mean() for c in corners[1:]]), 2) if len(corners) > 1 else None
 
 
+@contextlib.contextmanager
+def native_log_dropped():
+    """MediaPipe's native parts log on standard error, for every video, what nobody here can act on."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def distance(points, a, b):
     return np.linalg.norm(points[a] - points[b])
 
@@ -211,7 +227,7 @@ def sound_of(path):
         command = ["ffmpeg", "-v", "error", "-y", "-i", str(path), "-vn", "-ac", "1", "-ar", str(RATE), str(wave)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
-            raise Unscorable(f"{path}: {done.stderr.strip() or 'no sound'}")
+            raise Unscorable(f"{path}: no sound that can be read: {done.stderr.strip()}")
         return soundfile.read(wave)[0]
 
 
@@ -261,7 +277,8 @@ def shapes(mouth, speech):
 
 
 def score(video, audio=None):
-    face = Face(video)
+    with native_log_dropped():
+        face = Face(video)
     speech, mouth = Speech(sound_of(audio or video)), face.mouth()
     return dict(
         video=str(video), frames=face.frames, fps=rounded(face.fps), face_found=rounded(face.found),
