@@ -9,7 +9,7 @@ package struct FrameCanvas: Sendable {
 
     package init(_ layers: PortraitLayers) {
         frame = layers.plate
-        touched = [Bool](repeating: false, count: layers.cells.count)
+        touched = [Bool](repeating: false, count: layers.cellCount)
     }
 }
 
