@@ -7,13 +7,11 @@ import RenderMedia
 /// them, so every pixel belongs to exactly one of the two: no cracks and nothing drawn twice.
 struct MeshRaster: Sendable {
     private let triangles: [Triangle]
-    private let rest: [Point]
     /// Triangles that hold nothing but the figure and lie well inside the picture: they need no blending.
     private let isOpaque: [Bool]
 
     init(triangles: [Triangle], rest: [Point], layers: PortraitLayers) {
         self.triangles = triangles
-        self.rest = rest
         let limit = Point(Float(layers.width), Float(layers.height)) - 8
         isOpaque = triangles.map { triangle in
             let corners = [rest[triangle.first], rest[triangle.second], rest[triangle.third]]
@@ -25,11 +23,12 @@ struct MeshRaster: Sendable {
         }
     }
 
-    /// Draws the mesh with its vertices at `posed`, in pixels of the frame.
-    func draw(_ posed: [Point], from sources: PortraitLayers.Sources, to frame: MutableFramePointers) {
+    /// Draws the mesh with its vertices at `posed`, in pixels of the frame. `shown` is where each vertex takes its
+    /// picture from, in pixels of the portrait: its place at rest, or a few pixels beside it.
+    func draw(_ posed: [Point], showing shown: [Point], from sources: PortraitLayers.Sources, to frame: MutableFramePointers) {
         for (index, triangle) in triangles.enumerated() {
             let target = (posed[triangle.first], posed[triangle.second], posed[triangle.third])
-            let source = (rest[triangle.first], rest[triangle.second], rest[triangle.third])
+            let source = (shown[triangle.first], shown[triangle.second], shown[triangle.third])
             let luma = TriangleWalk(target: target, source: source, divisor: 1)
             luma.forEachRow(width: frame.width, height: frame.height) { y, x, count, line in
                 let at = y * frame.width + x
