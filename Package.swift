@@ -65,7 +65,7 @@ let package = Package(
                 .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev"])
             ]),
         .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg"], swiftSettings: kernels),
-        .target(name: "CInference", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+        .target(name: "CInference", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "RenderInference", dependencies: ["RenderMedia", "CInference"], swiftSettings: kernels),
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
@@ -120,6 +120,10 @@ let package = Package(
             dependencies: ["AuroraFiles", "AuroraTesting", "aurora", "aurora-render", subprocess, system],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
+        .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),
+        .testTarget(
+            name: "RenderFaceTests", dependencies: ["RenderFace", "RenderCodec", "RenderInference", "RenderMedia"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
