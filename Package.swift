@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
-        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
+        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -28,13 +28,14 @@ struct Committer {
         for _ in 0..<2 {
             let prepared = try prepare(request)
             if let refusal = prepared.evaluation.refusal { return .refused(refusal, pending) }
+            try lock.prepare(prepared.evaluation.sortedIndexEdits)
             guard let tree = prepared.tree else {
-                try lock.write(prepared.evaluation.sortedIndexEdits)
+                try lock.finish()
                 return prepared.outcome(.upToDate)
             }
             let commit = try create(tree, on: prepared.head, request, identity)
             guard try publish(commit, on: prepared.head, request.message, identity) else { continue }
-            try lock.write(prepared.evaluation.sortedIndexEdits)
+            try lock.finish()
             return prepared.outcome(
                 .committed(
                     CommitID(hexadecimal: commit.description), on: try repository.head(), paths: prepared.paths))

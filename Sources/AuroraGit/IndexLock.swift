@@ -24,6 +24,10 @@ final class IndexLock {
     private let lock: String
     /// Once it is not, somebody else may hold the lock: removing the file again would take it from them.
     private var isHeld = true
+    /// Whether `copy` is a whole index that waits to take the index's place.
+    private var isPrepared = false
+
+    private var copy: String { index + ".aurora" }
 
     /// Waits a bounded time for another process; `nil` if it still holds the lock.
     static func take(_ repository: GitRepository, waitMilliseconds: Int) throws(GitError) -> IndexLock? {
@@ -54,33 +58,38 @@ final class IndexLock {
 
     /// Unlocks the index as it is.
     func release() {
-        if isHeld { unlink(lock) }
+        guard isHeld else { return }
+        discardCopy()
+        unlink(lock)
         isHeld = false
     }
 
-    /// Makes the edits in the index and unlocks it. Every other entry stays as it is.
-    func write(_ edits: [IndexEdit]) throws(GitError) {
+    /// Makes the edits in a copy of the index, in which every other entry stays as it is. Whatever can go wrong with an
+    /// index goes wrong here, before a branch moves. May be called again, and then begins anew.
+    func prepare(_ edits: [IndexEdit]) throws(GitError) {
         precondition(isHeld, "the index is edited under its lock")
-        let copy = index + ".aurora"
+        discardCopy()
+        let mode = try duplicate(to: copy)
+        guard try Self.edit(copy, of: repository, edits) else { return discardCopy() }
+        if let mode { chmod(copy, mode) }
+        isPrepared = true
+    }
+
+    /// Puts what `prepare` made in the index's place, and unlocks it.
+    func finish() throws(GitError) {
+        precondition(isHeld, "the index is replaced under its lock")
+        defer { release() }
+        guard isPrepared else { return }
+        guard rename(copy, lock) == 0, rename(lock, index) == 0 else {
+            throw GitError.system("replace the index", path: index, errno: errno)
+        }
+        (isHeld, isPrepared) = (false, false)
+    }
+
+    private func discardCopy() {
         unlink(copy)
         unlink(copy + ".lock")
-        let mode = try duplicate(to: copy)
-        do throws(GitError) {
-            guard try Self.edit(copy, of: repository, edits) else {
-                unlink(copy)
-                release()
-                return
-            }
-            if let mode { chmod(copy, mode) }
-            guard rename(copy, lock) == 0, rename(lock, index) == 0 else {
-                throw GitError.system("replace the index", path: index, errno: errno)
-            }
-            isHeld = false
-        } catch {
-            unlink(copy)
-            release()
-            throw error
-        }
+        isPrepared = false
     }
 
     /// Copies the index with its time, by which git tells which entries it must look at again. Gives its permissions.
