@@ -24,6 +24,7 @@ struct Committer {
             return .refused(.indexLocked(try repository.indexPath() + ".lock"), pending)
         }
         defer { lock.release() }
+        let batch = pending.count > ObjectBatch.threshold ? try ObjectBatch(repository) : nil
         // Twice, because only a program that moves branches without the index's lock can come in between.
         for _ in 0..<2 {
             let prepared = try prepare(request)
@@ -34,6 +35,7 @@ struct Committer {
                 return prepared.outcome(.upToDate)
             }
             let commit = try create(tree, on: prepared.head, request, identity)
+            try batch?.store(commit: commit, tree: tree, changes: prepared.evaluation.sortedChanges)
             guard try publish(commit, on: prepared.head, request.message, identity) else { continue }
             try lock.finish()
             return prepared.outcome(

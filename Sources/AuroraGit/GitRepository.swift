@@ -49,7 +49,24 @@ final class GitRepository {
         guard !inside.split(separator: "/").contains(where: { $0.lowercased() == ".git" }) else {
             throw GitError.invalid(operation, "the workspace lies inside git's own folder", path: folder)
         }
-        return .ready(GitRepository(handle, root: root, workspace: inside))
+        let repository = GitRepository(handle, root: root, workspace: inside)
+        try repository.addWorktreeConfiguration()
+        return .ready(repository)
+    }
+
+    /// Settings of this worktree alone, which libgit2 1.5 does not read by itself. They outrank all others.
+    private func addWorktreeConfiguration() throws(GitError) {
+        let operation = "read the git configuration of"
+        let live = try GitHandle(operation, path: root, free: git_config_free) {
+            git_repository_config(&$0, pointer)
+        }
+        guard try configuration().bool("extensions.worktreeConfig") == true, let folder = git_repository_path(pointer)
+        else { return }
+        let file = String(cString: folder) + "config.worktree"
+        guard SystemCall.realPath(file) != nil else { return }
+        try git(operation, path: file) {
+            git_config_add_file_ondisk(live.pointer, file, GIT_CONFIG_LEVEL_APP, pointer, 0)
+        }
     }
 
     /// The working tree that contains the folder, found without trusting anything in it.

@@ -71,7 +71,7 @@ final class WorkspaceFiles {
         case .builtIn(let filters):
             let bytes = try file.rest()
             read = Digest(hashing: bytes)
-            id = try blobs.write(try filters.apply(bytes, path: path))
+            id = try blobs.writeThrough(try filters.apply(bytes, path: path))
         case .program(let program):
             read = try digest(of: file)
             guard let known = try object(madeOf: file, digest: read) else { return .filtered(program) }

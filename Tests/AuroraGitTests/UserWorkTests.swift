@@ -103,6 +103,44 @@ import Testing
         #expect(before == " M library\n")
     }
 
+    @Test func aSparseCheckoutStaysSparse() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.addScene()
+        try sandbox.write("other/big.txt", "big\n")
+        try sandbox.commitAll()
+        try sandbox.git("sparse-checkout", "set", "scenes", "records")
+        #expect(try sandbox.git("config", "extensions.worktreeConfig") == "true\n")
+        let record = try sandbox.record()
+        let before = try sandbox.userState()
+        #expect(try sandbox.repository.commit(.records([record])).isCommitted)
+        #expect(try sandbox.userState() == before)
+        #expect(try sandbox.git("ls-files", "-t", "other").hasPrefix("S "))
+        #expect(try sandbox.git("status", "--porcelain") == "")
+        try sandbox.git("config", "--worktree", "commit.gpgsign", "true")
+        #expect(
+            try sandbox.repository.commit(.records([try sandbox.record(text: "2")])).result
+                == .refused(.signingRequired))
+    }
+
+    @Test func manyScenesGoIntoALinkedWorktreeWithTheirInputs() throws {
+        let sandbox = try GitSandbox(subfolder: "films")
+        try sandbox.addScene()
+        try sandbox.commitAll()
+        let tree = GitSandbox.temporaryFolder("worktree") + "/linked"
+        try sandbox.git("worktree", "add", "-q", "-b", "side", tree)
+        for number in 0..<150 { try sandbox.addScene("scene\(number)") }
+        let records = try (0..<150).map { try sandbox.record("scene\($0)", text: "\($0)") }
+        try sandbox.run(["cp", "-r", "films", tree + "/"])
+
+        let outcome = try sandbox.repository(at: tree + "/films").commit(.records(records, mode: .all))
+
+        #expect(outcome.isCommitted)
+        #expect(try sandbox.git("show", "--format=", "--name-only", "side").split(separator: "\n").count == 450)
+        #expect(try sandbox.git("status", "--porcelain", in: tree) == "")
+        #expect(try sandbox.fsck() == "")
+        #expect(try sandbox.run(["sh", "-c", "ls .git/objects/pack/*.pack | wc -l"]) == "1\n")
+    }
+
     @Test func aLinkedWorktreeHasItsOwnBranchAndIndex() throws {
         let sandbox = try GitSandbox(subfolder: "films")
         try sandbox.addScene()
