@@ -92,7 +92,12 @@ final class IndexLock {
         isPrepared = false
     }
 
-    /// Copies the index with its time, by which git tells which entries it must look at again. Gives its permissions.
+    /// Copies the index with its time, by which git tells the entries whose files it must read because they may have
+    /// changed just after the index was written. Gives the index's permissions.
+    ///
+    /// git as Debian builds it counts only whole seconds, libgit2 counts nanoseconds too: it would pass over a file that
+    /// was edited in the index's second, and git would never look at it again. So the copy's time is the second's start,
+    /// and libgit2 marks every entry that git would have looked at.
     private func duplicate(to copy: String) throws(GitError) -> mode_t? {
         let source = open(index, O_RDONLY | O_CLOEXEC)
         guard source >= 0 else {
@@ -111,7 +116,8 @@ final class IndexLock {
             guard sent > 0 else { throw GitError.system("copy the index to", path: copy, errno: errno) }
             left -= sent
         }
-        var times = [status.st_atim, status.st_mtim]
+        let start = timespec(tv_sec: status.st_mtim.tv_sec, tv_nsec: 0)
+        var times = [start, start]
         guard futimens(target, &times) == 0 else {
             throw GitError.system("copy the index to", path: copy, errno: errno)
         }
