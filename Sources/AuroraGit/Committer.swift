@@ -162,7 +162,7 @@ struct Committer {
                     : git_reference_create_matching(&made, repository.pointer, name, &id, 1, &expected, note)
             }
         } catch {
-            let moved = [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue, GIT_ELOCKED.rawValue]
+            let moved = [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue]
             if moved.contains(error.code) { return false }
             throw error
         }

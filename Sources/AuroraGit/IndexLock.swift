@@ -16,14 +16,12 @@ struct IndexEdit {
 /// Holds the index's lock file, as git does from before it reads the index until a commit has moved the branch, so that
 /// nobody's `git add` in between is lost. Gives it back when it goes.
 ///
-/// libgit2 locks only while it writes. So it is given a copy of the index to edit, which then replaces the index through
-/// the lock file, by rename, exactly as git's own would.
+/// libgit2 locks only while it writes. So it is given a copy of the index to edit, which then replaces the index by
+/// rename, as git's own would.
 final class IndexLock {
     private let repository: GitRepository
     private let index: String
-    private let lock: String
-    /// Once it is not, somebody else may hold the lock: removing the file again would take it from them.
-    private var isHeld = true
+    private let file: LockFile
     /// Whether `copy` is a whole index that waits to take the index's place.
     private var isPrepared = false
 
@@ -32,42 +30,29 @@ final class IndexLock {
     /// Waits a bounded time for another process; `nil` if it still holds the lock.
     static func take(_ repository: GitRepository, waitMilliseconds: Int) throws(GitError) -> IndexLock? {
         let index = try repository.indexPath()
-        let lock = index + ".lock"
-        let pauseMilliseconds = 20
-        var remaining = waitMilliseconds
-        while true {
-            let descriptor = open(lock, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
-            if descriptor >= 0 {
-                close(descriptor)
-                return IndexLock(repository: repository, index: index, lock: lock)
-            }
-            guard errno == EEXIST else { throw GitError.system("lock the index", path: lock, errno: errno) }
-            guard remaining > 0 else { return nil }
-            usleep(UInt32(pauseMilliseconds) * 1000)
-            remaining -= pauseMilliseconds
-        }
+        guard let file = try LockFile.take(index + ".lock", waitMilliseconds: waitMilliseconds) else { return nil }
+        return IndexLock(repository: repository, index: index, file: file)
     }
 
-    private init(repository: GitRepository, index: String, lock: String) {
+    private init(repository: GitRepository, index: String, file: LockFile) {
         self.repository = repository
         self.index = index
-        self.lock = lock
+        self.file = file
     }
 
     deinit { release() }
 
     /// Unlocks the index as it is.
     func release() {
-        guard isHeld else { return }
+        guard file.isHeld else { return }
         discardCopy()
-        unlink(lock)
-        isHeld = false
+        file.release()
     }
 
     /// Makes the edits in a copy of the index, in which every other entry stays as it is. Whatever can go wrong with an
     /// index goes wrong here, before a branch moves. May be called again, and then begins anew.
     func prepare(_ edits: [IndexEdit]) throws(GitError) {
-        precondition(isHeld, "the index is edited under its lock")
+        precondition(file.isHeld, "the index is edited under its lock")
         discardCopy()
         let mode = try duplicate(to: copy)
         guard try Self.edit(copy, of: repository, edits) else { return discardCopy() }
@@ -77,13 +62,13 @@ final class IndexLock {
 
     /// Puts what `prepare` made in the index's place, and unlocks it.
     func finish() throws(GitError) {
-        precondition(isHeld, "the index is replaced under its lock")
+        precondition(file.isHeld, "the index is replaced under its lock")
         defer { release() }
         guard isPrepared else { return }
-        guard rename(copy, lock) == 0, rename(lock, index) == 0 else {
+        guard rename(copy, index) == 0 else {
             throw GitError.system("replace the index", path: index, errno: errno)
         }
-        (isHeld, isPrepared) = (false, false)
+        isPrepared = false
     }
 
     private func discardCopy() {

@@ -1,3 +1,7 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <fcntl.h>
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/repository.h>
@@ -17,4 +21,13 @@ static inline int aurora_git_accept_worktree_config(void) {
 static inline int aurora_git_validates_owner(void) {
     int enabled = 0;
     return git_libgit2_opts(GIT_OPT_GET_OWNER_VALIDATION, &enabled) < 0 ? 0 : enabled;
+}
+
+/// A new file in the folder that has no name yet, or -1 with `errno`: `O_TMPFILE` is a macro that Swift does not import.
+static inline int aurora_open_unnamed(const char *folder) {
+#ifdef O_TMPFILE
+    return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+#else
+    return open(folder, 020000000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0666);
+#endif
 }

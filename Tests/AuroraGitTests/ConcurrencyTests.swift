@@ -31,6 +31,26 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: sandbox.root + "/.git/index.aurora") == false)
     }
 
+    @Test func theLockOfAKilledBuildIsTakenOver() throws {
+        let (sandbox, record) = try prepared()
+        try sandbox.write(".git/index.lock", "locked by aurora\n")
+        #expect(try sandbox.repository.commit(.records([record])).isCommitted)
+        #expect(FileManager.default.fileExists(atPath: sandbox.root + "/.git/index.lock") == false)
+    }
+
+    @Test func theLockOfALivingBuildIsRespectedByBoth() throws {
+        let (sandbox, record) = try prepared()
+        let lock = try #require(try LockFile.take(sandbox.root + "/.git/index.lock", waitMilliseconds: 0))
+        #expect(try sandbox.run(["cat", ".git/index.lock"]) == "locked by aurora\n")
+        #expect(throws: GitSandbox.Failure.self) { try sandbox.git("add", "-A") }
+        guard case .refused(.indexLocked) = try sandbox.repository.commit(.records([record])).result else {
+            Issue.record("not refused")
+            return
+        }
+        lock.release()
+        try sandbox.git("add", "-A")
+    }
+
     @Test func aHeadThatMovedIsNoticed() throws {
         let (sandbox, record) = try prepared()
         guard case .ready(let repository) = try GitRepository.open(containing: sandbox.workspace) else {
