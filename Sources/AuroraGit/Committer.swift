@@ -36,6 +36,7 @@ struct Committer {
             }
             let commit = try create(tree, on: prepared.head, request, identity)
             try batch?.store(commit: commit, tree: tree, changes: prepared.evaluation.sortedChanges)
+            try lock.announceMove(of: Self.reference(of: prepared.head))
             guard try publish(commit, on: prepared.head, request.message, identity) else { continue }
             try lock.finish()
             return prepared.outcome(
@@ -143,12 +144,8 @@ struct Committer {
         try git("write the reflog of", path: repository.root) {
             git_repository_set_ident(repository.pointer, committer.name, committer.email)
         }
-        let (name, note) =
-            switch head {
-            case .unborn(let branch): (Self.reference(branch), "commit (initial): \(message.summary)")
-            case .branch(let branch, _): (Self.reference(branch), "commit: \(message.summary)")
-            case .detached: ("HEAD", "commit: \(message.summary)")
-            }
+        let name = Self.reference(of: head)
+        let note = "commit\(head.commit == nil ? " (initial)" : ""): \(message.summary)"
         var id = commit.raw
         var expected = git_oid()
         if let old = head.commit {
@@ -170,8 +167,13 @@ struct Committer {
         return true
     }
 
-    private static func reference(_ branch: String) -> String {
-        branch.hasPrefix("refs/") ? branch : "refs/heads/\(branch)"
+    /// What a commit on HEAD moves.
+    private static func reference(of head: RepositoryHead) -> String {
+        switch head {
+        case .detached: "HEAD"
+        case .unborn(let branch), .branch(let branch, _):
+            branch.hasPrefix("refs/") ? branch : "refs/heads/\(branch)"
+        }
     }
 }
 

@@ -31,7 +31,13 @@ final class IndexLock {
     static func take(_ repository: GitRepository, waitMilliseconds: Int) throws(GitError) -> IndexLock? {
         let index = try repository.indexPath()
         guard let file = try LockFile.take(index + ".lock", waitMilliseconds: waitMilliseconds) else { return nil }
+        if let unfinished = file.unfinished { try repository.removeLock(of: unfinished) }
         return IndexLock(repository: repository, index: index, file: file)
+    }
+
+    /// Says that the reference is about to move, in case this process is killed while its lock file exists.
+    func announceMove(of reference: String) throws(GitError) {
+        try file.note(reference)
     }
 
     private init(repository: GitRepository, index: String, file: LockFile) {
@@ -165,6 +171,26 @@ final class IndexLock {
 }
 
 extension GitRepository {
+    /// Removes the lock file of a reference that a killed process was about to move. libgit2 takes it for a few
+    /// milliseconds; one that was made much later is somebody else's.
+    fileprivate func removeLock(of unfinished: LockFile.Unfinished) throws(GitError) {
+        let reference = unfinished.note
+        let longestMoveSeconds = 5
+        var isValid: Int32 = 0
+        try git("check the name of the reference", path: reference) {
+            git_reference_name_is_valid(&isValid, reference)
+        }
+        // A branch is shared by all worktrees, HEAD is each one's own.
+        let folder = reference == "HEAD" ? git_repository_path(pointer) : git_repository_commondir(pointer)
+        guard isValid == 1, let folder else { return }
+        let lock = String(cString: folder) + reference + ".lock"
+        var status = stat()
+        guard stat(lock, &status) == 0, status.st_mtim.tv_sec >= unfinished.secondsSince1970,
+            status.st_mtim.tv_sec <= unfinished.secondsSince1970 + longestMoveSeconds
+        else { return }
+        unlink(lock)
+    }
+
     /// Where the index is: a linked worktree has its own.
     func indexPath() throws(GitError) -> String {
         let index = try index()

@@ -12,10 +12,19 @@ final class LockFile {
     private let path: String
     private let descriptor: Int32
     private(set) var isHeld = true
+    /// What a process that was killed was about to do when it last held this lock.
+    let unfinished: Unfinished?
 
-    private init(path: String, descriptor: Int32) {
+    struct Unfinished {
+        /// What it had noted.
+        let note: String
+        let secondsSince1970: Int
+    }
+
+    private init(path: String, descriptor: Int32, unfinished: Unfinished? = nil) {
         self.path = path
         self.descriptor = descriptor
+        self.unfinished = unfinished
     }
 
     deinit {
@@ -34,6 +43,14 @@ final class LockFile {
             usleep(UInt32(pauseMilliseconds) * 1000)
             remaining -= pauseMilliseconds
         }
+    }
+
+    /// Leaves word of what comes next, for who takes over if this process is killed doing it.
+    func note(_ text: String) throws(GitError) {
+        precondition(isHeld, "a note is left in a lock that is held")
+        let bytes = Self.mark + Array(text.utf8)
+        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, ftruncate(descriptor, off_t(bytes.count)) == 0
+        else { throw GitError.system("write to the lock", path: path, errno: errno) }
     }
 
     /// Removes the file; may be called again.
@@ -75,17 +92,20 @@ final class LockFile {
     private static func takeOver(_ path: String) -> LockFile? {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
-        var bytes = [UInt8](repeating: 0, count: mark.count + 1)
+        let longestNote = 4096
+        var bytes = [UInt8](repeating: 0, count: mark.count + longestNote)
         let count = read(descriptor, &bytes, bytes.count)
         var (own, named) = (stat(), stat())
         // The name may have gone to another file since it was opened.
-        guard count == mark.count, bytes.prefix(count).elementsEqual(mark), flock(descriptor, LOCK_EX | LOCK_NB) == 0,
+        guard count >= mark.count, bytes.starts(with: mark), flock(descriptor, LOCK_EX | LOCK_NB) == 0,
             fstat(descriptor, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino,
             own.st_dev == named.st_dev
         else {
             close(descriptor)
             return nil
         }
-        return LockFile(path: path, descriptor: descriptor)
+        let note = String(decoding: bytes[mark.count..<count], as: UTF8.self)
+        let unfinished = note.isEmpty ? nil : Unfinished(note: note, secondsSince1970: own.st_mtim.tv_sec)
+        return LockFile(path: path, descriptor: descriptor, unfinished: unfinished)
     }
 }

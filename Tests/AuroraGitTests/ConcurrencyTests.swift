@@ -38,6 +38,22 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: sandbox.root + "/.git/index.lock") == false)
     }
 
+    @Test func theBranchLockOfAKilledBuildIsRemovedAndNoOther() throws {
+        let (sandbox, record) = try prepared()
+        try sandbox.write(".git/index.lock", "locked by aurora\nrefs/heads/main")
+        try sandbox.write(".git/refs/heads/main.lock", "")
+        #expect(try sandbox.repository.commit(.records([record])).isCommitted)
+
+        try sandbox.write(".git/index.lock", "locked by aurora\nrefs/heads/main")
+        try sandbox.run(["touch", "-d", "1 hour ago", ".git/index.lock"])
+        try sandbox.write(".git/refs/heads/main.lock", "")
+        let error = #expect(throws: GitError.self) {
+            try sandbox.repository.commit(.records([try sandbox.record(text: "2")]))
+        }
+        #expect(error?.isRetryable == true)
+        #expect(error?.diagnostics.first?.hint?.contains("`.lock`") == true)
+    }
+
     @Test func theLockOfALivingBuildIsRespectedByBoth() throws {
         let (sandbox, record) = try prepared()
         let lock = try #require(try LockFile.take(sandbox.root + "/.git/index.lock", waitMilliseconds: 0))
