@@ -110,7 +110,9 @@ let package = Package(
         .testTarget(
             name: "AuroraProvenanceTests",
             dependencies: ["AuroraCore", "AuroraGraph", "AuroraProvenance", "AuroraTesting"], swiftSettings: strict),
-        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraGitTests", dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "CLibgit2"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
