@@ -87,6 +87,7 @@ let package = Package(
             path: "Tests/AuroraTesting", swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests", dependencies: ["AuroraCLI", "AuroraWorkspace", "AuroraTesting"],
+            exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
             name: "AuroraWorkspaceTests", dependencies: ["AuroraWorkspace", "AuroraTesting"], swiftSettings: strict),
