@@ -113,6 +113,8 @@ struct FieldReader {
 
     /// Reports a key that nobody asked for. `owner` is where it stands: `a scene`.
     mutating func unknownKey(_ entry: SyntaxNode.Entry, in owner: String, known: [String], hint: String? = nil) {
+        // Guessing takes its time, which a file with thousands of wrong keys does not deserve.
+        guard diagnostics.count < Problems.maximumPerFile else { return }
         let nearest = Wording.nearest(to: String(entry.name.prefix(40)), among: known)
         let hint =
             hint ?? nearest.map { "did you mean `\($0)`?" } ?? "remove it; there are \(Wording.ticked(known.sorted()))"
