@@ -45,9 +45,10 @@ struct ActionStates {
         var seen: Set<ActionKey> = []
         // What is in the cache comes first: it is there at once.
         let ordered = waiting.filter { !$0.state.mustRun } + waiting.filter { $0.state.mustRun }
-        batches = ordered.compactMap { step in
-            seen.insert(step.key).inserted ? Batch(first: step, steps: groups[step.key] ?? [step]) : nil
-        }[...]
+        batches =
+            ordered.compactMap { step in
+                seen.insert(step.key).inserted ? Batch(first: step, steps: groups[step.key] ?? [step]) : nil
+            }[...]
     }
 
     var summary: BuildEvent {

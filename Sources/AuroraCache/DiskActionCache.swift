@@ -19,7 +19,9 @@ package struct DiskActionCache: ActionCache {
         }
         guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         let body = Array(bytes[(lineEnd + 1)...])
-        guard String(decoding: bytes[..<lineEnd], as: UTF8.self) == Digest(hashing: body).hexadecimal else { return nil }
+        guard String(decoding: bytes[..<lineEnd], as: UTF8.self) == Digest(hashing: body).hexadecimal else {
+            return nil
+        }
         guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(body)) else {
             // Whole, but not of this version: as good as absent.
             return nil

@@ -19,7 +19,9 @@ extension Session {
             summary: "Build \(Wording.count(scenes, "scene")) (\(workspace.profile)), \(cost)",
             trailers: [
                 .init("Aurora-Profile", workspace.profile), .init("Aurora-Cost", "\(cost)"),
-                .init("Aurora-Scenes", Self.names(made.isEmpty ? report.outcomes.map(\.step.action) : made.map(\.step.action))),
+                .init(
+                    "Aurora-Scenes",
+                    Self.names(made.isEmpty ? report.outcomes.map(\.step.action) : made.map(\.step.action))),
             ])
         return try repository.commit(
             CommitRequest(

@@ -1,9 +1,9 @@
+import AuroraBuild
 import AuroraCache
 package import AuroraCore
 import AuroraFiles
 import AuroraGit
 package import AuroraGraph
-import AuroraBuild
 import AuroraProvenance
 package import AuroraWorkspace
 import RenderProtocol

@@ -105,7 +105,7 @@ import Testing
         try folder.write("", to: "scenes/.gitkeep")
         try folder.write("name: spring", to: "campaigns/spring.yaml")
         var text = rendered(folder)
-        for name in ["a.yaml", "b.yml", ".c.yaml"] { try Files.remove(folder.absolute("scenes/\(name)")) }
+        for name in ["a.yaml", "b.yml", ".c.yaml"] { try Files.remove(folder.path("scenes/\(name)")) }
         text += "\n" + rendered(folder)
         #expect(try Golden.difference(text, from: "workspace-warnings.txt") == nil)
     }

@@ -33,7 +33,8 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         let session = try workspace.open(context)
         if dryRun {
             let preview = try await session.preview(ids: ids)
-            context.output.write(json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
+            context.output.write(
+                json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
             return .done
         }
         var options = BuildOptions()

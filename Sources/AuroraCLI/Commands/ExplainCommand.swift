@@ -20,7 +20,8 @@ struct ExplainCommand: ParsableCommand, AuroraSubcommand {
         let explanations = try session.explain(id: id)
         let text = ExplanationText(style: context.output.style)
         context.output.write(
-            json ? explanations.map(JSONText.explanation).joined() : explanations.map(text.text).joined(separator: "\n"))
+            json ? explanations.map(JSONText.explanation).joined() : explanations.map(text.text).joined(separator: "\n")
+        )
         return .done
     }
 }

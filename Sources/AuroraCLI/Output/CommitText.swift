@@ -35,7 +35,8 @@ struct CommitText {
             switch record.reason {
             case .inputs(let inputs):
                 needsCommit = true
-                why = Wording.list(inputs.prefix(3).map { "\(PrintableText.sanitized($0.path)) \(Self.words($0.reason))" })
+                why = Wording.list(
+                    inputs.prefix(3).map { "\(PrintableText.sanitized($0.path)) \(Self.words($0.reason))" })
             case .ignored: why = "the ignore rules exclude it"
             case .filtered(let filter): why = "it would have to go through the filter `\(filter)`"
             case .refused: continue
@@ -43,7 +44,8 @@ struct CommitText {
             text += "\(style.warning("uncommitted")) \(style.path(PrintableText.sanitized(record.path))): \(why)\n"
         }
         if needsCommit {
-            text += "\(style.hint("hint")): \(style.command("aurora commit")) commits scenes, inputs and records together\n"
+            text +=
+                "\(style.hint("hint")): \(style.command("aurora commit")) commits scenes, inputs and records together\n"
         }
         return text
     }
@@ -79,7 +81,10 @@ struct CommitText {
                 "write `git: {commit: off}` in aurora.yaml and commit the records yourself"
             )
         case .indexLocked(let path):
-            ("another git process holds `\(PrintableText.sanitized(path))`", "when it has ended, run `aurora build` again")
+            (
+                "another git process holds `\(PrintableText.sanitized(path))`",
+                "when it has ended, run `aurora build` again"
+            )
         case .headMoved: ("HEAD moved meanwhile", "run `aurora build` again")
         case .filteredFile(let path, let filter):
             (

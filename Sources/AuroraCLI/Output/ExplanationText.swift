@@ -18,7 +18,8 @@ struct ExplanationText {
         }
         text += "  left out: \(explanation.leftOut.joined(separator: ", ")) (cannot change a byte)\n"
         for input in explanation.sharedInputs {
-            text += "  \(style.path(PrintableText.sanitized(input.path))) is also used by \(Wording.ticked(input.scenes))\n"
+            text +=
+                "  \(style.path(PrintableText.sanitized(input.path))) is also used by \(Wording.ticked(input.scenes))\n"
         }
         if !explanation.sameKey.isEmpty {
             text += "  one run also makes \(Wording.ticked(explanation.sameKey))\n"
@@ -27,7 +28,8 @@ struct ExplanationText {
     }
 
     private func value(_ field: Explanation.Field) -> String {
-        let shown = field.path.map { "\(style.path(PrintableText.sanitized($0)))  sha256 \(field.value)" } ?? short(field.value)
+        let shown =
+            field.path.map { "\(style.path(PrintableText.sanitized($0)))  sha256 \(field.value)" } ?? short(field.value)
         guard let change = field.change else { return shown }
         return "\(shown)  \(style.warning("changed")), recorded: \(change.old.map(short) ?? "nothing")"
     }

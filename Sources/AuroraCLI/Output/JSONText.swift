@@ -123,7 +123,8 @@ enum JSONText {
                 "fields": .list(
                     explanation.fields.map { field in
                         .object([
-                            "name": .text(field.name), "value": .text(field.value), "path": field.path.map { .text($0) },
+                            "name": .text(field.name), "value": .text(field.value),
+                            "path": field.path.map { .text($0) },
                             "recorded": field.change?.old.map { .text($0) }, "changed": .flag(field.change != nil),
                         ])
                     }),

@@ -35,11 +35,15 @@ struct OutcomeText {
         if skipped > 0 { parts.append("\(skipped) skipped") }
         if made > 0 { parts.append("\(cost)") }
         let isIdle = made + restored + failed + skipped + outcome.removed.count == 0
-        var text = (isIdle ? "nothing to do: \(Wording.count(current, "video")) current" : parts.joined(separator: " · ")) + "\n"
+        var text =
+            (isIdle ? "nothing to do: \(Wording.count(current, "video")) current" : parts.joined(separator: " · "))
+            + "\n"
         if outcome.report.isInterrupted {
             text += "\(style.warning("interrupted")): what was done is kept; `aurora build` goes on from there\n"
         }
-        if let commit = outcome.commit, !isSkippingCommit { text += CommitText(style: style).text(commit, isBrief: isIdle) }
+        if let commit = outcome.commit, !isSkippingCommit {
+            text += CommitText(style: style).text(commit, isBrief: isIdle)
+        }
         return text
     }
 }

@@ -30,7 +30,9 @@ struct PreviewText {
         case .resultMissing: lines = ["unchanged, but its result is not in the cache"]
         case .changed(let changes): lines = changes.map { line($0, entry) }
         }
-        if let length = entry.audioMilliseconds { lines.append("\(Amounts.length(milliseconds: length)) of video, \(entry.cost)") }
+        if let length = entry.audioMilliseconds {
+            lines.append("\(Amounts.length(milliseconds: length)) of video, \(entry.cost)")
+        }
         return "\(style.warning("make")) \(name)\n" + lines.map { "  \($0)\n" }.joined()
     }
 
