@@ -3,12 +3,12 @@ import PackageDescription
 
 /// Warnings are errors everywhere. The renderer's targets are optimised in debug builds too: its pixel loops are
 /// seventy times slower otherwise, and tests would take minutes to make one clip.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("InternalImportsByDefault")]
 let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -19,13 +19,14 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         // The build half.
-        .target(name: "AuroraCore", dependencies: [crypto], swiftSettings: strict),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "AuroraCore", dependencies: ["CLibcrypto"], swiftSettings: strict),
         .target(name: "CAuroraSystem"),
         .target(name: "AuroraFiles", dependencies: ["AuroraCore", "CAuroraSystem"], swiftSettings: strict),
         .target(name: "AuroraWorkspace", dependencies: ["AuroraCore", "AuroraFiles", yams], swiftSettings: strict),
@@ -33,7 +34,8 @@ let package = Package(
         .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
         .target(
             name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
-        .target(name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraBuild"], swiftSettings: strict),
+        .target(
+            name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph", "AuroraBuild"], swiftSettings: strict),
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
@@ -41,10 +43,14 @@ let package = Package(
             name: "AuroraSession",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
-                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess,
+                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess, system,
             ], swiftSettings: strict),
         .target(
-            name: "AuroraCLI", dependencies: ["AuroraCore", "AuroraBuild", "AuroraSession", "CAuroraSystem", arguments],
+            name: "AuroraCLI",
+            dependencies: [
+                "AuroraCore", "AuroraGraph", "AuroraBuild", "AuroraProvenance", "AuroraSession", "CAuroraSystem",
+                arguments,
+            ],
             swiftSettings: strict),
         .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),
 
@@ -59,12 +65,13 @@ let package = Package(
                 .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev"])
             ]),
         .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg"], swiftSettings: kernels),
-        .target(name: "CInference"),
+        .target(name: "CInference", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         .target(name: "RenderInference", dependencies: ["RenderMedia", "CInference"], swiftSettings: kernels),
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(
-            name: "RenderFrames", dependencies: ["RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec"],
+            name: "RenderFrames",
+            dependencies: ["RenderMedia", "RenderInference", "RenderSpeech", "RenderFace", "RenderCodec"],
             swiftSettings: kernels),
         .executableTarget(
             name: "aurora-render",
@@ -76,10 +83,41 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
+            name: "AuroraTesting",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
-        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "AuroraCoreTests", dependencies: ["AuroraCore", "AuroraTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraFilesTests", dependencies: ["AuroraCore", "AuroraFiles", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraWorkspaceTests",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraGraphTests", dependencies: ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraCacheTests", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraBuildTests",
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+                "AuroraTesting",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraProvenanceTests",
+            dependencies: ["AuroraCore", "AuroraGraph", "AuroraProvenance", "AuroraTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraGitTests", dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "CLibgit2"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraCLITests",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

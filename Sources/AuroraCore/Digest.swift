@@ -1,5 +1,3 @@
-import Crypto
-
 /// The SHA-256 of some bytes: the name of everything Aurora stores.
 package struct Digest: Hashable, Sendable {
     /// The 32 bytes, as four big-endian words, so that a digest is a plain value without an allocation.
@@ -101,26 +99,5 @@ extension Digest: Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(hexadecimal)
-    }
-}
-
-/// SHA-256 over bytes that arrive in pieces.
-package struct Hasher256: Sendable {
-    private var state = SHA256()
-
-    package init() {}
-
-    package mutating func update(_ bytes: [UInt8]) {
-        bytes.withUnsafeBytes { state.update(bufferPointer: $0) }
-    }
-
-    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        state.update(bufferPointer: bytes)
-    }
-
-    package consuming func finish() -> Digest {
-        let digest = Digest(bytes: Array(state.finalize()))
-        guard let digest else { preconditionFailure("SHA-256 has 32 bytes") }
-        return digest
     }
 }

@@ -9,14 +9,14 @@ extension Files {
         case powerCut
     }
 
-    /// Writes a file whole or not at all: to a temporary name in the same folder, then renamed over `path`.
+    /// Writes a file whole or not at all: to a temporary name in `staging` (or beside `path`), then moved over `path`.
     /// Makes the folders above it. Throws `FileError` and leaves what was there untouched.
-    package static func write(_ bytes: [UInt8], to path: String, durability: Durability = .processCrash)
-        throws(FileError)
-    {
+    package static func write(
+        _ bytes: [UInt8], to path: String, staging: String? = nil, durability: Durability = .processCrash
+    ) throws(FileError) {
         let folder = Paths.parent(path) ?? "/"
-        try createDirectories(folder)
-        let temporary = temporaryName(beside: path)
+        try createDirectories(staging ?? folder)
+        let temporary = temporaryName(in: staging ?? folder)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw FileError("create", path) }
         do throws(FileError) {
@@ -27,16 +27,30 @@ extension Files {
             unlink(temporary)
             throw error
         }
-        do throws(FileError) { try rename(temporary, to: path) } catch {
-            unlink(temporary)
-            throw error
-        }
+        try publish(temporary, at: path)
         if durability == .powerCut { try sync(folder: folder) }
     }
 
-    /// A name beside `path` that no other process uses; `isTemporary` knows it again.
-    package static func temporaryName(beside path: String) -> String {
+    /// Moves a finished file to where people look for it, replacing what was there at once; makes the folders above
+    /// it. The staged file is gone afterwards, also after a failure.
+    package static func publish(_ staged: String, at path: String) throws(FileError) {
+        defer { unlink(staged) }
         let folder = Paths.parent(path) ?? "/"
+        try createDirectories(folder)
+        do throws(FileError) { try rename(staged, to: path) } catch {
+            guard error.isCrossDevice else { throw error }
+            // Another file system: copy beside the destination first, so that the last step is a rename again.
+            let beside = temporaryName(in: folder)
+            _ = try copy(staged, toNew: beside)
+            do throws(FileError) { try rename(beside, to: path) } catch {
+                unlink(beside)
+                throw error
+            }
+        }
+    }
+
+    /// A path in `folder` that no other process uses; `isTemporary` knows it again.
+    private static func temporaryName(in folder: String) -> String {
         let unique = String(UInt64.random(in: 0...UInt64.max), radix: 36)
         return Paths.join(folder, "\(temporaryPrefix)\(getpid())-\(unique)")
     }

@@ -21,19 +21,23 @@ package final class ContainedFolder: Sendable {
 
     /// Opens a regular file for reading. Throws `ContainmentError`.
     package func open(_ relative: String) throws(ContainmentError) -> OpenFile {
-        let found = aurora_open_beneath(descriptor, relative)
-        guard found >= 0 else {
-            switch -found {
-            case ENOENT, ENOTDIR: throw .missing
-            case EXDEV, ELOOP: throw .escapes
-            default: throw .failed(FileError("read", relative, code: -found))
-            }
-        }
+        let found = try openBeneath(relative)
         let file = OpenFile(descriptor: found, path: absolute(relative))
         let facts: FileFacts
         do throws(FileError) { facts = try file.facts() } catch { throw .failed(error) }
         guard facts.kind == .regular else { throw .notAFile(facts.kind) }
         return file
+    }
+
+    /// A descriptor of whatever is there; the caller closes it. Throws `ContainmentError`.
+    func openBeneath(_ relative: String) throws(ContainmentError) -> Int32 {
+        let found = aurora_open_beneath(descriptor, relative)
+        guard found < 0 else { return found }
+        switch -found {
+        case ENOENT, ENOTDIR: throw .missing
+        case EXDEV, ELOOP: throw .escapes
+        default: throw .failed(FileError("read", relative, code: -found))
+        }
     }
 
     /// The path for programs that need one. Says nothing about where symbolic links in it lead.

@@ -8,7 +8,11 @@ extension Files {
     ///
     /// Returns the digest of the copy. Throws `FileError` and leaves nothing behind.
     package static func copy(_ source: String, toNew destination: String) throws(FileError) -> Digest {
-        let input = try OpenFile.reading(source)
+        try copy(OpenFile.reading(source), toNew: destination)
+    }
+
+    /// The same for a file that is open already.
+    package static func copy(_ input: borrowing OpenFile, toNew destination: String) throws(FileError) -> Digest {
         let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard output >= 0 else { throw FileError("create", destination) }
         defer { close(output) }

@@ -17,6 +17,9 @@ package struct FileError: Error, Hashable, Sendable {
 
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+    /// The two paths of a rename are on different file systems.
+    package var isCrossDevice: Bool { code == EXDEV }
+
     /// The system's words for the errno, with a small first letter.
     package var reason: String {
         let words = String(cString: strerror(code))

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What the file system says of a file without reading it. Equal facts mean unchanged content, unless the file was
-/// changed in the same clock tick in which it was last looked at (see `isRacy`).
+/// changed in the clock tick in which it was last looked at (see `isRacy`).
 package struct FileFacts: Hashable, Sendable, Codable {
     package enum Kind: UInt8, Hashable, Sendable, Codable { case regular, directory, symbolicLink, other }
 
@@ -33,13 +33,27 @@ package struct FileFacts: Hashable, Sendable, Codable {
         return FileFacts(status)
     }
 
-    /// Whether a change within the same clock tick could have gone unseen: the file was changed so shortly before
-    /// `now` that equal facts prove nothing yet (git calls such an entry racily clean).
+    package init(
+        kind: Kind, isExecutable: Bool, size: Int64, modifiedNanoseconds: Int64, changedNanoseconds: Int64,
+        inode: UInt64
+    ) {
+        self.kind = kind
+        self.isExecutable = isExecutable
+        self.size = size
+        self.modifiedNanoseconds = modifiedNanoseconds
+        self.changedNanoseconds = changedNanoseconds
+        self.inode = inode
+    }
+
+    /// Whether a change within the same clock tick could go unseen: the file was changed so shortly before it was
+    /// looked at, `now`, that equal facts prove nothing (git calls such an entry racily clean).
     ///
-    /// The kernel stamps files with a clock that moves every 1 to 10 ms; some file systems keep only seconds. Two
-    /// seconds cover both, at the price of hashing a file that was just written once more.
-    package func isRacy(at nowNanoseconds: Int64) -> Bool {
-        max(modifiedNanoseconds, changedNanoseconds) > nowNanoseconds - 2_000_000_000
+    /// The kernel stamps files with a clock that moves every 1 to 10 ms. A file system that keeps whole seconds only
+    /// gives itself away by its zeros.
+    package func isRacy(at now: Int64) -> Bool {
+        let keepsSecondsOnly = modifiedNanoseconds % 1_000_000_000 == 0 && changedNanoseconds % 1_000_000_000 == 0
+        let tick: Int64 = keepsSecondsOnly ? 2_000_000_000 : 20_000_000
+        return max(modifiedNanoseconds, changedNanoseconds) > now - tick
     }
 
     init(_ status: stat) {

@@ -60,6 +60,11 @@ package enum Files {
         if rmdir(path) != 0 && errno != ENOENT { throw FileError("remove the folder", path) }
     }
 
+    /// Takes away everybody's permission to write.
+    package static func makeReadOnly(_ path: String) throws(FileError) {
+        if chmod(path, 0o444) != 0 { throw FileError("protect", path) }
+    }
+
     /// Renames within one file system; replaces what is there, at once for every onlooker.
     package static func rename(_ source: String, to destination: String) throws(FileError) {
         if Glibc.rename(source, destination) != 0 { throw FileError("rename to", destination) }

@@ -110,15 +110,6 @@ package struct CommitRequest: Sendable {
     }
 }
 
-/// What a commit may hold: the value of `git.commit` in the workspace file.
-package enum CommitMode: String, Hashable, Sendable, Codable {
-    /// Records whose inputs HEAD holds.
-    case records
-    /// Records together with their inputs, and `CommitRequest.files`.
-    case all
-    case off
-}
-
 /// A record that may be committed, with everything a commit must hold along with it.
 package struct RecordCandidate: Hashable, Sendable {
     package enum Content: Hashable, Sendable {

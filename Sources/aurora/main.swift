@@ -1,1 +1,4 @@
-print("aurora")
+import AuroraCLI
+import Glibc
+
+exit(await AuroraMain.run(arguments: Array(CommandLine.arguments.dropFirst())))

@@ -1,4 +1,130 @@
-// placeholder: declarations of the inference libraries' C interfaces
+// The C interfaces of the two inference libraries, written down by hand: their wheels carry no headers. Only what is
+// used is here. Functions are found by name when a library is opened, so that the renderer starts without them.
 #ifndef C_INFERENCE_H
 #define C_INFERENCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// A status of LiteRT: 0 is success.
+typedef int AuroraStatus;
+// One of LiteRT's objects.
+typedef void *AuroraObject;
+
+// LiteRtLayout: 68 bytes. A tensor's shape; strides are not used.
+typedef struct {
+    unsigned int rank : 7;
+    unsigned int has_strides : 1;
+    int32_t dimensions[8];
+    uint32_t strides[8];
+} AuroraLayout;
+
+static inline int aurora_layout_rank(const AuroraLayout *layout) { return (int)layout->rank; }
+static inline int32_t aurora_layout_dimension(const AuroraLayout *layout, int index) {
+    return layout->dimensions[index];
+}
+static inline AuroraLayout aurora_layout_make(int rank, int32_t a, int32_t b, int32_t c, int32_t d) {
+    AuroraLayout layout = {.rank = (unsigned)rank, .dimensions = {a, b, c, d}};
+    return layout;
+}
+
+// LiteRtRankedTensorType. Element type 1 is a 32-bit float.
+typedef struct {
+    int element_type;
+    AuroraLayout layout;
+} AuroraTensorType;
+
+// LiteRtEnvOption with a whole number as its value (a LiteRtAny of type 2).
+typedef struct {
+    int tag;
+    struct {
+        int type;
+        int64_t integer;
+    } value;
+} AuroraEnvironmentOption;
+
+// LiteRtEnvOptionTag: which accelerators are looked for, and how much is written to standard error.
+enum { AURORA_OPTION_ACCELERATORS = 24, AURORA_OPTION_LOG_SEVERITY = 25 };
+// LiteRtHwAccelerators, LiteRtAnyType, LiteRtLogSeverity, LiteRtTensorBufferLockMode, LiteRtElementType.
+enum { AURORA_ACCELERATOR_CPU = 1, AURORA_ANY_INTEGER = 2, AURORA_LOG_ERROR = 3 };
+enum { AURORA_LOCK_READ = 0, AURORA_LOCK_WRITE = 1, AURORA_ELEMENT_FLOAT = 1 };
+
+// LiteRtCustomOpKernel: an operation of a model that the program brings itself.
+typedef struct {
+    AuroraStatus (*initialize)(void *_Nullable user, const void *_Nullable options, size_t count);
+    AuroraStatus (*output_layouts)(
+        void *_Nullable user, size_t inputs, const AuroraLayout *input, size_t outputs, AuroraLayout *output);
+    AuroraStatus (*run)(
+        void *_Nullable user, size_t inputs, const AuroraObject _Nonnull *_Nonnull input, size_t outputs,
+        AuroraObject _Nonnull *_Nonnull output);
+    AuroraStatus (*destroy)(void *_Nullable user);
+} AuroraCustomKernel;
+
+typedef AuroraObject _Nullable *_Nonnull AuroraResult;
+
+// LiteRT's functions. A name here with "LiteRt" before it, in this order, is a symbol of the library.
+typedef struct {
+    AuroraStatus (*CreateEnvironment)(int count, const AuroraEnvironmentOption *options, AuroraResult result);
+    void (*DestroyEnvironment)(AuroraObject environment);
+    // The bytes are not copied: they must live as long as the model.
+    AuroraStatus (*CreateModelFromBuffer)(
+        AuroraObject environment, const void *bytes, size_t count, AuroraResult result);
+    void (*DestroyModel)(AuroraObject model);
+    AuroraStatus (*CreateOptions)(AuroraResult result);
+    void (*DestroyOptions)(AuroraObject options);
+    AuroraStatus (*SetOptionsHardwareAccelerators)(AuroraObject options, int accelerators);
+    // The kernel must live as long as the options.
+    AuroraStatus (*AddCustomOpKernelOption)(
+        AuroraObject options, const char *name, int version, const AuroraCustomKernel *kernel, void *_Nullable user);
+    AuroraStatus (*CreateCompiledModel)(
+        AuroraObject environment, AuroraObject model, AuroraObject options, AuroraResult result);
+    void (*DestroyCompiledModel)(AuroraObject compiled);
+    AuroraStatus (*GetModelSignature)(AuroraObject model, size_t index, AuroraResult result);
+    AuroraStatus (*GetNumSignatureInputs)(AuroraObject signature, size_t *count);
+    AuroraStatus (*GetNumSignatureOutputs)(AuroraObject signature, size_t *count);
+    AuroraStatus (*GetSignatureInputTensorByIndex)(AuroraObject signature, size_t index, AuroraResult result);
+    AuroraStatus (*GetSignatureOutputTensorByIndex)(AuroraObject signature, size_t index, AuroraResult result);
+    AuroraStatus (*GetRankedTensorType)(AuroraObject tensor, AuroraTensorType *type);
+    AuroraStatus (*GetCompiledModelInputBufferRequirements)(
+        AuroraObject compiled, size_t signature, size_t index, AuroraResult result);
+    AuroraStatus (*GetCompiledModelOutputBufferRequirements)(
+        AuroraObject compiled, size_t signature, size_t index, AuroraResult result);
+    AuroraStatus (*CreateManagedTensorBufferFromRequirements)(
+        AuroraObject environment, const AuroraTensorType *type, AuroraObject requirements, AuroraResult result);
+    void (*DestroyTensorBuffer)(AuroraObject buffer);
+    AuroraStatus (*GetTensorBufferTensorType)(AuroraObject buffer, AuroraTensorType *type);
+    AuroraStatus (*LockTensorBuffer)(AuroraObject buffer, void *_Nullable *_Nonnull address, int mode);
+    AuroraStatus (*UnlockTensorBuffer)(AuroraObject buffer);
+    AuroraStatus (*RunCompiledModel)(
+        AuroraObject compiled, size_t signature, size_t inputs, const AuroraObject _Nonnull *_Nonnull input,
+        size_t outputs, const AuroraObject _Nonnull *_Nonnull output);
+} AuroraLiteRT;
+
+// hama's functions. A name here with "hama_asr_" before it, in this order, is a symbol of the library.
+typedef struct {
+    AuroraObject _Nullable (*_Nonnull load)(const void *bytes, size_t count);
+    void (*free)(AuroraObject model);
+    // Frames for so many samples at 16 kHz.
+    int64_t (*num_frames)(int64_t samples);
+    // Writes frames * symbols log-probabilities and the number of frames; negative on failure.
+    int64_t (*run)(
+        AuroraObject model, const float *samples, int64_t count, float *log_probabilities, int64_t *frames);
+} AuroraHama;
+
+// Opens a library and finds its functions. The library stays open to the end of the process. Returns NULL, or what is
+// wrong in words that stay valid until the thread's next call.
+const char *_Nullable aurora_litert_open(const char *path, AuroraLiteRT *functions);
+const char *_Nullable aurora_hama_open(const char *path, AuroraHama *functions);
+
+// Keeps what is written to standard error from the terminal until `aurora_stderr_release`, which lets pass every line
+// that does not begin with "INFO:". One thread at a time. A negative result of `hold` means that nothing is held.
+int aurora_stderr_hold(void);
+void aurora_stderr_release(int held);
+
+// FIPS 180-4.
+void aurora_sha256(const void *_Nullable bytes, size_t count, uint8_t digest[_Nonnull 32]);
+
+#pragma clang assume_nonnull end
 #endif

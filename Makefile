@@ -1,0 +1,47 @@
+# Aurora. Every target does all the set-up it needs.
+
+# Where `make install` puts things.
+prefix ?= $(HOME)/.local
+
+release := .build/release
+swift_release := swift build -c release --static-swift-stdlib
+
+.PHONY: help setup build demo test bench lint format install clean
+
+help:
+	@echo 'make setup    install the Debian packages, libraries and models that Aurora needs'
+	@echo 'make build    build aurora and aurora-render'
+	@echo 'make demo     build the example workspace: three talking-head videos'
+	@echo 'make test     run every test'
+	@echo 'make bench    measure, each figure beside a peer or a limit'
+	@echo 'make lint     check the format and the scripts'
+	@echo 'make install  install into prefix=$(prefix)'
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	$(swift_release) --product aurora
+	$(swift_release) --product aurora-render
+
+demo: build
+	@scripts/demo.sh $(release)
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build --parallel
+
+bench: build
+	@scripts/bench.sh $(release)
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+install: build
+	@scripts/install.sh $(release) $(prefix)
+
+clean:
+	rm -rf .build demo

@@ -1,0 +1,79 @@
+import ArgumentParser
+import AuroraBuild
+import AuroraCore
+import AuroraSession
+
+struct BuildCommand: ParsableCommand, AuroraSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Make the videos that changed, and commit their records.",
+        discussion: """
+            Prints the path of every video that was made or restored on standard output, progress on standard error.
+
+            EXAMPLES
+              aurora build                    every scene, with the default profile
+              aurora build intro outro        two scenes
+              aurora build --dry-run          what would happen (as aurora diff)
+              aurora build -j 2 --keep-going  two at a time, and as much as possible
+              aurora build --json | jq .      one event a line
+            """)
+
+    @OptionGroup var workspace: WorkspaceOptions
+    @Argument(help: "Scenes to build (default: all).") var ids: [String] = []
+    @Option(name: [.customShort("j"), .customLong("jobs")], help: "How many videos to make at a time.") var jobs: Int?
+    @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
+    @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
+    @Flag(name: .customLong("no-commit"), help: "Leave the records uncommitted.") var skipsCommit = false
+    @Flag(help: "Print events as JSON, one a line, on standard output.") var json = false
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("`-j` needs a number of 1 or more") }
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitStatus {
+        let session = try workspace.open(context)
+        if dryRun {
+            let preview = try await session.preview(ids: ids)
+            context.output.write(
+                json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
+            return .done
+        }
+        var options = BuildOptions()
+        options.ids = ids
+        options.jobs = jobs
+        options.failurePolicy = keepGoing ? .keepGoing : .stopStarting
+        if skipsCommit { options.commitMode = .off }
+        let progress: any BuildProgress =
+            if json {
+                JSONProgress(output: context.output)
+            } else if context.messages.isInteractive {
+                LiveProgress(terminal: context.messages)
+            } else {
+                PlainProgress(terminal: context.messages)
+            }
+        let outcome: BuildOutcome
+        do { outcome = try await session.build(options, observer: progress) } catch {
+            progress.end()
+            throw error
+        }
+        progress.end()
+        report(outcome, context)
+        return status(of: outcome)
+    }
+
+    private func report(_ outcome: BuildOutcome, _ context: CommandContext) {
+        if json { return context.output.write(JSONText.outcome(outcome)) }
+        context.messages.write(outcome.report.failures)
+        context.messages.write(OutcomeText(style: context.messages.style, isSkippingCommit: skipsCommit).text(outcome))
+        for entry in outcome.report.outcomes {
+            switch entry.outcome {
+            case .made, .restored: context.output.write(PrintableText.sanitized(entry.step.action.output) + "\n")
+            case .current, .failed, .skipped: continue
+            }
+        }
+    }
+
+    private func status(of outcome: BuildOutcome) -> ExitStatus {
+        if outcome.report.isInterrupted { return .interrupted }
+        return outcome.report.failures.isEmpty ? .done : .actionFailed
+    }
+}

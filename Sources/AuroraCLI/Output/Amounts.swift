@@ -1,0 +1,21 @@
+/// Quantities as people read them.
+enum Amounts {
+    /// `0.8 s`, `14 s`, `2 min 5 s`.
+    static func seconds(_ seconds: Double) -> String {
+        if seconds < 10 { return "\(tenths(seconds)) s" }
+        let whole = Int(seconds.rounded())
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    /// `6.1 s` of sound or video.
+    static func length(milliseconds: Int) -> String {
+        milliseconds < 60_000 ? "\(tenths(Double(milliseconds) / 1000)) s" : seconds(Double(milliseconds) / 1000)
+    }
+
+    private static func tenths(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,188 @@
+import AuroraBuild
+import AuroraCore
+import AuroraProvenance
+import AuroraSession
+import Foundation
+
+/// What `--json` prints. Each text is one object on one line; `event` says what it is. Members are only ever added.
+enum JSONText {
+    /// A JSON value in the making.
+    indirect enum Value: Encodable {
+        case text(String)
+        case integer(Int64)
+        case number(Double)
+        case flag(Bool)
+        case list([Value])
+        case object([String: Value?])
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .text(let text): try text.encode(to: encoder)
+            case .integer(let integer): try integer.encode(to: encoder)
+            case .number(let number): try number.encode(to: encoder)
+            case .flag(let flag): try flag.encode(to: encoder)
+            case .list(let list): try list.encode(to: encoder)
+            case .object(let members): try members.compactMapValues { $0 }.encode(to: encoder)
+            }
+        }
+    }
+
+    static func line(_ event: String, _ members: [String: Value?]) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let object = members.merging(["event": .text(event)]) { _, new in new }
+        guard let data = try? encoder.encode(Value.object(object)) else {
+            preconditionFailure("texts and finite numbers can always be encoded")
+        }
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+
+    static func event(_ event: BuildEvent) -> String {
+        switch event {
+        case .planned(let run, let restore, let current):
+            line("planned", ["run": count(run), "restore": count(restore), "current": count(current)])
+        case .started(let name): line("started", ["action": .text(name)])
+        case .progressed(let name, let progress):
+            line(
+                "progress",
+                [
+                    "action": .text(name), "stage": .text(progress.stage),
+                    "fraction": progress.fraction.map { .number(($0 * 1000).rounded() / 1000) },
+                ])
+        case .finished(let name, let output, let seconds):
+            line(
+                "finished",
+                [
+                    "action": .text(name), "output": .text(output),
+                    "seconds": seconds.map { .number(($0 * 1000).rounded() / 1000) },
+                    "cached": .flag(seconds == nil),
+                ])
+        case .failed(let name, let diagnostics):
+            line("failed", ["action": .text(name), "diagnostics": .list(diagnostics.map(diagnostic))])
+        case .skipped(let name): line("skipped", ["action": .text(name)])
+        case .warned(let warning): line("warning", ["diagnostic": diagnostic(warning)])
+        }
+    }
+
+    static func outcome(_ outcome: BuildOutcome) -> String {
+        var counts: [String: Int] = ["made": 0, "restored": 0, "current": 0, "failed": 0, "skipped": 0]
+        for entry in outcome.report.outcomes { counts[name(entry.outcome), default: 0] += 1 }
+        return line(
+            "done",
+            counts.mapValues { count($0) }.merging(
+                [
+                    "interrupted": .flag(outcome.report.isInterrupted),
+                    "removed": .list(outcome.removed.map { .text($0) }),
+                    "commit": outcome.commit.map(commitValue),
+                ]) { _, new in new })
+    }
+
+    static func commit(_ outcome: CommitOutcome) -> String { line("commit", ["commit": commitValue(outcome)]) }
+
+    static func preview(_ preview: BuildPreview) -> String {
+        let changes = preview.entries.map { entry in
+            line(
+                "change",
+                [
+                    "action": .text(entry.step.action.name), "key": .text(entry.step.key.description),
+                    "todo": .text(entry.step.state.mustRun ? "run" : "restore"), "reason": reason(entry.step.state),
+                    "costMicroDollars": .integer(entry.cost.microDollars),
+                    "audioMilliseconds": entry.audioMilliseconds.map(count),
+                    "recordedMilliseconds": entry.recordedMilliseconds.map(count),
+                ])
+        }
+        let summary = line(
+            "plan",
+            [
+                "run": count(preview.runs.count), "restore": count(preview.entries.count { !$0.step.state.mustRun }),
+                "current": count(preview.currentCount), "removed": .list(preview.removed.map { .text($0) }),
+                "costMicroDollars": .integer(preview.cost.microDollars),
+                "seconds": preview.seconds.map { .number(($0 * 10).rounded() / 10) },
+            ])
+        return changes.joined() + summary
+    }
+
+    static func status(_ scenes: [SceneStatus]) -> String {
+        scenes.map { scene in
+            line(
+                "status",
+                [
+                    "scene": .text(scene.action.scene.text), "take": count(scene.action.take),
+                    "state": .text(scene.state.rawValue), "detail": scene.detail.map { .text($0) },
+                    "output": .text(scene.action.output), "durationMilliseconds": scene.durationMilliseconds.map(count),
+                ])
+        }.joined()
+    }
+
+    static func explanation(_ explanation: Explanation) -> String {
+        line(
+            "explanation",
+            [
+                "action": .text(explanation.action.name), "key": .text(explanation.key.description),
+                "recorded": .flag(explanation.isRecorded),
+                "fields": .list(
+                    explanation.fields.map { field in
+                        .object([
+                            "name": .text(field.name), "value": .text(field.value),
+                            "path": field.path.map { .text($0) },
+                            "recorded": field.change?.old.map { .text($0) }, "changed": .flag(field.change != nil),
+                        ])
+                    }),
+                "leftOut": .list(explanation.leftOut.map { .text($0) }),
+                "sharedInputs": .list(
+                    explanation.sharedInputs.map {
+                        .object(["path": .text($0.path), "scenes": .list($0.scenes.map { .text($0) })])
+                    }),
+                "sameKey": .list(explanation.sameKey.map { .text($0) }),
+            ])
+    }
+
+    static func diagnostic(_ diagnostic: Diagnostic) -> Value {
+        .object([
+            "severity": .text(diagnostic.severity.rawValue), "problem": .text(diagnostic.problem),
+            "file": diagnostic.span.map { .text($0.file) }, "line": diagnostic.span.map { count($0.line) },
+            "column": diagnostic.span.map { count($0.column) }, "hint": diagnostic.hint.map { .text($0) },
+        ])
+    }
+
+    private static func count(_ number: Int) -> Value { .integer(Int64(number)) }
+
+    private static func name(_ outcome: BuildReport.Outcome) -> String {
+        switch outcome {
+        case .current: "current"
+        case .restored: "restored"
+        case .made: "made"
+        case .failed: "failed"
+        case .skipped: "skipped"
+        }
+    }
+
+    private static func reason(_ state: PlanState) -> Value? {
+        guard case .run(let reason) = state else { return nil }
+        return switch reason {
+        case .new: .text("new")
+        case .resultMissing: .text("resultMissing")
+        case .changed(let changes):
+            .list(
+                changes.map {
+                    .object([
+                        "field": .text($0.name), "old": $0.old.map { .text($0) }, "new": $0.new.map { .text($0) },
+                    ])
+                })
+        }
+    }
+
+    private static func commitValue(_ outcome: CommitOutcome) -> Value {
+        var members: [String: Value?] = [
+            "uncommitted": .list(outcome.uncommitted.map { .text($0.path) })
+        ]
+        switch outcome.result {
+        case .committed(let commit, _, let paths):
+            members["id"] = .text(commit.hexadecimal)
+            members["paths"] = .list(paths.map { .text($0) })
+        case .upToDate: members["id"] = nil
+        case .refused(let refusal): members["refused"] = .text(CommitText.reason(refusal).problem)
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,112 @@
+import AuroraBuild
+import AuroraCore
+import Synchronization
+
+/// Lines that redraw themselves at the foot of a terminal: one bar for each running action, one for the whole.
+final class LiveProgress: BuildProgress {
+    private struct Running {
+        let name: String
+        let start: ContinuousClock.Instant
+        var progress: ActionProgress?
+    }
+
+    private struct State {
+        var running: [Running] = []
+        var done = 0
+        var total = 0
+        var start = ContinuousClock.now
+        var lastDrawn: ContinuousClock.Instant?
+        var drawnLines = 0
+    }
+
+    private let terminal: Terminal
+    private let state = Mutex(State())
+
+    init(terminal: Terminal) { self.terminal = terminal }
+
+    func observe(_ event: BuildEvent) {
+        state.withLock { state in
+            switch event {
+            case .planned(let run, let restore, _): state.total = run + restore
+            case .started(let name):
+                state.running.append(Running(name: name, start: .now))
+                draw(&state, above: "")
+            case .progressed(let name, let progress):
+                guard let index = state.running.firstIndex(where: { $0.name == name }) else { return }
+                state.running[index].progress = progress
+                // Ten times a second is as smooth as anybody sees.
+                if let last = state.lastDrawn, .now - last < .milliseconds(100) { return }
+                draw(&state, above: "")
+            case .finished(let name, let output, let seconds):
+                let how = seconds.map { Amounts.seconds($0) } ?? "from the cache"
+                let style = terminal.style
+                end(name, &state)
+                draw(
+                    &state,
+                    above: "\(style.good("✓")) \(PrintableText.sanitized(name))  "
+                        + "\(style.path(PrintableText.sanitized(output)))  \(style.faint(how))\n")
+            case .failed(let name, _):
+                end(name, &state)
+                draw(&state, above: "\(terminal.style.bad("✗")) \(PrintableText.sanitized(name))  failed\n")
+            case .skipped(let name):
+                end(name, &state)
+                draw(&state, above: "\(terminal.style.faint("– \(PrintableText.sanitized(name))  skipped"))\n")
+            case .warned(let diagnostic):
+                terminal.write(erasing(&state))
+                terminal.write([diagnostic])
+                draw(&state, above: "")
+            }
+        }
+    }
+
+    func end() {
+        state.withLock { state in
+            state.running = []
+            terminal.write(erasing(&state))
+        }
+    }
+
+    private func end(_ name: String, _ state: inout State) {
+        state.running.removeAll { $0.name == name }
+        state.done += 1
+    }
+
+    /// Redraws the lines at the foot, with `above` left standing over them.
+    private func draw(_ state: inout State, above: String) {
+        let columns = terminal.columns
+        var text = erasing(&state) + above
+        for action in state.running { text += line(action, columns) + "\n" }
+        if state.total > 1, !state.running.isEmpty {
+            text += terminal.style.faint("\(state.done) of \(state.total) done") + "\n"
+            state.drawnLines += 1
+        }
+        state.drawnLines += state.running.count
+        state.lastDrawn = .now
+        terminal.write(text)
+    }
+
+    private func erasing(_ state: inout State) -> String {
+        defer { state.drawnLines = 0 }
+        // Up so many lines, then clear to the end of the screen.
+        return state.drawnLines > 0 ? "\u{1B}[\(state.drawnLines)A\u{1B}[0J" : ""
+    }
+
+    private func line(_ action: Running, _ columns: Int) -> String {
+        let name = PrintableText.sanitized(action.name)
+        let elapsed = (.now - action.start) / .seconds(1)
+        guard let fraction = action.progress?.fraction, fraction > 0 else {
+            return clip("  \(name)  \(action.progress?.stage ?? "starting")  \(Amounts.seconds(elapsed))", columns)
+        }
+        let left = elapsed / fraction - elapsed
+        let width = max(10, min(30, columns - name.count - 34))
+        let filled = Int(fraction * Double(width))
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        let tail = "\(Int(fraction * 100)) %  \(Amounts.seconds(left)) left"
+        return clip("  \(name)  \(bar)  \(tail)", columns)
+    }
+
+    /// A line that wrapped could not be erased: it is cut.
+    private func clip(_ line: String, _ columns: Int) -> String {
+        line.count < columns ? line : String(line.prefix(columns - 1))
+    }
+}

@@ -1,0 +1,49 @@
+import AuroraBuild
+import AuroraCore
+import AuroraSession
+
+/// What a build says at its end.
+struct OutcomeText {
+    let style: Style
+    /// The user said `--no-commit`: there is no need to say that nothing was committed.
+    let isSkippingCommit: Bool
+
+    func text(_ outcome: BuildOutcome) -> String {
+        var made = 0
+        var restored = 0
+        var current = 0
+        var failed = 0
+        var skipped = 0
+        var cost = Cost.zero
+        for entry in outcome.report.outcomes {
+            switch entry.outcome {
+            case .made:
+                made += 1
+                cost = cost + (entry.result?.cost ?? .zero)
+            case .restored: restored += 1
+            case .current: current += 1
+            case .failed: failed += 1
+            case .skipped: skipped += 1
+            }
+        }
+        var parts: [String] = []
+        if made > 0 { parts.append("\(made) made") }
+        if restored > 0 { parts.append("\(restored) restored") }
+        if !outcome.removed.isEmpty { parts.append("\(outcome.removed.count) put away") }
+        if current > 0 || parts.isEmpty { parts.append("\(current) current") }
+        if failed > 0 { parts.append("\(failed) failed") }
+        if skipped > 0 { parts.append("\(skipped) skipped") }
+        if made > 0 { parts.append("\(cost)") }
+        let isIdle = made + restored + failed + skipped + outcome.removed.count == 0
+        var text =
+            (isIdle ? "nothing to do: \(Wording.count(current, "video")) current" : parts.joined(separator: " · "))
+            + "\n"
+        if outcome.report.isInterrupted {
+            text += "\(style.warning("interrupted")): what was done is kept; `aurora build` goes on from there\n"
+        }
+        if let commit = outcome.commit, !isSkippingCommit {
+            text += CommitText(style: style).text(commit, isBrief: isIdle)
+        }
+        return text
+    }
+}

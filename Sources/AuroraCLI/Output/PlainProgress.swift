@@ -1,0 +1,35 @@
+import AuroraBuild
+import AuroraCore
+import Synchronization
+
+/// A line for everything that is done: for pipes and logs.
+final class PlainProgress: BuildProgress {
+    private let terminal: Terminal
+    private let counter = Mutex((done: 0, total: 0))
+
+    init(terminal: Terminal) { self.terminal = terminal }
+
+    func observe(_ event: BuildEvent) {
+        switch event {
+        case .planned(let run, let restore, _): counter.withLock { $0.total = run + restore }
+        case .started, .progressed: break
+        case .finished(let name, let output, let seconds):
+            let how = seconds.map { "made in \(Amounts.seconds($0))" } ?? "restored from the cache"
+            terminal.write("\(step()) \(PrintableText.sanitized(name)): \(how): \(PrintableText.sanitized(output))\n")
+        case .failed(let name, let diagnostics):
+            let problem = diagnostics.first.map { ": \($0.problem)" } ?? ""
+            terminal.write("\(step()) \(PrintableText.sanitized(name)): failed\(problem)\n")
+        case .skipped(let name): terminal.write("\(step()) \(PrintableText.sanitized(name)): skipped\n")
+        case .warned(let diagnostic): terminal.write([diagnostic])
+        }
+    }
+
+    func end() {}
+
+    private func step() -> String {
+        counter.withLock { counter in
+            counter.done += 1
+            return "[\(counter.done)/\(max(counter.total, counter.done))]"
+        }
+    }
+}

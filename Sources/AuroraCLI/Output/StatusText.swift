@@ -1,0 +1,32 @@
+import AuroraCore
+import AuroraSession
+
+/// What `aurora status` says to people: a line a scene.
+struct StatusText {
+    let style: Style
+
+    func text(_ scenes: [SceneStatus]) -> String {
+        let names = scenes.map { PrintableText.sanitized($0.action.name) }
+        let width = names.map(\.count).max() ?? 0
+        let lines = zip(scenes, names).map { scene, name in
+            let padding = String(repeating: " ", count: width - name.count)
+            let length = scene.durationMilliseconds.map { Amounts.length(milliseconds: $0) } ?? ""
+            let rest = scene.detail.map { PrintableText.sanitized($0) } ?? style.path(scene.action.output)
+            return "\(mark(scene.state))  \(name)\(padding)  \(leftPadded(length, 7))  \(rest)\n"
+        }
+        return lines.joined()
+    }
+
+    private func mark(_ state: SceneStatus.State) -> String {
+        switch state {
+        case .current: style.good("current")
+        case .changed: style.warning("changed")
+        case .missing: style.warning("missing")
+        case .failed: style.bad("failed ")
+        }
+    }
+
+    private func leftPadded(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import AuroraSession
+
+/// Options of every command that works on a workspace.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(name: [.customShort("C"), .customLong("directory")], help: "Run as if started in this folder.")
+    var directory: String?
+
+    @Option(help: "The profile to use (default: the one aurora.yaml names).")
+    var profile: String?
+
+    @Option(name: .customLong("set"), help: "Set a setting for this run, e.g. --set quality=80. Repeatable.")
+    var settings: [String] = []
+
+    func validate() throws {
+        for setting in settings where !setting.contains("=") {
+            throw ValidationError("`--set \(setting)` has no value: write `--set \(setting)=…`")
+        }
+    }
+
+    /// Opens the workspace and passes on what it warns of.
+    func open(_ context: CommandContext) throws -> Session {
+        let pairs = settings.map { setting in
+            let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (String(parts[0]), String(parts[1]))
+        }
+        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
+        let session = try Session.open(
+            folder ?? context.currentDirectory, profile: profile,
+            overrides: Dictionary(pairs, uniquingKeysWith: { _, last in last }), environment: context.environment)
+        context.messages.write(session.warnings)
+        return session
+    }
+}

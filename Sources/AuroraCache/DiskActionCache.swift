@@ -1,0 +1,46 @@
+package import AuroraCore
+import AuroraFiles
+import Foundation
+
+/// An action cache in a folder on this machine: one small file an action.
+///
+/// The first line is the SHA-256 of the rest, so a damaged or half-written entry is told from a good one; it then
+/// counts as absent and is written again.
+package struct DiskActionCache: ActionCache {
+    private let layout: DiskLayout
+
+    package init(_ layout: DiskLayout) { self.layout = layout }
+
+    package func result(for key: ActionKey) throws -> ActionResult? {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Files.read(layout.action(key), limit: 1 << 20) } catch {
+            if error.isMissing { return nil }
+            throw error
+        }
+        guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        let body = Array(bytes[(lineEnd + 1)...])
+        guard String(decoding: bytes[..<lineEnd], as: UTF8.self) == Digest(hashing: body).hexadecimal else {
+            return nil
+        }
+        guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(body)) else {
+            // Whole, but not of this version: as good as absent.
+            return nil
+        }
+        return entry.key == key ? entry.result : nil
+    }
+
+    package func store(_ result: ActionResult, for key: ActionKey) throws {
+        guard try self.result(for: key) == nil else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let body = [UInt8](try encoder.encode(Entry(key: key, result: result)))
+        let header = Array((Digest(hashing: body).hexadecimal + "\n").utf8)
+        try Files.write(header + body, to: layout.action(key), staging: layout.temporary)
+    }
+
+    /// The key is part of the entry, so that an entry moved to another name is noticed.
+    private struct Entry: Codable {
+        let key: ActionKey
+        let result: ActionResult
+    }
+}

@@ -1,0 +1,58 @@
+package import AuroraCore
+import AuroraFiles
+
+/// A content store in a folder on this machine.
+package struct DiskContentStore: ContentStore {
+    private let layout: DiskLayout
+
+    package init(_ layout: DiskLayout) { self.layout = layout }
+
+    package func size(of digest: Digest) throws -> Int64? {
+        guard let facts = try FileFacts.of(layout.object(digest)), facts.kind == .regular else { return nil }
+        return facts.size
+    }
+
+    package func ingest(movingFrom path: String) throws -> Artifact {
+        // Moved into a private place first: nobody who knows the old name can change it between hashing and storing.
+        try Files.createDirectories(layout.temporary)
+        let staged = layout.freshTemporary()
+        do throws(FileError) { try Files.rename(path, to: staged) } catch {
+            guard error.isCrossDevice else { throw error }
+            _ = try Files.copy(path, toNew: staged)
+            try Files.remove(path)
+        }
+        try Files.makeReadOnly(staged)
+        let digest = try Files.digest(staged)
+        let artifact = Artifact(digest: digest, bytes: try FileFacts.of(staged)?.size ?? 0)
+        if try size(of: digest) == artifact.bytes {
+            try Files.remove(staged)
+            return artifact
+        }
+        let object = layout.object(digest)
+        try Files.createDirectories(Paths.parent(object) ?? "/")
+        try Files.rename(staged, to: object)
+        return artifact
+    }
+
+    package func materialize(_ digest: Digest, at destination: String) throws {
+        let object = layout.object(digest)
+        guard try size(of: digest) != nil else { throw CacheError.missing(digest) }
+        try Files.createDirectories(layout.temporary)
+        let staged = layout.freshTemporary()
+        let copied = try Files.copy(object, toNew: staged)
+        guard copied == digest else {
+            try Files.remove(staged)
+            let quarantine = layout.quarantine(digest)
+            try Files.createDirectories(Paths.parent(quarantine) ?? "/")
+            try Files.rename(object, to: quarantine)
+            throw CacheError.corrupt(digest, quarantine: quarantine)
+        }
+        try Files.publish(staged, at: destination)
+    }
+
+    package func digests() throws -> [Digest] {
+        try Files.names(in: layout.objects).flatMap { folder in
+            try Files.names(in: Paths.join(layout.objects, folder)).compactMap { Digest(hexadecimal: $0) }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package import AuroraCore
+package import AuroraFiles
+import Synchronization
+
+/// The digests of a workspace's files: from the index where the facts still agree, else by reading. Safe to call
+/// from any task.
+package final class FileDigests: Sendable {
+    private struct State {
+        var index: FileIndex
+        /// Entries whose facts proved nothing when they were hashed, because the file was so fresh.
+        var racy: Set<String> = []
+        var isChanged = false
+
+        func known(_ path: String, _ facts: FileFacts) -> Digest? {
+            guard !racy.contains(path), let entry = index.files[path], entry.facts == facts else { return nil }
+            return entry.digest
+        }
+    }
+
+    private let folder: ContainedFolder
+    private let state: Mutex<State>
+    /// Nanoseconds since 1970.
+    private let now: @Sendable () -> Int64
+
+    package init(folder: ContainedFolder, index: FileIndex, now: @escaping @Sendable () -> Int64) {
+        self.folder = folder
+        state = Mutex(State(index: index))
+        self.now = now
+    }
+
+    /// The digest of a regular file; throws `ContainmentError` if it cannot be read inside the workspace.
+    package func digest(_ path: String) throws(ContainmentError) -> Digest {
+        let facts: FileFacts?
+        do throws(FileError) { facts = try FileFacts.of(folder.absolute(path)) } catch { throw .failed(error) }
+        guard let facts else { throw .missing }
+        if facts.kind == .regular, let known = state.withLock({ $0.known(path, facts) }) { return known }
+        return try read(path)
+    }
+
+    /// What is known by now, with entries that were too fresh to trust looked at once more. `nil` if there is nothing
+    /// new worth writing.
+    package func updatedIndex() throws -> FileIndex? {
+        // A file hashed in the clock tick of its last change could have changed unseen; that tick has passed now.
+        for path in state.withLock({ $0.racy }) {
+            // Gone or replaced meanwhile: the next build looks again.
+            _ = try? read(path)
+        }
+        return state.withLock { state in
+            guard state.isChanged else { return nil }
+            var index = state.index
+            for path in state.racy { index.files[path] = nil }
+            return index
+        }
+    }
+
+    /// Changes what the index holds besides files.
+    package func update(_ change: (inout FileIndex) -> Void) {
+        state.withLock { state in
+            let before = state.index
+            change(&state.index)
+            state.isChanged = state.isChanged || state.index != before
+        }
+    }
+
+    /// What is known at this moment.
+    package var index: FileIndex { state.withLock { $0.index } }
+
+    private func read(_ path: String) throws(ContainmentError) -> Digest {
+        let file = try folder.open(path)
+        let started = now()
+        let before: FileFacts
+        let digest: Digest
+        let after: FileFacts
+        do throws(FileError) {
+            before = try file.facts()
+            digest = try file.digest()
+            after = try file.facts()
+        } catch { throw .failed(error) }
+        state.withLock { state in
+            let isSettled = before == after && !before.isRacy(at: started)
+            if isSettled { state.racy.remove(path) } else { state.racy.insert(path) }
+            let entry = FileIndex.Entry(facts: before, digest: digest)
+            if state.index.files[path] != entry {
+                state.index.files[path] = entry
+                state.isChanged = true
+            }
+        }
+        return digest
+    }
+}

@@ -1,0 +1,63 @@
+package import AuroraBuild
+package import AuroraCore
+import AuroraFiles
+package import AuroraProvenance
+
+/// How `aurora build` is to go about it.
+package struct BuildOptions: Sendable {
+    /// Scenes to build; empty for all.
+    package var ids: [String] = []
+    /// Actions at a time; `nil` for as many as suit the machine.
+    package var jobs: Int?
+    package var failurePolicy = Executor.FailurePolicy.stopStarting
+    /// Overrides the workspace's `git.commit`.
+    package var commitMode: CommitMode?
+
+    package init() {}
+}
+
+/// What came of a build.
+package struct BuildOutcome: Sendable {
+    package let report: BuildReport
+    /// `nil` if the build was interrupted before it came to committing.
+    package let commit: CommitOutcome?
+    /// Scenes that no longer exist, whose records and videos were put away.
+    package let removed: [String]
+}
+
+extension Session {
+    /// The main job: plan, run what must be run, put videos and records in their places, commit.
+    ///
+    /// Writes nothing if there is nothing to do. Throws `DiagnosticsError` if the workspace cannot be built as it is.
+    package func build(_ options: BuildOptions, observer: some BuildObserver) async throws -> BuildOutcome {
+        let actions = try actions(of: options.ids)
+        try checkOutputFolders(actions)
+        let removed = options.ids.isEmpty ? try staleRecords(actions) : []
+        var plan = try plan(actions)
+        var lock: FileLock?
+        if !plan.isUpToDate || !removed.allSatisfy(\.isGone) {
+            lock = try await waitForBuildLock(observer)
+            try Files.removeTree(layout.temporary)
+            // Another build may have done it all while this one waited.
+            plan = try self.plan(actions)
+        }
+        let report = await executor(options).execute(plan, observer: observer)
+        try remember(report)
+        for record in removed { try putAway(record) }
+        if lock != nil { try Files.removeTree(layout.temporary) }
+        try saveIndex()
+        let commit = report.isInterrupted ? nil : try commitRecords(report, removed, options)
+        _ = consume lock
+        return BuildOutcome(report: report, commit: commit, removed: removed.filter { !$0.isGone }.map(\.scene))
+    }
+
+    private func executor(_ options: BuildOptions) -> Executor {
+        Executor(
+            jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
+            actionCache: actionCache, provider: { self.provider(of: $0.action) },
+            publish: { step, result in try self.publish(step, result) })
+    }
+
+    /// One renderer keeps about two processors busy.
+    private var defaultJobs: Int { max(1, environment.processorCount / 2) }
+}

@@ -1,0 +1,37 @@
+import AuroraBuild
+import AuroraCore
+import AuroraFiles
+
+extension Session {
+    /// Takes the lock under which builds change things, waiting for another build to end. The lock dies with its
+    /// process. Throws `CancellationError` when interrupted meanwhile.
+    func waitForBuildLock(_ observer: some BuildObserver) async throws -> FileLock {
+        var hasTold = false
+        while true {
+            if let lock = try FileLock.acquire(layout.buildLock) { return lock }
+            if !hasTold {
+                let holder = FileLock.holder(layout.buildLock).map { " (process \($0))" } ?? ""
+                observer.observe(.warned(Diagnostic("waiting for another build to end\(holder)", severity: .warning)))
+                hasTold = true
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Notes failures for `aurora status`, and how fast rendering went for the next plan's estimate.
+    func remember(_ report: BuildReport) throws {
+        digests.update { index in
+            for entry in report.outcomes {
+                switch entry.outcome {
+                case .failed(let diagnostics): index.failures[entry.step.key] = diagnostics.first?.problem ?? ""
+                case .made(let seconds):
+                    index.failures[entry.step.key] = nil
+                    let length = entry.result?.media.durationMilliseconds ?? 0
+                    if length > 0 { index.renderPace = Int(seconds * 1_000_000) / length }
+                case .current, .restored: index.failures[entry.step.key] = nil
+                case .skipped: break
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import AuroraBuild
+import AuroraCore
+import AuroraFiles
+import AuroraGraph
+package import AuroraProvenance
+
+extension Session {
+    /// Commits what a build left behind, as far as `git.commit` and the state of the repository allow.
+    func commitRecords(_ report: BuildReport, _ removed: [StaleRecord], _ options: BuildOptions) throws
+        -> CommitOutcome
+    {
+        let candidates = try report.outcomes.compactMap { entry in
+            try entry.result.map { try candidate(entry.step, $0) }
+        }
+        let made = report.outcomes.filter { if case .made = $0.outcome { true } else { false } }
+        let cost = made.compactMap(\.result).reduce(Cost.zero) { $0 + $1.cost }
+        let scenes = made.isEmpty ? candidates.count : made.count
+        let message = CommitMessage(
+            summary: "Build \(Wording.count(scenes, "scene")) (\(workspace.profile)), \(cost)",
+            trailers: [
+                .init("Aurora-Profile", workspace.profile), .init("Aurora-Cost", "\(cost)"),
+                .init(
+                    "Aurora-Scenes",
+                    Self.names(made.isEmpty ? report.outcomes.map(\.step.action) : made.map(\.step.action))),
+            ])
+        return try repository.commit(
+            CommitRequest(
+                mode: options.commitMode ?? workspace.commitMode, records: candidates + removed.map(removal),
+                message: message, time: commitTime))
+    }
+
+    /// Commits scenes, their inputs and their records together. `ids` empty: all scenes. Throws `DiagnosticsError`
+    /// if one of them is not built as it stands now.
+    package func commit(ids: [String], message: String?) throws -> CommitOutcome {
+        let actions = try actions(of: ids)
+        let plan = try plan(actions)
+        let stale = plan.steps.filter { !$0.state.isCurrent }
+        guard stale.isEmpty else {
+            throw DiagnosticsError(
+                stale.map {
+                    Diagnostic(
+                        "scene `\($0.action.name)` is not built as it stands now", at: $0.action.span,
+                        hint: "run `aurora build --profile \(workspace.profile)` first")
+                })
+        }
+        let candidates = try plan.steps.compactMap { step in
+            if case .current(let result) = step.state { try candidate(step, result) } else { nil }
+        }
+        let removed = ids.isEmpty ? try staleRecords(actions).map(removal) : []
+        let files = candidates.flatMap { $0.inputs.map(\.path) }.uniqued()
+        let scenes = actions.map(\.scene.text).uniqued()
+        let summary = message ?? "Update \(Wording.count(scenes.count, "scene")) (\(workspace.profile))"
+        let outcome = try repository.commit(
+            CommitRequest(
+                mode: .all, records: candidates + removed, files: files + removed.flatMap { $0.inputs.map(\.path) },
+                message: CommitMessage(
+                    summary: summary,
+                    trailers: [.init("Aurora-Profile", workspace.profile), .init("Aurora-Scenes", Self.names(actions))]),
+                time: commitTime))
+        try saveIndex()
+        return outcome
+    }
+
+    private func candidate(_ step: PlannedAction, _ result: ActionResult) throws -> RecordCandidate {
+        let action = step.action
+        let record = RecordFiles(folder: folder).due(action, step.key, step.fields, result)
+        let files = ["aurora.yaml"] + action.sources
+        var inputs = try files.uniqued().map { RecordInput(path: $0, content: .digest(try digests.digest($0))) }
+        for file in action.work.inputs.map(\.file) {
+            // What went into the key, even if the file was edited since.
+            guard let digest = step.inputs[file.path] else { continue }
+            inputs.append(RecordInput(path: file.path, content: .digest(digest)))
+        }
+        return RecordCandidate(path: action.record, content: .bytes(record), inputs: inputs)
+    }
+
+    /// A record may go when no commit holds its scene any more.
+    private func removal(_ record: StaleRecord) -> RecordCandidate {
+        let files = ["scenes/\(record.scene).yaml", "scenes/\(record.scene)/scene.yaml"]
+        return RecordCandidate(
+            path: record.path, content: .removed, inputs: files.map { RecordInput(path: $0, content: .absent) })
+    }
+
+    private var commitTime: CommitTime {
+        CommitTime(
+            secondsSince1970: environment.now() / 1_000_000_000, offsetMinutes: environment.timeZoneOffsetMinutes)
+    }
+
+    /// At most a line's worth of ids.
+    private static func names(_ actions: [Action]) -> String {
+        let names = actions.map(\.scene.text).uniqued()
+        let shown = names.prefix(10).joined(separator: ", ")
+        return names.count > 10 ? "\(shown) and \(names.count - 10) more" : shown
+    }
+}

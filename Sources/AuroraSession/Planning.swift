@@ -1,0 +1,61 @@
+package import AuroraBuild
+import AuroraCore
+import AuroraFiles
+package import AuroraGraph
+import AuroraProvenance
+
+extension Session {
+    /// What building `actions` would do. Reads files and caches; changes nothing but what is remembered of them.
+    /// Throws `DiagnosticsError` with every input that cannot be read.
+    package func plan(_ actions: [Action]) throws -> Plan {
+        let inputs = try inputDigests(actions)
+        let records = RecordFiles(folder: folder)
+        let planner = Planner(
+            actionCache: actionCache, contentStore: contentStore,
+            recorded: { action in records.read(action.record).map { Planner.Recorded(fields: $0.keyFields) } },
+            isInPlace: { action, key, fields, result in
+                let record = records.due(action, key, fields, result)
+                return try self.holds(action.output, result.video.digest) && records.holds(action.record, record)
+            })
+        return try planner.plan(actions) { path in
+            guard let digest = inputs[path] else { preconditionFailure("every input was hashed") }
+            return digest
+        }
+    }
+
+    /// Whether the file at a workspace path has these bytes.
+    func holds(_ path: String, _ digest: Digest) throws -> Bool {
+        do throws(ContainmentError) { return try digests.digest(path) == digest } catch {
+            if case .failed(let error) = error { throw error }
+            return false
+        }
+    }
+
+    /// Remembers what was found out about files, if there is anything new.
+    func saveIndex() throws {
+        guard let index = try digests.updatedIndex() else { return }
+        try index.save(layout.index, staging: layout.temporary)
+    }
+
+    private func inputDigests(_ actions: [Action]) throws -> [String: Digest] {
+        var found: [String: Digest] = [:]
+        var problems: [Diagnostic] = []
+        for file in actions.flatMap({ $0.work.inputs.map(\.file) }) where found[file.path] == nil {
+            do throws(ContainmentError) { found[file.path] = try digests.digest(file.path) } catch {
+                problems.append(Self.unreadable(file.path, error, at: file.span))
+            }
+        }
+        guard problems.isEmpty else { throw DiagnosticsError(problems.uniqued()) }
+        return found
+    }
+
+    private static func unreadable(_ path: String, _ error: ContainmentError, at span: SourceSpan) -> Diagnostic {
+        switch error {
+        case .missing: Diagnostic("there is no file `\(path)`", at: span, hint: "put the file there or name another")
+        case .escapes:
+            Diagnostic("`\(path)` leads out of the workspace", at: span, hint: "copy the file into the workspace")
+        case .notAFile: Diagnostic("`\(path)` is not a regular file", at: span, hint: "name a file")
+        case .failed(let error): Diagnostic("cannot read `\(path)`: \(error.reason)", at: span)
+        }
+    }
+}

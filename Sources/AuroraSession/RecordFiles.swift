@@ -1,0 +1,45 @@
+import AuroraCore
+import AuroraFiles
+import AuroraGraph
+import AuroraProvenance
+
+/// The records as they lie in the workspace.
+struct RecordFiles: Sendable {
+    let folder: ContainedFolder
+
+    /// The record at a workspace path; `nil` if there is none that can be read.
+    func read(_ path: String) -> ProvenanceRecord? {
+        bytes(path).flatMap { ProvenanceRecord(file: $0) }
+    }
+
+    /// The bytes that the record of this result has to have.
+    func due(_ action: Action, _ key: ActionKey, _ fields: [KeyField], _ result: ActionResult) -> [UInt8] {
+        ProvenanceRecord(action: action, key: key, fields: fields, result: result)
+            .keepingOutput(of: read(action.record)).file
+    }
+
+    func holds(_ path: String, _ content: [UInt8]) -> Bool { bytes(path) == content }
+
+    /// Workspace paths of all files below a folder of the workspace.
+    func paths(under relative: String) throws -> [String] {
+        var found: [String] = []
+        var pending = [relative]
+        while let directory = pending.popLast() {
+            for name in try Files.names(in: folder.absolute(directory)) {
+                let path = Paths.join(directory, name)
+                switch try FileFacts.of(folder.absolute(path))?.kind {
+                case .directory: pending.append(path)
+                case .regular: found.append(path)
+                default: continue
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    private func bytes(_ path: String) -> [UInt8]? {
+        // A record that cannot be read counts as absent: it is written again.
+        guard let file = try? folder.open(path) else { return nil }
+        return try? file.contents(limit: 1 << 20)
+    }
+}

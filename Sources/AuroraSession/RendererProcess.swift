@@ -1,0 +1,95 @@
+import AuroraCore
+import AuroraFiles
+import Foundation
+import RenderProtocol
+import Subprocess
+import SystemPackage
+
+/// Starts `aurora-render`, hands it one request and takes its answer. The one place that knows the command line.
+struct RendererProcess: Sendable {
+    let environment: SessionEnvironment
+
+    /// Runs one request in `folder`, to which all paths in it are relative. Stops the renderer when the task is
+    /// cancelled. Throws `RendererError`.
+    func run(_ task: RenderTask, in folder: String, progress: @escaping @Sendable (RenderProgress) -> Void) async throws
+        -> RenderResponse
+    {
+        let request = Paths.join(folder, "request.json")
+        let result = Paths.join(folder, "result.json")
+        try Files.write([UInt8](try JSONEncoder().encode(RenderRequest(task: task))), to: request)
+        let program = try locate()
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
+        let ended = try await Subprocess.run(
+            .path(FilePath(program)), arguments: ["--request", "request.json", "--result", "result.json"],
+            environment: .custom(variables), workingDirectory: FilePath(folder), platformOptions: options, input: .none,
+            output: .sequence, error: .string(limit: 1 << 16)
+        ) { execution in
+            for try await line in execution.standardOutput.strings() {
+                // A line that is no progress is none of ours: a library's chatter does not stop a build.
+                if let step = try? JSONDecoder().decode(RenderProgress.self, from: Data(line.utf8)) { progress(step) }
+            }
+        }
+        try Task.checkCancellation()
+        guard ended.terminationStatus.isSuccess else {
+            throw RendererError.ended("\(ended.terminationStatus)", complaint: ended.standardError)
+        }
+        do {
+            return try JSONDecoder().decode(RenderResponse.self, from: Data(try Files.read(result, limit: 1 << 20)))
+        } catch { throw RendererError.unreadableAnswer }
+    }
+
+    /// Beside the running program, as a build leaves it and as `make install` installs it; `AURORA_RENDER` wins.
+    private func locate() throws(RendererError) -> String {
+        let folder = Paths.parent(environment.executable) ?? "/"
+        let candidates =
+            [environment.variables["AURORA_RENDER"]].compactMap { $0 }
+            + [Paths.join(folder, "aurora-render"), Paths.join(folder, "../libexec/aurora/aurora-render")]
+        // A candidate that cannot be looked at is none; the error names the folder.
+        guard let found = candidates.first(where: { (try? FileFacts.of($0)) ?? nil != nil }) else {
+            throw .notInstalled(folder)
+        }
+        return found
+    }
+
+    /// What the renderer may know of its surroundings: where its models are, and nothing else.
+    private var variables: [Environment.Key: String] {
+        var kept: [Environment.Key: String] = ["LC_ALL": "C"]
+        for name in ["HOME", "XDG_DATA_HOME", "AURORA_ENGINE_DIR"] {
+            if let value = environment.variables[name], let key = Environment.Key(rawValue: name) { kept[key] = value }
+        }
+        return kept
+    }
+}
+
+/// Why there is no answer from the renderer.
+enum RendererError: DiagnosticConvertible {
+    /// There is no `aurora-render` beside the program in this folder.
+    case notInstalled(String)
+    /// It ended otherwise than with status 0; `complaint` is what it wrote to standard error.
+    case ended(String, complaint: String)
+    case unreadableAnswer
+
+    var diagnostics: [Diagnostic] {
+        switch self {
+        case .notInstalled(let folder):
+            [Diagnostic("there is no `aurora-render` in `\(folder)`", hint: "run `make install` in Aurora's folder")]
+        case .ended(let status, let complaint):
+            [
+                Diagnostic(
+                    "the renderer stopped before it was done (\(status))", notes: Self.lastLines(complaint),
+                    hint: "run the same command again; if it stops again, report it with these lines")
+            ]
+        case .unreadableAnswer:
+            [
+                Diagnostic(
+                    "the renderer's answer cannot be read",
+                    hint: "`aurora` and `aurora-render` must be of one version: run `make install` again")
+            ]
+        }
+    }
+
+    private static func lastLines(_ text: String) -> [String] {
+        text.split(separator: "\n").suffix(5).map { PrintableText.sanitized(String($0)) }
+    }
+}

@@ -1,0 +1,85 @@
+import AuroraBuild
+import AuroraCache
+package import AuroraCore
+import AuroraFiles
+import AuroraGit
+package import AuroraGraph
+import AuroraProvenance
+package import AuroraWorkspace
+import RenderProtocol
+
+/// An opened workspace with its stores and providers: the one place where adapters are chosen.
+package struct Session: Sendable {
+    package let workspace: Workspace
+    /// Worth saying about the workspace although nothing is wrong.
+    package let warnings: [Diagnostic]
+    package let environment: SessionEnvironment
+    let folder: ContainedFolder
+    let layout: DiskLayout
+    let digests: FileDigests
+    let contentStore: any ContentStore
+    let actionCache: any ActionCache
+
+    /// Opens the workspace that contains `directory`. Throws `DiagnosticsError` with everything that is wrong in it.
+    package static func open(
+        _ directory: String, profile: String?, overrides: [String: String] = [:], environment: SessionEnvironment
+    ) throws -> Session {
+        let root = try WorkspaceFinder.find(from: directory)
+        let loaded = try WorkspaceLoader(root: root).load(profile: profile, overrides: overrides)
+        let folder = try ContainedFolder(root)
+        let layout = DiskLayout(folder: folder.absolute(loaded.workspace.cacheDirectory))
+        return Session(
+            workspace: loaded.workspace, warnings: loaded.warnings, environment: environment, folder: folder,
+            layout: layout,
+            digests: FileDigests(folder: folder, index: try FileIndex.load(layout.index), now: environment.now),
+            contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout))
+    }
+
+    /// All actions of the workspace, or those of the scenes named by `ids`. Throws `DiagnosticsError` for an id that
+    /// no scene has, and for everything a provider cannot do.
+    package func actions(of ids: [String]) throws -> [Action] {
+        let all = ActionGraph(workspace) { Self.identity(of: $0) }.actions
+        let known = Set(all.map(\.scene.text))
+        let unknown = ids.filter { !known.contains(SceneID($0).text) }
+        guard unknown.isEmpty else {
+            throw DiagnosticsError(unknown.map { Self.unknownScene($0, known: known) })
+        }
+        let wanted = Set(ids.map { SceneID($0) })
+        let chosen = ids.isEmpty ? all : all.filter { wanted.contains($0.scene) }
+        let objections = chosen.flatMap { provider(of: $0).objections(to: $0) }
+        guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
+        return chosen
+    }
+
+    /// The provider of an action.
+    func provider(of action: Action) -> any Provider {
+        switch action.work.provider.name {
+        case ProviderChoice.embedded.name:
+            EmbeddedProvider(renderer: renderer, folder: folder, layout: layout)
+        default: UnavailableProvider()
+        }
+    }
+
+    var renderer: RendererProcess { RendererProcess(environment: environment) }
+
+    var repository: any RecordRepository {
+        GitRecordRepository(workspace: folder.path, environment: GitEnvironment(environment.variables))
+    }
+
+    /// Everything of a provider that can change an output.
+    private static func identity(of choice: ProviderChoice) -> ProviderIdentity {
+        switch choice {
+        case .embedded:
+            ProviderIdentity(name: choice.name, model: EngineVersion.model, engine: EngineVersion.current)
+        case .hosted, .command: ProviderIdentity(name: choice.name, model: "", engine: "")
+        }
+    }
+
+    private static func unknownScene(_ id: String, known: Set<String>) -> Diagnostic {
+        let shown = PrintableText.sanitized(id)
+        if let nearest = Wording.nearest(to: id, among: known) {
+            return Diagnostic("there is no scene `\(shown)`", hint: "did you mean `\(nearest)`?")
+        }
+        return Diagnostic("there is no scene `\(shown)`", hint: "`aurora status` lists the scenes")
+    }
+}

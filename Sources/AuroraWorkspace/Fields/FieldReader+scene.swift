@@ -1,0 +1,161 @@
+internal import AuroraCore
+
+/// What a mapping of scene fields belongs to.
+enum SceneLayerOwner {
+    case sceneFile
+    case workspaceDefaults
+
+    var name: String {
+        switch self {
+        case .sceneFile: "a scene"
+        case .workspaceDefaults: "`defaults`"
+        }
+    }
+
+    var keys: [String] {
+        let shared = ["image", "audio", "speech", "prompt", "transcript", "provider", "settings"]
+        switch self {
+        case .sceneFile: return shared + ["extends"]
+        case .workspaceDefaults: return shared
+        }
+    }
+}
+
+/// The providers that a workspace declares; unknown if its file could not be read.
+typealias DeclaredProviders = Set<String>?
+
+extension FieldReader {
+    private static let promptLength = 2...3000
+
+    mutating func sceneLayer(
+        _ entries: [SyntaxNode.Entry], of owner: SceneLayerOwner, providers: DeclaredProviders
+    ) -> SceneLayer {
+        var layer = SceneLayer()
+        for entry in entries {
+            let node = entry.value
+            let span = source.span(of: node)
+            switch entry.name {
+            case "image": layer.image = Stated(asset(entry), at: span)
+            case "audio": layer.voice = voice(asset(entry), entry, replacing: layer.voice)
+            case "speech": layer.voice = voice(speech(node), entry, replacing: layer.voice)
+            case "prompt": layer.prompt = Stated(prompt(node), at: span)
+            case "transcript": layer.transcript = Stated(textSource(node, of: entry.name), at: span)
+            case "provider": layer.provider = Stated(provider(node, declared: providers), at: span)
+            case "settings": layer.settings = settings(node)
+            case "extends" where owner == .sceneFile: layer.extends = Stated(path(node, of: entry.name), at: span)
+            default: unknownKey(entry, in: owner.name, known: owner.keys, hint: sceneKeyHint(entry.name))
+            }
+        }
+        return layer
+    }
+
+    mutating func provider(_ node: SyntaxNode, declared: DeclaredProviders) -> ProviderChoice? {
+        guard let name = line(node, of: "provider") else { return nil }
+        switch name {
+        case "embedded": return .embedded
+        case "runware": return .hosted
+        default:
+            guard let declared, !declared.contains(name) else { return .command(name) }
+            let known = ["embedded", "runware"] + declared.sorted()
+            let nearest = Wording.nearest(to: String(name.prefix(40)), among: known)
+            report(
+                "there is no provider \(Words.quoted(name))", at: node,
+                hint: nearest.map { "did you mean `\($0)`?" } ?? "there are \(Wording.ticked(known)): choose one")
+            return nil
+        }
+    }
+
+    private mutating func asset(_ entry: SyntaxNode.Entry) -> SceneLayer.Asset? {
+        if case .scalar(let text, _) = entry.value.content, Self.isURL(text) { return .url }
+        return path(entry.value, of: entry.name).map { .file($0) }
+    }
+
+    private mutating func voice(
+        _ asset: SceneLayer.Asset?, _ entry: SyntaxNode.Entry, replacing earlier: Stated<SceneLayer.Asset>
+    ) -> Stated<SceneLayer.Asset> {
+        guard case .absent = earlier else {
+            report("both `audio` and `speech` are stated", at: entry.key, hint: "remove one of them")
+            return .invalid
+        }
+        return Stated(asset, at: source.span(of: entry.value))
+    }
+
+    private mutating func speech(_ node: SyntaxNode) -> SceneLayer.Asset? {
+        let example = "speech: {text: \"Good morning.\", voice: en-us, rate: 1.0}"
+        guard let entries = entries(node, of: "speech", example: example) else { return nil }
+        for entry in entries where !["text", "voice", "rate"].contains(entry.name) {
+            unknownKey(entry, in: "`speech`", known: ["text", "voice", "rate"])
+        }
+        return .speech
+    }
+
+    private mutating func prompt(_ node: SyntaxNode) -> SceneLayer.TextSource? {
+        guard let prompt = textSource(node, of: "prompt") else { return nil }
+        if case .text(let text) = prompt, let problem = Self.promptProblem(text) {
+            report(problem.problem, at: node, hint: problem.hint)
+            return nil
+        }
+        return prompt
+    }
+
+    /// Why a text cannot be a prompt.
+    static func promptProblem(_ text: String) -> Refusal? {
+        let count = text.unicodeScalars.count
+        if promptLength.contains(count) { return nil }
+        let length = Wording.count(count, "character")
+        return count < promptLength.lowerBound
+            ? Refusal(
+                problem: "the prompt has \(length), at least \(promptLength.lowerBound) are needed",
+                hint: "describe the scene in a sentence, or remove the prompt: it is optional")
+            : Refusal(
+                problem: "the prompt has \(length), \(promptLength.upperBound) are allowed", hint: "shorten it")
+    }
+
+    private mutating func textSource(_ node: SyntaxNode, of name: String) -> SceneLayer.TextSource? {
+        guard case .mapping(let entries) = node.content else {
+            guard let text = text(node, of: name) else { return nil }
+            return .text(TextInput.canonical(text))
+        }
+        for entry in entries where entry.name != "file" {
+            unknownKey(entry, in: "a `\(name)` from a file", known: ["file"])
+        }
+        guard let file = entries.first(where: { $0.name == "file" }) else {
+            if entries.isEmpty {
+                report("`\(name)` names no file", at: node, hint: "write `\(name): {file: \(name).txt}`")
+            }
+            return nil
+        }
+        return path(file.value, of: "file").map { .file($0) }
+    }
+
+    /// Where a key belongs that is known elsewhere.
+    private func sceneKeyHint(_ name: String) -> String? {
+        if SettingName(rawValue: name) != nil { return "it is a setting: put it under `settings:`" }
+        return switch name {
+        case "<<": "name the file that it inherits from with `extends:`"
+        case "positivePrompt": "it is called `prompt` here"
+        case "inputs": "state `image:` and `audio:` directly"
+        case "text", "voice", "rate": "put it under `speech:`"
+        case "extends": "only scene files and the files they name can extend others"
+        default: nil
+        }
+    }
+}
+
+extension TextInput {
+    /// With line feeds alone as line endings, and none at the end.
+    static func canonical(_ text: String) -> String {
+        var bytes = Array(text.utf8)
+        if bytes.contains(UInt8(ascii: "\r")) {
+            let original = bytes
+            bytes.removeAll(keepingCapacity: true)
+            for (index, byte) in original.enumerated() {
+                let isReturn = byte == UInt8(ascii: "\r")
+                let isBeforeFeed = index + 1 < original.count && original[index + 1] == UInt8(ascii: "\n")
+                if !(isReturn && isBeforeFeed) { bytes.append(byte) }
+            }
+        }
+        while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,47 @@
+internal import AuroraCore
+
+/// The fields of one scene file, of a file that scenes extend, or of the workspace's defaults. Paths are relative to
+/// the workspace.
+struct SceneLayer: Sendable {
+    var image = Stated<Asset>.absent
+    /// `audio` and `speech` are two ways to say the same thing.
+    var voice = Stated<Asset>.absent
+    var prompt = Stated<TextSource>.absent
+    var transcript = Stated<TextSource>.absent
+    var provider = Stated<ProviderChoice>.absent
+    var settings: [StatedSetting] = []
+    var extends = Stated<String>.absent
+
+    /// Where an image or a voice comes from.
+    enum Asset: Sendable {
+        case file(String)
+        /// Not supported yet.
+        case url
+        /// Not supported yet.
+        case speech
+    }
+
+    enum TextSource: Sendable {
+        case text(String)
+        case file(String)
+    }
+
+    /// This layer above `earlier`: settings key by key, everything else replaced.
+    func over(_ earlier: SceneLayer) -> SceneLayer {
+        var result = SceneLayer()
+        result.image = image.over(earlier.image)
+        result.voice = voice.over(earlier.voice)
+        result.prompt = prompt.over(earlier.prompt)
+        result.transcript = transcript.over(earlier.transcript)
+        result.provider = provider.over(earlier.provider)
+        result.settings = earlier.settings.isEmpty ? settings : earlier.settings + settings
+        result.extends = extends
+        return result
+    }
+}
+
+/// A setting and where it is stated; nowhere if on the command line.
+struct StatedSetting: Sendable {
+    let value: SettingValue
+    let span: SourceSpan?
+}

@@ -1,0 +1,123 @@
+internal import AuroraCore
+
+/// A scene file, or a file that one extends, as read.
+enum ParsedSceneFile: Sendable {
+    /// With the place of its first key.
+    case parsed(SceneLayer, start: SourceSpan)
+    /// What is wrong with its syntax has been reported.
+    case malformed
+    /// To be reported wherever it is named.
+    case unreadable(Refusal)
+
+    var layer: SceneLayer? {
+        if case .parsed(let layer, _) = self { return layer }
+        return nil
+    }
+}
+
+/// Every scene file and every file they extend, parsed once each.
+struct SceneFiles {
+    /// How many files may stand above each other.
+    static let maximumChainLength = 32
+
+    private var parsed: [String: ParsedSceneFile] = [:]
+    /// The files that others extend.
+    private(set) var extended: Set<String> = []
+    private let providers: DeclaredProviders
+
+    init(providers: DeclaredProviders) { self.providers = providers }
+
+    /// What `path` was read as; `nil` if it was never asked for.
+    subscript(_ path: String) -> ParsedSceneFile? { parsed[path] }
+
+    /// Parses a scene file and all that it extends, but for what is parsed already.
+    mutating func load(_ path: String, from files: inout WorkspaceFiles, reporting problems: inout Problems) {
+        var next: String? = path
+        while let current = next, parsed[current] == nil {
+            next = nil
+            do throws(SourceError) {
+                let file = parse(try files.source(current), reporting: &problems)
+                parsed[current] = file
+                if case .value(let base, _)? = file.layer?.extends {
+                    extended.insert(base)
+                    next = base
+                }
+            } catch {
+                switch error {
+                case .unfit(let error):
+                    parsed[current] = .malformed
+                    problems.report(error)
+                case .unreadable(let error):
+                    parsed[current] = .unreadable(files.refusal(current, error))
+                }
+            }
+        }
+    }
+
+    /// The files from the scene's own to the last that it extends. `nil` if one of them cannot be used, or if they go
+    /// in a circle, which is reported here.
+    func chain(from path: String, reporting problems: inout Problems) -> [String]? {
+        var chain = [path]
+        var statedAt = SourceSpan(file: path, line: 1, column: 1, text: nil)
+        while true {
+            switch parsed[chain[chain.count - 1]] {
+            case .unreadable(let refusal)?:
+                problems.report(Diagnostic(refusal.problem, at: statedAt, hint: refusal.hint))
+                return nil
+            case .malformed?, nil:
+                return nil
+            case .parsed(let layer, _)?:
+                guard let base = next(layer, after: chain, reporting: &problems) else {
+                    return layer.extends.isAbsent ? chain : nil
+                }
+                chain.append(base.path)
+                statedAt = base.span
+            }
+        }
+    }
+
+    /// The file that the last of a chain extends; `nil` if it extends none or is not allowed to, which is reported.
+    private func next(
+        _ layer: SceneLayer, after chain: [String], reporting problems: inout Problems
+    ) -> (path: String, span: SourceSpan)? {
+        guard case .value(let base, let span) = layer.extends else { return nil }
+        if let start = chain.firstIndex(of: base) {
+            problems.report(cycle(Array(chain[start...])))
+            return nil
+        }
+        guard chain.count < Self.maximumChainLength else {
+            problems.report(
+                Diagnostic(
+                    "more than \(Self.maximumChainLength) files extend each other", at: span,
+                    hint: "put what they share into one file and extend that"))
+            return nil
+        }
+        return (base, span)
+    }
+
+    private func parse(_ source: SourceText, reporting problems: inout Problems) -> ParsedSceneFile {
+        do throws(DiagnosticsError) {
+            let entries = try YAMLReader.entries(of: source)
+            var reader = FieldReader(source)
+            let layer = reader.sceneLayer(entries, of: .sceneFile, providers: providers)
+            for diagnostic in reader.diagnostics { problems.report(diagnostic) }
+            let start = entries.first.map { source.span(of: $0.key) } ?? source.start
+            return .parsed(layer, start: start)
+        } catch {
+            problems.report(error)
+            return .malformed
+        }
+    }
+
+    /// The same circle is met from each of its files: it is told beginning with the first by name.
+    private func cycle(_ files: [String]) -> Diagnostic {
+        let first = files.indices.min { files[$0] < files[$1] } ?? 0
+        let circle = Array(files[first...] + files[..<first])
+        var span: SourceSpan?
+        if case .value(_, let stated)? = parsed[circle[0]]?.layer?.extends { span = stated }
+        return Diagnostic(
+            "`extends` goes in a circle", at: span,
+            notes: [(circle + [circle[0]]).joined(separator: " → ")],
+            hint: "remove one of these `extends`")
+    }
+}

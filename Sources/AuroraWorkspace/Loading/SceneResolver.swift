@@ -1,0 +1,132 @@
+internal import AuroraCore
+
+/// Makes scenes of layers: puts them above each other and checks what results.
+struct SceneResolver {
+    let defaults: SceneLayer
+    let profile: WorkspaceDeclaration.Profile
+    let overrides: [StatedSetting]
+    /// The kinds of provider that can be used.
+    let supported: Set<ProviderKind>
+
+    /// The scene of one file; `nil` if it has problems, all of which are reported, or if it is no scene but only there
+    /// to be extended.
+    func scene(
+        _ file: SceneTree.SceneFile, in sceneFiles: SceneFiles, files: inout WorkspaceFiles,
+        reporting problems: inout Problems
+    ) -> Scene? {
+        guard let chain = sceneFiles.chain(from: file.path, reporting: &problems),
+            case .parsed(_, let start)? = sceneFiles[file.path]
+        else { return nil }
+        var layer = defaults
+        for path in chain.reversed() {
+            if let above = sceneFiles[path]?.layer { layer = above.over(layer) }
+        }
+        let isComplete = !layer.image.isAbsent && !layer.voice.isAbsent
+        if !isComplete && sceneFiles.extended.contains(file.path) { return nil }
+
+        let image = input(layer.image, "image", of: file, start, &files, &problems)
+        let audio = input(layer.voice, "audio", of: file, start, &files, &problems)
+        let prompt = text(layer.prompt, "prompt", &files, &problems)
+        let transcript = text(layer.transcript, "transcript", &files, &problems)
+        let provider = provider(profile.provider.over(layer.provider), &problems)
+        guard let image, let audio, let prompt, let transcript, let provider else { return nil }
+        return Scene(
+            id: file.id, file: file.path, span: start,
+            sources: chain + [prompt, transcript].compactMap { $0.input?.file },
+            image: image, audio: audio, prompt: prompt.input, transcript: transcript.input, provider: provider,
+            settings: settings(above: layer.settings))
+    }
+
+    /// The settings in force. Later wins: defaults, extended files and the scene (all in `stated`), profile, command line.
+    /// The user's own configuration will come before them all.
+    private func settings(above stated: [StatedSetting]) -> Settings {
+        var settings = Settings()
+        for layer in [stated, profile.settings, overrides] {
+            for setting in layer { settings.apply(setting.value, at: setting.span) }
+        }
+        return settings
+    }
+
+    private func input(
+        _ stated: Stated<SceneLayer.Asset>, _ key: String, of file: SceneTree.SceneFile, _ start: SourceSpan,
+        _ files: inout WorkspaceFiles, _ problems: inout Problems
+    ) -> InputFile? {
+        switch stated {
+        case .invalid: return nil
+        case .absent:
+            problems.report(
+                Diagnostic(
+                    "scene `\(file.id)` has no `\(key)`", at: start,
+                    hint: "add `\(key): FILE`, with a path relative to \(file.path)"))
+            return nil
+        case .value(.file(let path), let span):
+            guard let refusal = files.refusal(ofInput: path) else { return InputFile(path: path, span: span) }
+            problems.report(Diagnostic(refusal.problem, at: span, hint: refusal.hint))
+            return nil
+        case .value(.url, let span):
+            problems.report(
+                Diagnostic(
+                    "this version of Aurora does not fetch `\(key)` from a URL", at: span,
+                    hint: "download the file into the workspace and name it here"))
+            return nil
+        case .value(.speech, let span):
+            problems.report(
+                Diagnostic(
+                    "this version of Aurora does not synthesise speech", at: span,
+                    hint: "record the text, or synthesise it with another program, and name the file with `audio:`"))
+            return nil
+        }
+    }
+
+    /// A text that may be missing. The outer `nil` is for one that cannot be used.
+    private struct OptionalText { let input: TextInput? }
+
+    private func text(
+        _ stated: Stated<SceneLayer.TextSource>, _ key: String, _ files: inout WorkspaceFiles,
+        _ problems: inout Problems
+    ) -> OptionalText? {
+        switch stated {
+        case .absent: return OptionalText(input: nil)
+        case .invalid: return nil
+        case .value(.text(let text), let span): return OptionalText(input: TextInput(text: text, span: span))
+        case .value(.file(let path), let span):
+            switch files.text(path) {
+            case .success(let text):
+                if key == "prompt", let refusal = FieldReader.promptProblem(text) {
+                    problems.report(
+                        Diagnostic("\(refusal.problem) (in \(path))", at: span, hint: refusal.hint))
+                    return nil
+                }
+                return OptionalText(input: TextInput(text: text, file: path, span: span))
+            case .failure(.unreadable(let refusal)):
+                problems.report(Diagnostic(refusal.problem, at: span, hint: refusal.hint))
+            case .failure(.unfit(let error)):
+                problems.report(error)
+            }
+            return nil
+        }
+    }
+
+    private func provider(_ stated: Stated<ProviderChoice>, _ problems: inout Problems) -> Located<ProviderChoice>? {
+        switch stated {
+        case .absent: return Located(.embedded)
+        case .invalid: return nil
+        case .value(let choice, let span):
+            if supported.contains(choice.kind) { return Located(choice, at: span) }
+            let problem =
+                choice.kind == .hosted
+                ? "this version of Aurora does not send scenes to `runware`"
+                : "this version of Aurora does not run the program of provider \(Words.quoted(choice.name))"
+            problems.report(
+                Diagnostic(problem, at: span, hint: "build with a profile that says `provider: embedded`"))
+            return nil
+        }
+    }
+}
+
+extension Stated {
+    var isAbsent: Bool {
+        if case .absent = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,118 @@
+internal import AuroraCore
+internal import AuroraFiles
+
+/// The scene files of a workspace, as their places in the folder `scenes` name them.
+struct SceneTree {
+    struct SceneFile: Sendable {
+        let id: SceneID
+        /// Relative to the workspace.
+        let path: String
+    }
+
+    static let folder = "scenes"
+
+    /// Sorted by id.
+    private(set) var files: [SceneFile] = []
+    /// Every folder that was listed.
+    private(set) var folders: [String] = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    /// Lists `scenes` and the folders below it; symbolic links to folders are not followed.
+    init(in workspace: ContainedFolder) {
+        var pending = [Self.folder]
+        while let folder = pending.popLast() {
+            do throws(ContainmentError) {
+                let entries = try workspace.entries(folder)
+                folders.append(folder)
+                take(entries, of: folder, pending: &pending)
+            } catch {
+                refuse(folder, error)
+            }
+        }
+        files.sort { $0.id < $1.id }
+        checkIDs()
+    }
+
+    private mutating func take(_ entries: [FolderEntry], of folder: String, pending: inout [String]) {
+        // A folder with `scene.yaml` is that scene's own: other YAML files in it are no scenes.
+        let isSceneFolder =
+            folder != Self.folder && entries.contains { $0.name == "scene.yaml" && $0.kind != .directory }
+        for entry in entries {
+            let path = "\(folder)/\(entry.name)"
+            if entry.kind == .directory {
+                if !entry.name.hasPrefix(".") { pending.append(path) }
+                continue
+            }
+            let isScene = isSceneFolder ? entry.name == "scene.yaml" : entry.name.hasSuffix(".yaml")
+            let isMisnamed = entry.name.hasSuffix(".yml") && (!isSceneFolder || entry.name == "scene.yml")
+            if isMisnamed && !entry.name.hasPrefix(".") {
+                let right = String(entry.name.dropLast(3)) + "yaml"
+                warn(
+                    "\(Words.quoted(entry.name)) is not read: scene files end in `.yaml`", path,
+                    "rename it to `\(right)`")
+            } else if isScene && entry.name.hasPrefix(".") {
+                let right = String(entry.name.drop { $0 == "." })
+                let hint = right == "yaml" ? "give it a name" : "rename it to `\(right)`, or remove it"
+                warn("\(Words.quoted(entry.name)) is not read: its name begins with a dot", path, hint)
+            } else if isScene {
+                addScene(path, isFolder: isSceneFolder)
+            }
+        }
+    }
+
+    private mutating func addScene(_ path: String, isFolder: Bool) {
+        let suffix = isFolder ? "/scene.yaml" : ".yaml"
+        let id = SceneID(String(path.dropFirst(Self.folder.count + 1).dropLast(suffix.count)))
+        let unfit = id.text.unicodeScalars.first {
+            TextProblem.forbiddenName($0) != nil || $0 == "\u{FFFD}" || $0 < " "
+        }
+        guard unfit == nil else {
+            let span = SourceSpan(file: path, line: 1, column: 1, text: nil)
+            let problem = "the name of this file has a character that cannot be part of a scene's id"
+            diagnostics.append(Diagnostic(problem, at: span, hint: "rename it with visible characters, in UTF-8"))
+            return
+        }
+        files.append(SceneFile(id: id, path: path))
+    }
+
+    private mutating func warn(_ problem: String, _ path: String, _ hint: String) {
+        let span = SourceSpan(file: path, line: 1, column: 1, text: nil)
+        diagnostics.append(Diagnostic(problem, at: span, hint: hint, severity: .warning))
+    }
+
+    private mutating func refuse(_ folder: String, _ error: ContainmentError) {
+        // No `scenes` at all is a workspace without scenes.
+        if error == .missing { return }
+        let refusal = FileRefusal.folder(folder, error)
+        diagnostics.append(Diagnostic(refusal.problem, hint: refusal.hint))
+    }
+}
+
+extension SceneTree {
+    /// Two files for one id, ids that some file systems take for one, and ids that look like another scene's takes.
+    private mutating func checkIDs() {
+        var first: [String: SceneFile] = [:]
+        for file in files {
+            let folded = file.id.text.lowercased()
+            guard let other = first[folded] else {
+                first[folded] = file
+                continue
+            }
+            let span = SourceSpan(file: file.path, line: 1, column: 1, text: nil)
+            let note = "the other one is \(other.path)"
+            guard other.id == file.id else {
+                diagnostics.append(
+                    Diagnostic(
+                        "the ids `\(other.id)` and `\(file.id)` differ only in upper and lower case", at: span,
+                        notes: [note], hint: "rename one of them: on some disks they are the same file"))
+                continue
+            }
+            let isSpelling = Paths.parent(other.path) == Paths.parent(file.path)
+            diagnostics.append(
+                Diagnostic(
+                    "two scenes have the id `\(file.id)`", at: span,
+                    notes: isSpelling ? [note + ", spelled with other Unicode characters"] : [note],
+                    hint: "rename or remove one of them"))
+        }
+    }
+}

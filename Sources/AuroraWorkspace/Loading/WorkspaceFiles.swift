@@ -1,0 +1,119 @@
+internal import AuroraCore
+internal import AuroraFiles
+
+/// The files of a workspace, each read and checked once however many scenes name it.
+struct WorkspaceFiles {
+    private let folder: ContainedFolder
+    /// Every text file that was read.
+    private(set) var read: Set<String> = []
+    private var texts: [String: Result<String, TextFileError>] = [:]
+    private var inputs: [String: Refusal?] = [:]
+    private var names: [String: [String]] = [:]
+    /// Guessing which name was meant looks at all names of a folder: not worth it for more mistakes than one reads.
+    private var remainingGuesses = 50
+
+    init(_ folder: ContainedFolder) { self.folder = folder }
+
+    /// A YAML file. Throws `ContainmentError` if it cannot be opened, and what is wrong with its text.
+    mutating func source(_ path: String) throws(SourceError) -> SourceText {
+        let bytes: [UInt8]
+        do throws(ContainmentError) { bytes = try contents(path) } catch { throw .unreadable(error) }
+        read.insert(path)
+        do throws(DiagnosticsError) {
+            return try SourceText(file: path, bytes: bytes)
+        } catch {
+            throw .unfit(error)
+        }
+    }
+
+    /// The content of a prompt or transcript, line endings made equal.
+    mutating func text(_ path: String) -> Result<String, TextFileError> {
+        if let known = texts[path] { return known }
+        let result = readText(path)
+        texts[path] = result
+        return result
+    }
+
+    /// Why a file cannot be an image or a recording; `nil` if it can.
+    mutating func refusal(ofInput path: String) -> Refusal? {
+        if let known = inputs[path] { return known }
+        let refusal = checkInput(path)
+        inputs[path] = .some(refusal)
+        return refusal
+    }
+
+    /// Says that a file cannot be opened, with a guess at which was meant.
+    mutating func refusal(_ path: String, _ error: ContainmentError) -> Refusal {
+        var neighbours: [String] = []
+        if error == .missing, remainingGuesses > 0 {
+            remainingGuesses -= 1
+            neighbours = self.neighbours(of: path)
+        }
+        return FileRefusal.file(path, error, neighbours: { neighbours })
+    }
+
+    private mutating func readText(_ path: String) -> Result<String, TextFileError> {
+        do throws(SourceError) {
+            return .success(TextInput.canonical(try source(path).text))
+        } catch {
+            switch error {
+            case .unreadable(let error): return .failure(.unreadable(refusal(path, error)))
+            case .unfit(let error): return .failure(.unfit(error))
+            }
+        }
+    }
+
+    private mutating func checkInput(_ path: String) -> Refusal? {
+        do throws(ContainmentError) {
+            let file = try folder.open(path)
+            let size: Int64
+            do throws(FileError) { size = try file.facts().size } catch { throw .failed(error) }
+            if size == 0 {
+                return Refusal(problem: "\(Words.quoted(path)) is empty", hint: "put the real file there")
+            }
+            // A pointer is smaller than this by its own specification, and media files are larger.
+            guard size < 1024 else { return nil }
+            let bytes: [UInt8]
+            do throws(FileError) { bytes = try file.contents(limit: 2048) } catch { throw .failed(error) }
+            guard bytes.starts(with: Array("version https://git-lfs.github.com/spec/".utf8)) else { return nil }
+            return Refusal(
+                problem: "\(Words.quoted(path)) is a Git LFS pointer, not the file itself",
+                hint: "fetch the file with `git lfs pull --include=\"\(path)\"`")
+        } catch {
+            return refusal(path, error)
+        }
+    }
+
+    private func contents(_ path: String) throws(ContainmentError) -> [UInt8] {
+        let file = try folder.open(path)
+        do throws(FileError) {
+            return try file.contents(limit: SourceText.maximumByteCount)
+        } catch {
+            throw .failed(error)
+        }
+    }
+
+    private mutating func neighbours(of path: String) -> [String] {
+        let parent = Paths.parent(path) ?? "."
+        if let known = names[parent] { return known }
+        // A folder that cannot be listed has no names to offer, which is all this is for.
+        let found = (try? folder.entries(parent).filter { $0.kind != .directory }.map(\.name)) ?? []
+        let result = Array(found.prefix(1000))
+        names[parent] = result
+        return result
+    }
+}
+
+/// Why a YAML file cannot be parsed at all.
+enum SourceError: Error {
+    case unreadable(ContainmentError)
+    case unfit(DiagnosticsError)
+}
+
+/// Why a prompt or a transcript cannot be taken from a file.
+enum TextFileError: Error {
+    /// To be reported where the path is stated.
+    case unreadable(Refusal)
+    /// To be reported as it is: it has a place in the file.
+    case unfit(DiagnosticsError)
+}

@@ -1,0 +1,148 @@
+package import AuroraCore
+internal import AuroraFiles
+
+/// A checked workspace, and what is worth saying about it although nothing is wrong.
+package struct LoadedWorkspace: Sendable {
+    package let workspace: Workspace
+    package let warnings: [Diagnostic]
+
+    package init(workspace: Workspace, warnings: [Diagnostic] = []) {
+        self.workspace = workspace
+        self.warnings = warnings
+    }
+}
+
+/// Reads a workspace from disk and checks all of it.
+package struct WorkspaceLoader: Sendable {
+    package let root: String
+    /// The kinds of provider that a scene may use; others may be declared.
+    package let supported: Set<ProviderKind>
+
+    /// `root` is the folder with `aurora.yaml`.
+    package init(root: String, supported: Set<ProviderKind> = [.embedded]) {
+        self.root = root
+        self.supported = supported
+    }
+
+    /// `profile` and `overrides` (settings by the names they have in a scene file, with values as typed) come from the
+    /// command line. Throws every problem of every file at once, sorted by place.
+    package func load(
+        profile: String? = nil, overrides: [String: String] = [:]
+    ) throws(DiagnosticsError) -> LoadedWorkspace {
+        let folder: ContainedFolder
+        do throws(FileError) { folder = try ContainedFolder(root) } catch { throw DiagnosticsError(error.diagnostics) }
+        var files = WorkspaceFiles(folder)
+        var problems = Problems()
+
+        let readable = declaration(&files, &problems)
+        let declaration = readable ?? .unknown
+        let selection = ProfileSelection(declaration: declaration)
+        let chosen = readable == nil ? nil : selection.choose(profile, reporting: &problems)
+        let overrides = settings(overrides, &problems)
+        let tree = SceneTree(in: folder)
+        for diagnostic in tree.diagnostics { problems.report(diagnostic) }
+        if tree.files.isEmpty {
+            let hint = "write `scenes/NAME.yaml` with `image:` and `audio:`"
+            problems.report(Diagnostic("the workspace has no scenes", hint: hint, severity: .warning))
+        }
+        noteCampaigns(in: folder, &problems)
+
+        var sceneFiles = SceneFiles(providers: declaration.providers)
+        for file in tree.files { sceneFiles.load(file.path, from: &files, reporting: &problems) }
+        let resolver = SceneResolver(
+            defaults: declaration.defaults, profile: chosen ?? WorkspaceDeclaration.builtInProfile,
+            overrides: overrides, supported: supported)
+        let scenes = tree.files.compactMap {
+            resolver.scene($0, in: sceneFiles, files: &files, reporting: &problems)
+        }
+        checkTakes(scenes, &problems)
+
+        guard problems.errorCount == 0, let chosen else { throw DiagnosticsError(problems.sorted()) }
+        // What is not there yet is noticed by its parent folder.
+        let folders = tree.folders.isEmpty ? ["."] : tree.folders
+        let workspace = Workspace(
+            root: folder.path, name: declaration.name ?? Paths.name(folder.path), profile: chosen.name,
+            profiles: selection.profiles.map(\.name).sorted(),
+            commitMode: chosen.commitMode ?? declaration.commitMode ?? .records,
+            cacheDirectory: declaration.cacheDirectory ?? ".aurora", budget: declaration.budget, scenes: scenes,
+            consulted: (Array(files.read) + folders).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        return LoadedWorkspace(workspace: workspace, warnings: problems.sorted(.warning))
+    }
+}
+
+extension WorkspaceLoader {
+    /// `nil` if there is none that can be read, which is reported.
+    private func declaration(_ files: inout WorkspaceFiles, _ problems: inout Problems) -> WorkspaceDeclaration? {
+        let path = WorkspaceFinder.fileName
+        do throws(SourceError) {
+            let source = try files.source(path)
+            do throws(DiagnosticsError) {
+                let entries = try YAMLReader.entries(of: source)
+                var reader = FieldReader(source)
+                let declaration = reader.workspace(entries)
+                for diagnostic in reader.diagnostics { problems.report(diagnostic) }
+                return declaration
+            } catch {
+                problems.report(error)
+            }
+        } catch {
+            switch error {
+            case .unfit(let error): problems.report(error)
+            case .unreadable(.missing):
+                problems.report(
+                    Diagnostic(
+                        "there is no `\(path)` in \(Words.quoted(root))", hint: "make a workspace with `aurora init`"))
+            case .unreadable(let error):
+                let refusal = files.refusal(path, error)
+                problems.report(Diagnostic(refusal.problem, hint: refusal.hint))
+            }
+        }
+        return nil
+    }
+
+    private func settings(_ overrides: [String: String], _ problems: inout Problems) -> [StatedSetting] {
+        var result: [StatedSetting] = []
+        for (key, text) in overrides.sorted(by: { $0.key < $1.key }) {
+            guard let name = SettingName(rawValue: key) else {
+                let nearest = Wording.nearest(to: String(key.prefix(40)), among: SettingText.names)
+                problems.report(
+                    Diagnostic(
+                        "there is no setting \(Words.quoted(key))",
+                        hint: nearest.map { "did you mean `\($0)`?" }
+                            ?? "choose \(Wording.ticked(SettingText.names, conjunction: "or"))"))
+                continue
+            }
+            switch SettingText.value(of: name, from: text) {
+            case .success(let value): result.append(StatedSetting(value: value, span: nil))
+            case .failure(let refusal): problems.report(Diagnostic(refusal.problem, hint: refusal.hint))
+            }
+        }
+        return result
+    }
+
+    /// Campaigns are part of the grammar but not of this version: silence would let them be taken for built.
+    private func noteCampaigns(in folder: ContainedFolder, _ problems: inout Problems) {
+        // No such folder, or one that cannot be listed: nothing to warn about.
+        let entries = (try? folder.entries("campaigns")) ?? []
+        for entry in entries where entry.kind != .directory && entry.name.hasSuffix(".yaml") {
+            problems.report(
+                Diagnostic(
+                    "this version of Aurora does not build campaigns",
+                    at: SourceSpan(file: "campaigns/\(entry.name)", line: 1, column: 1, text: nil),
+                    hint: "write its cells as scenes; they can share fields by `extends:`", severity: .warning))
+        }
+    }
+
+    /// The second take of `a` is called `a.t2`, which must not be a scene's id as well.
+    private func checkTakes(_ scenes: [Scene], _ problems: inout Problems) {
+        let ids = Set(scenes.lazy.map(\.id.text))
+        for scene in scenes where scene.settings.takes > 1 {
+            for take in 2...scene.settings.takes where ids.contains("\(scene.id).t\(take)") {
+                problems.report(
+                    Diagnostic(
+                        "take \(take) of scene `\(scene.id)` and scene `\(scene.id).t\(take)` have the same name",
+                        at: scene.settings.span(of: .takes) ?? scene.span, hint: "rename one of the scenes"))
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package import AuroraCore
+
+/// One talking-head video to make, with every layer resolved and every input found.
+package struct Scene: Hashable, Sendable {
+    package let id: SceneID
+    /// Its scene file, relative to the workspace.
+    package let file: String
+    /// The start of its scene file, for messages about the scene as a whole.
+    package let span: SourceSpan
+    /// Every text file that had a say in it, relative to the workspace, in the order in which they were consulted: the
+    /// scene file, the files it extends, prompt, transcript. `aurora.yaml` has a say in all and is not listed.
+    package let sources: [String]
+    package let image: InputFile
+    package let audio: InputFile
+    package let prompt: TextInput?
+    package let transcript: TextInput?
+    package let provider: Located<ProviderChoice>
+    package let settings: Settings
+
+    package init(
+        id: SceneID, file: String, span: SourceSpan, sources: [String], image: InputFile, audio: InputFile,
+        prompt: TextInput? = nil, transcript: TextInput? = nil, provider: Located<ProviderChoice> = Located(.embedded),
+        settings: Settings = Settings()
+    ) {
+        self.id = id
+        self.file = file
+        self.span = span
+        self.sources = sources
+        self.image = image
+        self.audio = audio
+        self.prompt = prompt
+        self.transcript = transcript
+        self.provider = provider
+        self.settings = settings
+    }
+}
+
+/// A regular file of the workspace that a scene needs.
+package struct InputFile: Hashable, Sendable {
+    /// Relative to the workspace, without `.` and `..`.
+    package let path: String
+    /// Where the path is stated.
+    package let span: SourceSpan
+
+    package init(path: String, span: SourceSpan) {
+        self.path = path
+        self.span = span
+    }
+}
+
+/// A text that a scene needs, whether written in the scene file or in a file of its own.
+package struct TextInput: Hashable, Sendable {
+    /// With line feeds alone as line endings, and none at the end.
+    package let text: String
+    /// The file it came from, relative to the workspace; `nil` if it stands in the scene file.
+    package let file: String?
+    /// Where the text, or the path of its file, is stated.
+    package let span: SourceSpan
+
+    package init(text: String, file: String? = nil, span: SourceSpan) {
+        self.text = text
+        self.file = file
+        self.span = span
+    }
+}
+
+/// What runs the talking-head action of a scene.
+package enum ProviderChoice: Hashable, Sendable {
+    /// The renderer on this machine; free. Written `embedded`.
+    case embedded
+    /// The hosted API; paid. Written `runware`.
+    case hosted
+    /// A program of the user's own, by its name under `providers:`.
+    case command(String)
+
+    /// As it is written in a workspace.
+    package var name: String {
+        switch self {
+        case .embedded: "embedded"
+        case .hosted: "runware"
+        case .command(let name): name
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package import AuroraCore
+
+/// A workspace with one profile chosen, read and checked.
+package struct Workspace: Sendable {
+    /// Absolute path of the folder with `aurora.yaml`.
+    package let root: String
+    package let name: String
+    /// The profile in force.
+    package let profile: String
+    /// Every profile one can choose, sorted.
+    package let profiles: [String]
+    package let commitMode: CommitMode
+    /// Where local state is kept, relative to the workspace.
+    package let cacheDirectory: String
+    package let budget: Budget
+    /// Sorted by id; no two share an id, nor ids that differ only in case.
+    package let scenes: [Scene]
+    /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself),
+    /// sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
+    package let consulted: [String]
+
+    package init(
+        root: String, name: String, profile: String = "draft", profiles: [String] = ["draft"],
+        commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", budget: Budget = Budget(),
+        scenes: [Scene], consulted: [String] = []
+    ) {
+        self.root = root
+        self.name = name
+        self.profile = profile
+        self.profiles = profiles
+        self.commitMode = commitMode
+        self.cacheDirectory = cacheDirectory
+        self.budget = budget
+        self.scenes = scenes
+        self.consulted = consulted
+    }
+}
+
+/// What may be spent; `nil` is no limit from the workspace.
+package struct Budget: Hashable, Sendable {
+    package let scene: Cost?
+    package let build: Cost?
+    package let month: Cost?
+
+    package init(scene: Cost? = nil, build: Cost? = nil, month: Cost? = nil) {
+        self.scene = scene
+        self.build = build
+        self.month = month
+    }
+}

@@ -1,0 +1,39 @@
+/// A piece of YAML with its place. Scalars are kept as written: what they mean is for the reader of the field to say.
+struct SyntaxNode: Sendable {
+    enum Content: Sendable {
+        case scalar(String, ScalarStyle)
+        case sequence([SyntaxNode])
+        case mapping([Entry])
+    }
+
+    enum ScalarStyle: Sendable { case plain, quoted, block }
+
+    /// A key, which is always a scalar, and its value.
+    struct Entry: Sendable {
+        let key: SyntaxNode
+        let name: String
+        let value: SyntaxNode
+    }
+
+    let content: Content
+    let start: Mark
+    /// Just behind its last character.
+    let end: Mark
+
+    /// Whether nothing is stated: `key:`, `key: ~`, `key: null`.
+    var isNull: Bool {
+        guard case .scalar(let text, .plain) = content else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(text)
+    }
+
+    /// What it is, in a message: `a list`.
+    var kindName: String {
+        switch content {
+        case .scalar where isNull: "nothing"
+        case .scalar(_, .plain): "a value"
+        case .scalar: "text"
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+}

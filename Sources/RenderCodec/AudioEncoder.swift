@@ -1,0 +1,68 @@
+import CFFmpeg
+internal import RenderMedia
+
+/// Encodes a sound as AAC with FFmpeg's own encoder.
+final class AudioEncoder {
+    /// The rate of every video's sound.
+    static let sampleRateHz = 48_000
+    private static let bitsPerSecond: Int64 = 128_000
+    private static let operation = "encode the sound"
+
+    private let sound: SoundTrack
+    private let context: CodecHandle
+    private let stream: UnsafeMutablePointer<AVStream>
+    private let frame: FrameHandle
+    private var position = 0
+
+    init(_ sound: SoundTrack, muxer: Muxer) throws(CodecError) {
+        guard let codec = avcodec_find_encoder_by_name("aac") else {
+            throw CodecError(.refused, operation: Self.operation, message: "FFmpeg was built without its AAC encoder")
+        }
+        self.sound = sound
+        context = try CodecHandle(codec)
+        frame = try FrameHandle()
+        let pointer = context.pointer
+        pointer.pointee.sample_fmt = AV_SAMPLE_FMT_FLTP
+        pointer.pointee.sample_rate = Int32(Self.sampleRateHz)
+        pointer.pointee.bit_rate = Self.bitsPerSecond
+        pointer.pointee.time_base = AVRational(num: 1, den: Int32(Self.sampleRateHz))
+        pointer.pointee.thread_count = 1
+        pointer.pointee.flags |= Int32(bitPattern: UInt32(AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER))
+        av_channel_layout_default(&pointer.pointee.ch_layout, Int32(sound.channels.count))
+        try context.open(Self.operation)
+        stream = try muxer.addStream(context)
+    }
+
+    /// Encodes whole blocks of the sound while they end at or before `sampleCount` samples.
+    func append(upTo sampleCount: Int, to muxer: Muxer) throws(CodecError) {
+        let block = Int(context.pointer.pointee.frame_size)
+        while position + block <= min(sampleCount, sound.sampleCount) { try encode(block, muxer) }
+    }
+
+    /// Encodes the rest; the last block may be short.
+    func finish(_ muxer: Muxer) throws(CodecError) {
+        try append(upTo: sound.sampleCount, to: muxer)
+        if position < sound.sampleCount { try encode(sound.sampleCount - position, muxer) }
+        try muxer.encode(nil, with: context, into: stream, duration: 0)
+    }
+
+    private func encode(_ count: Int, _ muxer: Muxer) throws(CodecError) {
+        av_frame_unref(frame.pointer)
+        frame.pointer.pointee.nb_samples = Int32(count)
+        frame.pointer.pointee.format = AV_SAMPLE_FMT_FLTP.rawValue
+        frame.pointer.pointee.sample_rate = Int32(Self.sampleRateHz)
+        av_channel_layout_default(&frame.pointer.pointee.ch_layout, Int32(sound.channels.count))
+        try FFmpeg.check(av_frame_get_buffer(frame.pointer, 0), Self.operation)
+        for (index, channel) in sound.channels.enumerated() {
+            guard let target = aurora_frame_mutable_planes(frame.pointer)?[index] else {
+                preconditionFailure("a frame with memory has planes")
+            }
+            channel[position..<position + count].withUnsafeBytes { samples in
+                UnsafeMutableRawBufferPointer(start: target, count: count * 4).copyMemory(from: samples)
+            }
+        }
+        frame.pointer.pointee.pts = Int64(position)
+        position += count
+        try muxer.encode(frame.pointer, with: context, into: stream, duration: 0)
+    }
+}

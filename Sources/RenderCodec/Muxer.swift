@@ -1,0 +1,82 @@
+import CFFmpeg
+import Glibc
+
+/// An MP4 file that is being written; removed unless it was moved to its place.
+final class Muxer {
+    let temporaryPath: String
+    private let format: UnsafeMutablePointer<AVFormatContext>
+    private let packet: PacketHandle
+
+    static let operation = "write the video"
+
+    /// Creates the file.
+    init(temporaryPath: String) throws(CodecError) {
+        FFmpeg.prepare()
+        self.temporaryPath = temporaryPath
+        var made: UnsafeMutablePointer<AVFormatContext>?
+        try FFmpeg.check(avformat_alloc_output_context2(&made, nil, "mp4", "file:" + temporaryPath), Self.operation)
+        let format = try FFmpeg.allocated(made, Self.operation)
+        do throws(CodecError) {
+            packet = try PacketHandle()
+        } catch {
+            avformat_free_context(format)
+            throw error
+        }
+        self.format = format
+        // No date and no encoder's name: the same input gives the same bytes.
+        format.pointee.flags |= AVFMT_FLAG_BITEXACT
+        let status = avio_open(&format.pointee.pb, "file:" + temporaryPath, AVIO_FLAG_WRITE)
+        guard status >= 0 else {
+            let error = CodecError(status: status, operation: Self.operation)
+            throw CodecError(.unwritable, operation: Self.operation, message: error.message, code: status)
+        }
+    }
+
+    deinit {
+        avio_closep(&format.pointee.pb)
+        avformat_free_context(format)
+        unlink(temporaryPath)
+    }
+
+    /// Adds the stream of an opened encoder. Packets of it are sent with the stream's index.
+    func addStream(_ encoder: borrowing CodecHandle) throws(CodecError) -> UnsafeMutablePointer<AVStream> {
+        let stream = try FFmpeg.allocated(avformat_new_stream(format, nil), Self.operation)
+        stream.pointee.time_base = encoder.pointer.pointee.time_base
+        stream.pointee.avg_frame_rate = encoder.pointer.pointee.framerate
+        try FFmpeg.check(avcodec_parameters_from_context(stream.pointee.codecpar, encoder.pointer), Self.operation)
+        return stream
+    }
+
+    /// Writes the head, after every stream was added. The index is moved to the front at the end, so that players can
+    /// begin before they have the whole file.
+    func begin() throws(CodecError) {
+        let options = OptionsHandle(["movflags": "+faststart"])
+        try FFmpeg.check(avformat_write_header(format, &options.dictionary), Self.operation)
+        try options.checkAllTaken(Self.operation)
+    }
+
+    /// Gives `frame` to the encoder, or its end if there is none, and writes the packets that come out.
+    ///
+    /// `duration` is every packet's, in the encoder's time base, 0 to keep what the encoder says.
+    func encode(
+        _ frame: UnsafeMutablePointer<AVFrame>?, with encoder: borrowing CodecHandle,
+        into stream: UnsafeMutablePointer<AVStream>, duration: Int64
+    ) throws(CodecError) {
+        try FFmpeg.check(avcodec_send_frame(encoder.pointer, frame), Self.operation)
+        while true {
+            let status = avcodec_receive_packet(encoder.pointer, packet.pointer)
+            if status == AURORA_AVERROR_EAGAIN || status == AURORA_AVERROR_EOF { return }
+            try FFmpeg.check(status, Self.operation)
+            if duration > 0 { packet.pointer.pointee.duration = duration }
+            packet.pointer.pointee.stream_index = stream.pointee.index
+            av_packet_rescale_ts(packet.pointer, encoder.pointer.pointee.time_base, stream.pointee.time_base)
+            try FFmpeg.check(av_interleaved_write_frame(format, packet.pointer), Self.operation)
+        }
+    }
+
+    /// Writes the index and closes the file.
+    func finish() throws(CodecError) {
+        try FFmpeg.check(av_write_trailer(format), Self.operation)
+        try FFmpeg.check(avio_closep(&format.pointee.pb), Self.operation)
+    }
+}

@@ -1,0 +1,71 @@
+import CFFmpeg
+import Glibc
+package import RenderMedia
+
+/// How a video is written.
+package struct VideoSettings: Sendable, Equatable {
+    /// In pixels, both even.
+    package let width: Int
+    package let height: Int
+    /// 1…60.
+    package let framesPerSecond: Int
+    /// 20…99, higher is better.
+    package let quality: Int
+
+    package init(width: Int, height: Int, framesPerSecond: Int, quality: Int) {
+        precondition(width > 0 && height > 0 && width % 2 == 0 && height % 2 == 0, "4:2:0 needs even sides")
+        precondition((1...60).contains(framesPerSecond) && (20...99).contains(quality), "settings in their ranges")
+        self.width = width
+        self.height = height
+        self.framesPerSecond = framesPerSecond
+        self.quality = quality
+    }
+}
+
+/// Writes an MP4 file of frames and their sound: H.264 and AAC.
+///
+/// The same frames, sound and settings give the same bytes, whatever the machine's processors. The file is written
+/// under a temporary name beside its place and appears there whole, when `finish` returns, or not at all.
+/// `append` returns while x264's own threads still work on earlier frames.
+package final class VideoWriter {
+    private let path: String
+    private let muxer: Muxer
+    private let video: VideoEncoder
+    private let audio: AudioEncoder
+    private let framesPerSecond: Int
+    private var frameCount = 0
+
+    /// Begins a video at `path` whose sound is `sound`, which is not empty and is at 48 kHz.
+    ///
+    /// Throws `.unwritable` if the folder cannot be written.
+    package init(_ path: String, settings: VideoSettings, sound: SoundTrack) throws(CodecError) {
+        precondition(sound.sampleCount > 0 && sound.sampleRateHz == AudioEncoder.sampleRateHz, "sound at 48 kHz")
+        self.path = path
+        framesPerSecond = settings.framesPerSecond
+        muxer = try Muxer(temporaryPath: "\(path).\(getpid()).partial")
+        video = try VideoEncoder(settings, muxer: muxer)
+        audio = try AudioEncoder(sound, muxer: muxer)
+        try muxer.begin()
+    }
+
+    /// Adds the next frame, and the sound up to its end. The frame has the size of the settings.
+    package func append(_ frame: VideoFrame) throws(CodecError) {
+        try video.append(frame, to: muxer)
+        frameCount += 1
+        let seconds = Double(frameCount) / Double(framesPerSecond)
+        try audio.append(upTo: Int(seconds * Double(AudioEncoder.sampleRateHz)), to: muxer)
+    }
+
+    /// Writes what the encoders still hold and the rest of the sound, and moves the file to its place.
+    ///
+    /// Called once, after at least one frame. Throws `.unwritable`.
+    package func finish() throws(CodecError) {
+        precondition(frameCount > 0, "a video has a frame")
+        try video.finish(muxer)
+        try audio.finish(muxer)
+        try muxer.finish()
+        guard rename(muxer.temporaryPath, path) == 0 else {
+            throw .system(.unwritable, operation: Muxer.operation)
+        }
+    }
+}

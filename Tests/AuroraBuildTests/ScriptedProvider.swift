@@ -1,0 +1,71 @@
+import AuroraBuild
+import AuroraCore
+import AuroraFiles
+import AuroraGraph
+import AuroraTesting
+import Foundation
+import Synchronization
+
+/// A provider for tests of the engine: its video is the text of its key.
+final class ScriptedProvider: Provider {
+    enum Behaviour: Sendable { case works, fails, waits }
+
+    private let folder: TemporaryFolder
+    private let behaviours: [String: Behaviour]
+    private let log = Mutex<(started: [String], running: Int, most: Int)>(([], 0, 0))
+
+    init(_ folder: TemporaryFolder, _ behaviours: [String: Behaviour] = [:]) {
+        self.folder = folder
+        self.behaviours = behaviours
+    }
+
+    /// Names of the actions that were run, in order.
+    var started: [String] { log.withLock { $0.started } }
+    /// The most that ran at one time.
+    var mostAtOnce: Int { log.withLock { $0.most } }
+
+    func objections(to action: Action) -> [Diagnostic] { [] }
+
+    func estimate(_ action: Action) -> Cost { .zero }
+
+    func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
+        -> ProvidedVideo
+    {
+        log.withLock {
+            $0.started.append(request.action.name)
+            $0.running += 1
+            $0.most = max($0.most, $0.running)
+        }
+        defer { log.withLock { $0.running -= 1 } }
+        progress(ActionProgress(stage: "rendering", fraction: 0.5))
+        await Task.yield()
+        switch behaviours[request.action.name] ?? .works {
+        case .works: break
+        case .fails: throw DiagnosticsError([Diagnostic("it does not work", at: request.action.span)])
+        case .waits: try await Task.sleep(for: .seconds(60))
+        }
+        let path = try folder.write("video of \(request.key)", to: UUID().uuidString)
+        return ProvidedVideo(path: path, media: Samples.media, cost: .zero)
+    }
+}
+
+/// Collects events.
+final class EventLog: BuildObserver {
+    private let events = Mutex<[String]>([])
+
+    var lines: [String] { events.withLock { $0 } }
+
+    func observe(_ event: BuildEvent) {
+        let line: String? =
+            switch event {
+            case .planned(let run, let restore, let current): "planned \(run) \(restore) \(current)"
+            case .started(let name): "started \(name)"
+            case .progressed: nil
+            case .finished(let name, _, let seconds): "finished \(name)\(seconds == nil ? " from the cache" : "")"
+            case .failed(let name, let diagnostics): "failed \(name): \(diagnostics.map(\.problem).joined())"
+            case .skipped(let name): "skipped \(name)"
+            case .warned(let diagnostic): "warned \(diagnostic.problem)"
+            }
+        if let line { events.withLock { $0.append(line) } }
+    }
+}

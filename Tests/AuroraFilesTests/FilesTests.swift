@@ -1,0 +1,79 @@
+import AuroraCore
+import AuroraFiles
+import AuroraTesting
+import Glibc
+import Testing
+
+@Suite struct FilesTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func aWriteReplacesAtOnceAndLeavesNothingElse() throws {
+        try folder.write("old", to: "a/b")
+        try Files.write(Array("new".utf8), to: folder.path("a/b"), durability: .powerCut)
+        #expect(try folder.text(of: "a/b") == "new")
+        #expect(try Files.names(in: folder.path("a")) == ["b"])
+    }
+
+    @Test func aFailedWriteLeavesWhatWasThere() throws {
+        // A folder is in the way of the rename.
+        try folder.write("x", to: "target/inside")
+        #expect(throws: FileError.self) { try Files.write([1], to: folder.path("target")) }
+        #expect(try folder.text(of: "target/inside") == "x")
+        #expect(try Files.names(in: folder.path) == ["target"])
+    }
+
+    @Test func aCopyIsHashedOnTheWay() throws {
+        try folder.write("some bytes", to: "a")
+        #expect(try Files.copy(folder.path("a"), toNew: folder.path("b")) == Digest(hashing: "some bytes"))
+        #expect(try folder.text(of: "b") == "some bytes")
+        #expect(throws: FileError.self) { try Files.copy(folder.path("a"), toNew: folder.path("b")) }
+        #expect(try folder.text(of: "b") == "some bytes", "a copy never overwrites")
+    }
+
+    @Test func aLockIsExclusiveAndEndsWithItsOwner() throws {
+        let path = folder.path("locks/build")
+        do {
+            let first = try FileLock.acquire(path)
+            #expect(try !isFree(path))
+            #expect(FileLock.holder(path) == Int(getpid()))
+            _ = consume first
+        }
+        #expect(try isFree(path))
+    }
+
+    /// Whether the lock could be taken now.
+    private func isFree(_ path: String) throws -> Bool {
+        switch try FileLock.acquire(path) {
+        case .some: true
+        case .none: false
+        }
+    }
+
+    @Test func errorsNameThePathAndTheReason() {
+        let error = FileError("read", "a.wav", code: ENOENT)
+        #expect(error.diagnostics.first?.problem == "cannot read `a.wav`: no such file or directory")
+        #expect(FileError("write", "a", code: ENOSPC).diagnostics.first?.hint?.contains("free some space") == true)
+    }
+
+    @Test(arguments: [
+        ("a/./b", "a/b"), ("a/../b", "b"), ("../b", nil), ("/b", nil), ("a/../../b", nil), ("", ""), ("a//b/", "a/b"),
+    ])
+    func normalizingKeepsInside(_ path: String, _ expected: String?) {
+        #expect(Paths.normalized(relative: path) == expected)
+    }
+
+    @Test func aFreshFileIsRacyUntilItsTickHasPassed() {
+        func facts(_ nanoseconds: Int64) -> FileFacts {
+            FileFacts(
+                kind: .regular, isExecutable: false, size: 1, modifiedNanoseconds: nanoseconds,
+                changedNanoseconds: nanoseconds, inode: 1)
+        }
+        let second: Int64 = 1_000_000_000
+        #expect(facts(5 * second + 1).isRacy(at: 5 * second + 1_000))
+        #expect(!facts(5 * second + 1).isRacy(at: 5 * second + 30_000_000))
+        #expect(facts(5 * second).isRacy(at: 6 * second), "a file system that keeps whole seconds only")
+        #expect(!facts(5 * second).isRacy(at: 8 * second))
+    }
+}

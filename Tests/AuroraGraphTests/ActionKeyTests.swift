@@ -1,0 +1,71 @@
+import AuroraCore
+import AuroraGraph
+import AuroraTesting
+import AuroraWorkspace
+import Testing
+
+@Suite struct ActionKeyTests {
+    private func key(_ scene: Scene, engine: String = "1", digest: (String) -> Digest = Samples.digest) throws -> ActionKey {
+        try #require(Samples.graph([scene], engine: engine).actions.first).key(digest: digest)
+    }
+
+    /// Every change that can change a byte of the video, each by itself.
+    static let changes: [(String, Scene)] = [
+        ("image", Samples.scene("a", image: "b.png")), ("audio", Samples.scene("a", audio: "b.wav")),
+        ("prompt", Samples.scene("a", prompt: "Speak!")), ("no prompt", Samples.scene("a", prompt: nil)),
+        ("transcript", Samples.scene("a", transcript: "Good morning")),
+        ("empty transcript", Samples.scene("a", transcript: "")),
+        ("cfgScale", Samples.scene("a", settings: Settings(.cfgScaleHundredths(101)))),
+        ("format", Samples.scene("a", settings: Settings(.format(.mov)))),
+        ("quality", Samples.scene("a", settings: Settings(.quality(94)))),
+        ("safety", Samples.scene("a", settings: Settings(.safety(.fast)))),
+        ("seed", Samples.scene("a", settings: Settings(.seed(1)))),
+        ("size", Samples.scene("a", settings: Settings(.size(.p480)))),
+        ("fps", Samples.scene("a", settings: Settings(.framesPerSecond(30)))),
+    ]
+
+    @Test func everyDeclaredInputChangesTheKeyAndNoTwoAlike() throws {
+        var keys = try Self.changes.map { try key($0.1) }
+        keys.append(try key(Samples.scene("a")))
+        keys.append(try key(Samples.scene("a"), engine: "2"))
+        #expect(Set(keys).count == keys.count)
+    }
+
+    @Test func everySettingHasItsChange() {
+        // A setting added to the scene file must be added here, and so to the key; takes is the number of keys.
+        #expect(SettingName.allCases.count == 8)
+    }
+
+    @Test func theContentOfInputsCountsAndTheirPathsDoNot() throws {
+        let base = try key(Samples.scene("a"))
+        #expect(try key(Samples.scene("a")) { Digest(hashing: "new content of \($0)") } != base)
+        let moved = try key(Samples.scene("a", image: "moved/a.png")) { path in
+            Samples.digest(path.replacing("moved/", with: ""))
+        }
+        #expect(moved == base)
+    }
+
+    @Test func renamingASceneKeepsItsKey() throws {
+        #expect(try key(Samples.scene("b")) == key(Samples.scene("a")))
+    }
+
+    @Test func takesHaveKeysOfTheirOwn() {
+        let actions = Samples.graph([Samples.scene("a", settings: Settings(.takes(4)))]).actions
+        #expect(actions.map(\.name) == ["a", "a.t2", "a.t3", "a.t4"])
+        #expect(Set(actions.map { $0.key(digest: Samples.digest) }).count == 4)
+        #expect(actions[1].output == "out/draft/a.t2.mp4")
+    }
+
+    @Test func theKeyFormatIsFrozen() throws {
+        // If this fails, every result that anybody has cached is made again. Was that the intention? Then raise the
+        // key's format too.
+        #expect(
+            try key(Samples.scene("a")).description
+                == "0000000000000000000000000000000000000000000000000000000000000000")
+    }
+
+    @Test func recordsAreFannedOutByTheSceneID() {
+        let action = Samples.graph([Samples.scene("a")]).actions[0]
+        #expect(action.record == "records/draft/ca/a.json", "SHA-256 of `a` begins with ca")
+    }
+}

@@ -1,0 +1,89 @@
+import AuroraCore
+import AuroraGraph
+import AuroraProvenance
+import AuroraTesting
+import Testing
+
+@Suite struct ProvenanceRecordTests {
+    private func record(_ result: ActionResult = Samples.result("video")) -> ProvenanceRecord {
+        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly", transcript: "Grüße")]).actions[0]
+        return ProvenanceRecord(
+            action: action, key: ActionKey(Digest(hashing: "key")), fields: action.keyFields(digest: Samples.digest),
+            result: result)
+    }
+
+    @Test func theFileIsReadBack() {
+        #expect(ProvenanceRecord(file: record().file) == record())
+    }
+
+    @Test func theSameResultMakesTheSameBytes() { #expect(record().file == record().file) }
+
+    @Test func theFileReadsWellAndStaysAsItIs() {
+        let expected = """
+            {
+              "costMicroDollars": 0,
+              "format": 1,
+              "inputs": {
+                "audio": {
+                  "path": "a.wav",
+                  "sha256": "\(Samples.digest("a.wav"))"
+                },
+                "image": {
+                  "path": "a.png",
+                  "sha256": "\(Samples.digest("a.png"))"
+                }
+              },
+              "key": "\(Digest(hashing: "key"))",
+              "media": {
+                "audioCodec": "aac",
+                "durationMilliseconds": 5000,
+                "fps": 25,
+                "height": 720,
+                "videoCodec": "h264",
+                "width": 720
+              },
+              "output": {
+                "bytes": 5,
+                "sha256": "\(Digest(hashing: "video"))"
+              },
+              "parameters": {
+                "cfgScale": "1.00",
+                "format": "mp4",
+                "fps": "25",
+                "keyFormat": "1",
+                "kind": "talkingHead",
+                "prompt": "Say \\"hello\\"\\nkindly",
+                "quality": "95",
+                "safety": "none",
+                "seed": "0",
+                "size": "720p",
+                "transcript": "Grüße"
+              },
+              "provider": {
+                "engine": "1",
+                "model": "model",
+                "name": "embedded"
+              },
+              "scene": "a",
+              "take": 1
+            }
+
+            """
+        #expect(String(decoding: record().file, as: UTF8.self) == expected)
+    }
+
+    @Test func aRecordOfTheSameKeyKeepsItsOutput() {
+        let first = record()
+        let elsewhere = record(Samples.result("other bytes on another processor"))
+        #expect(elsewhere.keepingOutput(of: first).file == first.file)
+    }
+
+    @Test func theFieldsOfTheKeyCanBeComparedWithANewOne() {
+        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly", transcript: "Grüße")]).actions[0]
+        let fields = action.keyFields(digest: Samples.digest)
+        #expect(record().keyFields == Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.value.description) }))
+    }
+
+    @Test(arguments: ["", "{}", "[]", "{\"format\": 2}", "\u{0}"])
+    func whatIsNoRecordIsNotRead(_ text: String) { #expect(ProvenanceRecord(file: Array(text.utf8)) == nil) }
+}

@@ -1,0 +1,61 @@
+/// What each target may import of this project. The same table, in words, is in ARCHITECTURE.md; a change to either
+/// is a decision about the architecture.
+let allowedImports: [String: Set<String>] = [
+    "AuroraCore": ["CLibcrypto"],
+    "AuroraFiles": ["AuroraCore", "CAuroraSystem"],
+    "AuroraWorkspace": ["AuroraCore", "AuroraFiles"],
+    "AuroraGraph": ["AuroraCore", "AuroraWorkspace"],
+    "AuroraCache": ["AuroraCore", "AuroraFiles"],
+    "AuroraBuild": ["AuroraCore", "AuroraGraph", "AuroraCache"],
+    "AuroraProvenance": ["AuroraCore", "AuroraGraph"],
+    "AuroraGit": ["AuroraCore", "AuroraProvenance", "CLibgit2"],
+    "AuroraSession": [
+        "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+        "AuroraProvenance", "AuroraGit", "RenderProtocol",
+    ],
+    "AuroraCLI": ["AuroraCore", "AuroraBuild", "AuroraGraph", "AuroraProvenance", "AuroraSession", "CAuroraSystem"],
+    "aurora": ["AuroraCLI"],
+    "RenderProtocol": [],
+    "RenderMedia": [],
+    "RenderCodec": ["RenderMedia", "CFFmpeg"],
+    "RenderInference": ["RenderMedia", "CInference"],
+    "RenderSpeech": ["RenderMedia", "RenderInference"],
+    "RenderFace": ["RenderMedia", "RenderInference"],
+    "RenderFrames": ["RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec", "RenderInference"],
+    "aurora-render": [
+        "RenderProtocol", "RenderFrames", "RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec", "RenderInference",
+        "CAuroraSystem",
+    ],
+]
+
+/// The one target that may use each outside library or facility.
+let doors: [Door] = [
+    Door("YAML", words: ["import Yams"], targets: ["AuroraWorkspace"]),
+    Door("libgit2", words: ["import CLibgit2"], targets: ["AuroraGit"]),
+    Door("FFmpeg", words: ["import CFFmpeg"], targets: ["RenderCodec"]),
+    Door("LiteRT and hama", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),
+    Door("SHA-256", words: ["import CLibcrypto"], targets: ["AuroraCore"]),
+    Door("argument parsing", words: ["import ArgumentParser"], targets: ["AuroraCLI"]),
+    Door("child processes", words: ["import Subprocess", "posix_spawn"], targets: ["AuroraSession"]),
+    Door("the command line", words: ["CommandLine."], targets: ["AuroraCLI", "aurora", "aurora-render"]),
+    Door(
+        "the environment", words: ["ProcessInfo.", "getenv("],
+        targets: ["AuroraCLI", "aurora-render"]),
+    Door("the terminal", words: ["isatty("], targets: ["AuroraCLI"]),
+    Door("the clock", words: ["Date()", "clock_gettime("], targets: ["AuroraCLI", "aurora-render"]),
+    Door("Foundation's files", words: ["FileManager"], targets: []),
+]
+
+/// Something that only certain targets may touch.
+struct Door {
+    let name: String
+    /// Any of these in a line of code opens the door.
+    let words: [String]
+    let targets: Set<String>
+
+    init(_ name: String, words: [String], targets: Set<String>) {
+        self.name = name
+        self.words = words
+        self.targets = targets
+    }
+}
