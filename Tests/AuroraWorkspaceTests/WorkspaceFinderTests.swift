@@ -7,23 +7,23 @@ import Testing
 @Suite struct WorkspaceFinderTests {
     @Test func theNearestFolderUpwardsWithTheFileIsFound() throws {
         let folder = try TemporaryFolder(["aurora.yaml": "", "scenes/a/b/x": "", "inner/aurora.yaml": ""])
-        #expect(try WorkspaceFinder.find(from: folder.absolute("scenes/a/b")) == folder.path)
+        #expect(try WorkspaceFinder.find(from: folder.path("scenes/a/b")) == folder.path)
         #expect(try WorkspaceFinder.find(from: folder.path) == folder.path)
-        #expect(try WorkspaceFinder.find(from: folder.absolute("inner")) == folder.absolute("inner"))
+        #expect(try WorkspaceFinder.find(from: folder.path("inner")) == folder.path("inner"))
     }
 
     @Test func withoutOneItIsSaidWhatToDo() throws {
         let folder = try TemporaryFolder(["a/aurora.yml": "", "b/x": ""])
         let missing = #expect(throws: DiagnosticsError.self) {
-            try WorkspaceFinder.find(from: folder.absolute("b"))
+            try WorkspaceFinder.find(from: folder.path("b"))
         }
         #expect(missing?.diagnostics.first?.hint == "make a workspace with `aurora init`")
         let misnamed = #expect(throws: DiagnosticsError.self) {
-            try WorkspaceFinder.find(from: folder.absolute("a"))
+            try WorkspaceFinder.find(from: folder.path("a"))
         }
         #expect(
-            misnamed?.diagnostics.first?.hint == "rename `\(folder.absolute("a/aurora.yml"))` to `aurora.yaml`")
-        #expect(throws: FileError.self) { try WorkspaceFinder.find(from: folder.absolute("none")) }
+            misnamed?.diagnostics.first?.hint == "rename `\(folder.path("a/aurora.yml"))` to `aurora.yaml`")
+        #expect(throws: FileError.self) { try WorkspaceFinder.find(from: folder.path("none")) }
     }
 
     @Test func theExampleOfTheRepositoryLoads() throws {
