@@ -65,7 +65,7 @@ let package = Package(
                 .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev"])
             ]),
         .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg"], swiftSettings: kernels),
-        .target(name: "CInference", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+        .target(name: "CInference", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "RenderInference", dependencies: ["RenderMedia", "CInference"], swiftSettings: kernels),
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
@@ -110,12 +110,22 @@ let package = Package(
         .testTarget(
             name: "AuroraProvenanceTests",
             dependencies: ["AuroraCore", "AuroraGraph", "AuroraProvenance", "AuroraTesting"], swiftSettings: strict),
-        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraGitTests", dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "CLibgit2"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
-            exclude: ["Golden"], swiftSettings: strict),
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["AuroraFiles", "AuroraTesting", "aurora", "aurora-render", subprocess, system],
+            swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
+        .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),
+        .testTarget(
+            name: "RenderFaceTests", dependencies: ["RenderFace", "RenderCodec", "RenderInference", "RenderMedia"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -9,7 +9,7 @@ package struct FrameCanvas: Sendable {
 
     package init(_ layers: PortraitLayers) {
         frame = layers.plate
-        touched = [Bool](repeating: false, count: layers.cells.count)
+        touched = [Bool](repeating: false, count: layers.cellCount)
     }
 }
 
@@ -43,9 +43,12 @@ package struct FrameRenderer: Sendable {
         layers.withSources { sources in
             canvas.frame.withMutablePointers { frame in
                 field.draw(positions, from: sources, to: frame, touched: &touched)
-                sockets.draw(unmoved, from: sources, to: frame)
-                skin.draw(posed, from: sources, to: frame)
-                if pose.expression[.blink] > 0.02 { SoftEdges.softenLids(posed, in: frame) }
+                sockets.draw(unmoved, showing: rig.mesh.rest, from: sources, to: frame)
+                skin.draw(posed, showing: rig.shown(pose.expression), from: sources, to: frame)
+                if pose.expression[.blink] > 0.02 {
+                    SoftEdges.softenLids(posed, in: frame)
+                    LashLine.draw(posed, unit: rig.mesh.frame.unit, closure: pose.expression[.blink], to: frame)
+                }
                 mouth.draw(
                     posed, axes: mouthAxes(rotation), jaw: pose.expression[.jaw], tongue: pose.tongue, to: frame)
             }

@@ -19,7 +19,7 @@ package struct Portrait: Sendable {
     package let matte: Plane
 
     /// The background that is not trusted round the figure, in units (IOD).
-    private static let plateMargin: Float = 0.12
+    private static let plateMargin: Float = 0.08
 
     /// Reads and analyses the picture at `path`, scaled so that its short side has `shortSide` pixels.
     package static func read(

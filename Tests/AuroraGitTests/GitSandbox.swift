@@ -128,16 +128,30 @@ final class GitSandbox {
     }
 
     /// What a record commit must leave alone: index entries, states and files outside `records/`.
+    ///
+    /// Looked up in a copy of the repository, where git trusts no file time and has to read every file; and so that the
+    /// look itself refreshes nothing in the original.
     func userState() throws -> [String] {
+        let copy = Self.temporaryFolder("copy")
+        defer {
+            // As in `deinit`.
+            try? FileManager.default.removeItem(atPath: copy)
+        }
+        try run(["cp", "-a", root + "/.", copy])
+        return try userState(in: copy)
+    }
+
+    /// The same, as git sees it in this folder.
+    func userState(in folder: String) throws -> [String] {
         func outsideRecords(_ text: String) -> [String] {
             text.split(separator: "\0").map(String.init).filter { !$0.contains("records/") }
         }
-        let files = try run([
-            "sh", "-c", "find . -name .git -prune -o -type f -print0 | sort -z | xargs -0r sha256sum",
-        ])
-        let staged = try git("diff", "--cached", "--", ".", ":(exclude,glob)**/records/**")
-        return try outsideRecords(git("ls-files", "-s", "-z"))
-            + outsideRecords(git("status", "--porcelain", "-z", "--untracked-files=all")) + [staged, files]
+        let files = try run(
+            ["sh", "-c", "find . -name .git -prune -o -type f -print0 | sort -z | xargs -0r sha256sum"], in: folder)
+        let staged = try git("diff", "--cached", "--", ".", ":(exclude,glob)**/records/**", in: folder)
+        let entries = try git("ls-files", "-s", "-t", "-v", "-z", in: folder)
+        let status = try git("status", "--porcelain", "-z", "--untracked-files=all", in: folder)
+        return outsideRecords(entries) + outsideRecords(status) + [staged, files]
     }
 
     func head() throws -> String { try git("rev-parse", "HEAD").trimmingCharacters(in: .whitespacesAndNewlines) }

@@ -123,7 +123,7 @@ const char *_Nullable aurora_hama_open(const char *path, AuroraHama *functions);
 int aurora_stderr_hold(void);
 void aurora_stderr_release(int held);
 
-// FIPS 180-4.
+// SHA-256, by the libcrypto that FFmpeg brings along.
 void aurora_sha256(const void *_Nullable bytes, size_t count, uint8_t digest[_Nonnull 32]);
 
 #pragma clang assume_nonnull end

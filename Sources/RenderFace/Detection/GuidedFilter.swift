@@ -73,29 +73,3 @@ enum GuidedFilter {
 
     private static func product(_ left: [Float], _ right: [Float]) -> [Float] { zip(left, right).map { $0 * $1 } }
 }
-
-extension Plane {
-    /// The plane at another size, bilinear between the centres of its values.
-    func stretched(width newWidth: Int, height newHeight: Int) -> Plane {
-        var result = Plane(width: newWidth, height: newHeight)
-        for y in 0..<newHeight {
-            let (top, low) = Self.place(y, of: newHeight, in: height)
-            let below = min(top + 1, height - 1)
-            for x in 0..<newWidth {
-                let (left, right) = Self.place(x, of: newWidth, in: width)
-                let beside = min(left + 1, width - 1)
-                let upper = values[top * width + left] * (1 - right) + values[top * width + beside] * right
-                let lower = values[below * width + left] * (1 - right) + values[below * width + beside] * right
-                result.values[y * newWidth + x] = upper * (1 - low) + lower * low
-            }
-        }
-        return result
-    }
-
-    /// The value at or before the centre of place `index` of `count`, and how far it is to the next one, 0…1.
-    private static func place(_ index: Int, of count: Int, in length: Int) -> (Int, Float) {
-        let position = max((Float(index) + 0.5) * Float(length) / Float(count) - 0.5, 0)
-        let whole = min(Int(position), length - 1)
-        return (whole, position - Float(whole))
-    }
-}

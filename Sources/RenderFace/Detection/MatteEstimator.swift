@@ -17,8 +17,10 @@ final class MatteEstimator {
         model = try TensorModel(.selfieSegmentation, in: folder, runtime: runtime)
     }
 
-    /// For each pixel of `image` how much of it is the person, 0…1.
-    func matte(of image: Image) throws(FaceError) -> Plane {
+    /// For each pixel of `image` how much of it is the person whose face is in `face`, 0…1.
+    ///
+    /// What hangs together with the face is the person; a bush or a second person apart from it is not.
+    func matte(of image: Image, around face: Box) throws(FaceError) -> Plane {
         let side = Self.inputSide
         // The model takes the whole picture, squeezed into a square.
         let input = image.squeezed(side: side)

@@ -38,7 +38,8 @@ package final class PortraitAnalyzer {
         let faces = try detector.faces(in: image)
         let landmarks = try speaker(of: faces, in: image)
         return PortraitAnalysis(
-            landmarks: landmarks, matte: try matteEstimator.matte(of: image), faceCount: faces.count)
+            landmarks: landmarks, matte: try matteEstimator.matte(of: image, around: landmarks.box),
+            faceCount: faces.count)
     }
 
     /// The landmarks of the largest of `faces` that the landmark model takes for a face as well.

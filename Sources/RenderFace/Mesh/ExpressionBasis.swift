@@ -40,7 +40,7 @@ package struct ExpressionBasis: Sendable {
     }
 
     /// How far the jaw basis drops the lower lip, in units (IOD).
-    package static let jawDrop: Float = 0.31
+    package static let jawDrop: Float = 0.35
 
     package func displacement(of vertex: Int, by expression: Expression) -> Point {
         fields[expression.rawValue][vertex]

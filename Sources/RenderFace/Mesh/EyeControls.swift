@@ -16,8 +16,8 @@ struct EyeControls {
             for index in eye.upperLid.indices {
                 let (upper, lower) = (eye.upperLid[index], eye.lowerLid[index])
                 let opening = mesh.rest[lower] - mesh.rest[upper]
-                controls[upper] = opening * 0.93
-                controls[lower] = opening * -0.09
+                controls[upper] = opening * 0.97
+                controls[lower] = opening * -0.10
                 controls[eye.crease[index]] = opening * 0.62
                 controls[eye.aboveCrease[index]] = opening * 0.16
             }

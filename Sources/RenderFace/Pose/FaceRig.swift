@@ -30,6 +30,42 @@ package struct FaceRig: Sendable {
         return vertices
     }
 
+    /// Where each vertex takes its picture from, in pixels of the portrait: at rest from its own place, and from a few
+    /// pixels beside it where a dark line of the portrait would be drawn out or cut to dashes.
+    ///
+    /// A lid that comes down shows its skin above the lashes, where no rim of the iris lies. Lips that part show
+    /// themselves beyond the line in which they met.
+    package func shown(_ expression: ExpressionWeights) -> [Point] {
+        var places = mesh.rest
+        showLids(min(max(expression[.blink] * 1.4, 0), 1), in: &places)
+        let parted = 3 * expression[.jaw] + expression[.lowerLip] + expression[.upperLip]
+        showLips(min(max(parted - 2 * expression[.press], 0), 1), in: &places)
+        return places
+    }
+
+    private func showLips(_ share: Float, in places: inout [Point]) {
+        guard share > 0 else { return }
+        for index in 1...9 {
+            for (inner, outer) in [
+                (FaceTopology.upperInnerLip[index], FaceTopology.upperOuterLip[index]),
+                (FaceTopology.lowerInnerLip[index], FaceTopology.lowerOuterLip[index]),
+            ] {
+                places[inner] += (mesh.rest[outer] - mesh.rest[inner]) * (0.2 * share)
+            }
+        }
+    }
+
+    private func showLids(_ share: Float, in places: inout [Point]) {
+        guard share > 0 else { return }
+        for eye in FaceTopology.eyes {
+            for index in eye.upperLid.indices {
+                let (upper, lower) = (mesh.rest[eye.upperLid[index]], mesh.rest[eye.lowerLid[index]])
+                places[eye.upperLid[index]] += (mesh.rest[eye.crease[index]] - upper) * (0.42 * share)
+                places[eye.lowerLid[index]] += (lower - upper) * (0.14 * share)
+            }
+        }
+    }
+
     /// Where a place of the portrait goes that lies `depth` pixels behind a vertex of the mesh.
     package func carried(_ point: Point, behind vertex: Int, by depth: Float, _ rotation: HeadRotation) -> Point {
         var anchor = anchors[vertex]

@@ -34,7 +34,7 @@ package enum BackgroundPlate {
     package static func firm(_ coverage: Plane) -> Plane {
         Plane(
             width: coverage.width, height: coverage.height,
-            values: coverage.values.map { min(max(($0 - 0.06) / 0.86, 0), 1) })
+            values: coverage.values.map { min(max(($0 - 0.08) / 0.78, 0), 1) })
     }
 
     /// Colours of the figure alone, so that no background sticks to its edge when it moves: `image` is taken as

@@ -28,7 +28,7 @@ struct MouthInterior: Sendable {
         portraitTeeth = PortraitTeeth(portrait: portrait, mesh: mesh)
         let middle = FaceTopology.upperInnerLip[5]
         origin = mesh.rest[middle] + basis.displacement(of: middle, by: .close)
-        rowHalfWidth = mesh.frame.mouthWidth * 0.40 / mesh.frame.unit
+        rowHalfWidth = mesh.frame.mouthWidth * 0.47 / mesh.frame.unit
     }
 
     /// Whether the portrait shows its own teeth.
@@ -119,7 +119,7 @@ struct MouthInterior: Sendable {
             colour = overLowerTeeth(colour, place)
             colour = overUpperTeeth(colour, place)
             let lipShadow = clamp(0.45 + (place.y - gap.top) / 0.13)
-            let cornerShadow = clamp(0.6 + 1.2 * middle)
+            let cornerShadow = clamp(0.72 + 0.9 * middle)
             var result = interior.palette.cavity
             result.parts = colour * (lipShadow * cornerShadow)
             return result
@@ -149,16 +149,26 @@ struct MouthInterior: Sendable {
         }
 
         private func overUpperTeeth(_ colour: SIMD4<Float>, _ place: SIMD2<Float>) -> SIMD4<Float> {
-            if let teeth = interior.portraitTeeth { return overPortraitTeeth(colour, place, teeth) }
+            guard let teeth = interior.portraitTeeth else { return overDrawnTeeth(colour, place, from: 0) }
+            // The portrait shows its front teeth; those at the sides are drawn, or the corners would gape.
+            return overPortraitTeeth(overDrawnTeeth(colour, place, from: 0.5), place, teeth)
+        }
+
+        /// The drawn upper row, from a place across it outwards: 0 for all of it.
+        private func overDrawnTeeth(
+            _ colour: SIMD4<Float>, _ place: SIMD2<Float>, from start: Float
+        ) -> SIMD4<Float> {
             let across = place.x / interior.rowHalfWidth
             guard let tooth = TeethRow.upper.profile(at: across) else { return colour }
+            let begun = start > 0 ? clamp((abs(across) - start) * 5) : 1
             let top = MouthInterior.upperEdge - MouthInterior.toothLength
             let down = (place.y - top) / MouthInterior.toothLength
-            let share = clamp((tooth.length - down) * MouthInterior.toothLength / 0.014) * clamp((1 - abs(across)) * 6)
+            let edge = clamp((tooth.length - down) * MouthInterior.toothLength / 0.014)
+            let share = edge * begun * clamp((1 - abs(across)) * 6)
             let root = clamp(1 - down * 5) * 0.45
             let enamel = interior.palette.enamel.parts * (tooth.shade * (0.84 + 0.16 * clamp(down)))
-            let tooth3 = enamel * (1 - root) + interior.palette.gum.parts * root
-            return colour * (1 - share) + tooth3 * share
+            let surface = enamel * (1 - root) + interior.palette.gum.parts * root
+            return colour * (1 - share) + surface * share
         }
 
         private func overPortraitTeeth(

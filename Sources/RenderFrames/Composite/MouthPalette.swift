@@ -44,7 +44,7 @@ struct MouthPalette: Sendable, Equatable {
         }
         cavity = tissue(58, 22, 24)
         tongue = tissue(172, 92, 92)
-        cheek = tissue(112, 58, 56)
+        cheek = tissue(124, 68, 64)
         gum = tissue(170, 100, 98)
         let white = CentredColour(rgb: SIMD3(208, 201, 188) * light)
         let tint = 0.55 * white.parts.x / max(skinColour.parts.x, 20)

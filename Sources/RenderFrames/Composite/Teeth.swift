@@ -24,7 +24,7 @@ struct TeethRow: Sendable {
             let middle = (edges[tooth] + edges[tooth + 1]) / 2
             let offset = abs(place - middle) / ((edges[tooth + 1] - edges[tooth]) / 2)
             lengths.append(table[tooth] * (1 - scallop * pow(offset, 4)) * (1 - 0.10 * place * place))
-            shades.append((1 - 0.06 * pow(offset, 8)) * (1 - 0.52 * pow(place, 1.6)))
+            shades.append((1 - 0.06 * pow(offset, 8)) * (1 - 0.62 * pow(place, 1.7)))
         }
         self.lengths = Self.softened(lengths)
         self.shades = Self.softened(shades)

@@ -27,7 +27,7 @@ struct FieldRaster: Sendable {
             field.anchor(at: Point(Float(node % columns * Self.cell), Float(node / columns * Self.cell)))
         }
         self.anchors = anchors
-        moves = (0..<layers.cells.count).map { cell in
+        moves = (0..<layers.cellCount).map { cell in
             let node = cell / layers.cellColumns * columns + cell % layers.cellColumns
             return [node, node + 1, node + columns, node + columns + 1].contains { anchors[$0].reach > 0 }
         }
@@ -60,12 +60,13 @@ struct FieldRaster: Sendable {
                     bottomRight: positions[node + columns + 1])
                 let box = corners.box
                 let index = row * layers.cellColumns + column
-                let hasFigure = moves[index] && layers.coverage(within: box).most > 0
+                let range = layers.coverage(within: box)
+                let hasFigure = moves[index] && range.most > 0
                 let cell = CellRaster(
                     corners: corners, left: column * Self.cell, top: row * Self.cell, width: layers.width,
                     height: layers.height)
                 if hasFigure {
-                    let isOpaque = layers.coverage(within: box).least == 255 && isInside(box)
+                    let isOpaque = range.least == 255 && isInside(box)
                     cell.draw(from: sources, to: frame, isOpaque: isOpaque)
                 } else if touched[index] {
                     cell.restore(sources.plate, to: frame)

@@ -7,13 +7,11 @@ import RenderMedia
 /// them, so every pixel belongs to exactly one of the two: no cracks and nothing drawn twice.
 struct MeshRaster: Sendable {
     private let triangles: [Triangle]
-    private let rest: [Point]
     /// Triangles that hold nothing but the figure and lie well inside the picture: they need no blending.
     private let isOpaque: [Bool]
 
     init(triangles: [Triangle], rest: [Point], layers: PortraitLayers) {
         self.triangles = triangles
-        self.rest = rest
         let limit = Point(Float(layers.width), Float(layers.height)) - 8
         isOpaque = triangles.map { triangle in
             let corners = [rest[triangle.first], rest[triangle.second], rest[triangle.third]]
@@ -25,11 +23,12 @@ struct MeshRaster: Sendable {
         }
     }
 
-    /// Draws the mesh with its vertices at `posed`, in pixels of the frame.
-    func draw(_ posed: [Point], from sources: PortraitLayers.Sources, to frame: MutableFramePointers) {
+    /// Draws the mesh with its vertices at `posed`, in pixels of the frame. `shown` is where each vertex takes its
+    /// picture from, in pixels of the portrait: its place at rest, or a few pixels beside it.
+    func draw(_ posed: [Point], showing shown: [Point], from sources: PortraitLayers.Sources, to frame: MutableFramePointers) {
         for (index, triangle) in triangles.enumerated() {
             let target = (posed[triangle.first], posed[triangle.second], posed[triangle.third])
-            let source = (rest[triangle.first], rest[triangle.second], rest[triangle.third])
+            let source = (shown[triangle.first], shown[triangle.second], shown[triangle.third])
             let luma = TriangleWalk(target: target, source: source, divisor: 1)
             luma.forEachRow(width: frame.width, height: frame.height) { y, x, count, line in
                 let at = y * frame.width + x
@@ -72,6 +71,28 @@ struct TriangleWalk {
     private struct FixedPoint {
         let x: Int
         let y: Int
+
+        /// Higher in the picture; of two at one height, the left one.
+        @inline(__always)
+        func isAbove(_ other: FixedPoint) -> Bool { (y, x) < (other.y, other.x) }
+    }
+
+    /// The side between two corners, walked from the upper one.
+    private struct Edge {
+        private let start: FixedPoint
+        /// Change of x with y, 16 fractional bits.
+        private let slope: Int
+
+        @inline(__always)
+        init(_ upper: FixedPoint, _ lower: FixedPoint) {
+            start = upper
+            let height = lower.y - upper.y
+            slope = height > 0 ? ((lower.x - upper.x) << 16) / height : 0
+        }
+
+        /// Where the side crosses a height, in 1/256 pixel; the same for both triangles that share the side.
+        @inline(__always)
+        func crossing(_ y: Int) -> Int { start.x + ((y - start.y) &* slope) >> 16 }
     }
 
     /// Corners in pixels; `divisor` is 2 for planes of half the size.
@@ -90,8 +111,12 @@ struct TriangleWalk {
         down = ((uc - ua) * ab.x - (ub - ua) * ac.x) * inverse
         origin = ua - across * (Float(a.x) / 256) - down * (Float(a.y) / 256)
         isSteady = inverse != 0 && max(abs(across.x), abs(across.y), abs(down.x), abs(down.y)) < 16
-        let sorted = [a, b, c].sorted { ($0.y, $0.x) < ($1.y, $1.x) }
-        corners = (sorted[0], sorted[1], sorted[2])
+        let (low, high) = a.isAbove(b) ? (a, b) : (b, a)
+        if c.isAbove(low) {
+            corners = (c, low, high)
+        } else {
+            corners = c.isAbove(high) ? (low, c, high) : (low, high, c)
+        }
     }
 
     /// Calls `body` with the row, its first pixel, the number of pixels and their line in the source. A pixel on an edge
@@ -102,27 +127,22 @@ struct TriangleWalk {
         let firstRow = max((top.y + 255) >> 8, 0)
         let endRow = min((bottom.y + 255) >> 8, height)
         guard firstRow < endRow else { return }
+        let longEdge = Edge(top, bottom)
+        let upperEdge = Edge(top, middle)
+        let lowerEdge = Edge(middle, bottom)
+        let step = pointwiseMin(pointwiseMax(across * 65536, Point(repeating: -1e8)), Point(repeating: 1e8))
+        let (stepX, stepY) = (Int32(step.x), Int32(step.y))
         for row in firstRow..<endRow {
             let y = row << 8
-            let long = Self.crossing(top, bottom, y)
-            let short = y < middle.y ? Self.crossing(top, middle, y) : Self.crossing(middle, bottom, y)
+            let long = longEdge.crossing(y)
+            let short = y < middle.y ? upperEdge.crossing(y) : lowerEdge.crossing(y)
             let start = max((min(long, short) + 255) >> 8, 0)
             let end = min((max(long, short) + 255) >> 8, width)
             guard start < end else { continue }
             let place = (origin + across * Float(start) + down * Float(row)) * 65536
             let held = pointwiseMin(pointwiseMax(place, Point(repeating: -1e9)), Point(repeating: 1e9))
-            let step = pointwiseMin(pointwiseMax(across * 65536, Point(repeating: -1e8)), Point(repeating: 1e8))
-            let line = Sampling.Line(
-                x: Int32(held.x), y: Int32(held.y), stepX: Int32(step.x), stepY: Int32(step.y))
+            let line = Sampling.Line(x: Int32(held.x), y: Int32(held.y), stepX: stepX, stepY: stepY)
             body(row, start, end - start, line)
         }
-    }
-
-    /// Where the edge crosses a row, in 1/256 pixel; the same for both triangles that share the edge.
-    @inline(__always)
-    private static func crossing(_ upper: FixedPoint, _ lower: FixedPoint, _ y: Int) -> Int {
-        let height = lower.y - upper.y
-        guard height > 0 else { return upper.x }
-        return upper.x + ((y - upper.y) * (lower.x - upper.x)) / height
     }
 }

@@ -13,12 +13,17 @@ package struct PortraitLayers: Sendable {
     let chromaCoverage: [UInt8]
     /// The picture without the figure.
     package let plate: VideoFrame
-    /// Smallest and largest coverage of each cell of `cellSize` pixels, row-major.
-    let cells: [CoverageRange]
+    /// Smallest and largest coverage of each square of `rangeSize` pixels, row-major.
+    private let ranges: [CoverageRange]
+    private let rangeColumns: Int
+    private let rangeRows: Int
+    /// Cells of `cellSize` pixels across and down.
     let cellColumns: Int
     let cellRows: Int
 
     static let cellSize = 16
+    /// Side of the squares of which the least and the most coverage is known.
+    private static let rangeSize = 8
 
     struct CoverageRange: Sendable, Equatable {
         var least: UInt8
@@ -39,8 +44,12 @@ package struct PortraitLayers: Sendable {
         chromaCoverage = Self.halved(coverage, width: width, height: height)
         cellColumns = (width + Self.cellSize - 1) / Self.cellSize
         cellRows = (height + Self.cellSize - 1) / Self.cellSize
-        cells = Self.ranges(coverage, width: width, height: height)
+        rangeColumns = (width + Self.rangeSize - 1) / Self.rangeSize
+        rangeRows = (height + Self.rangeSize - 1) / Self.rangeSize
+        ranges = Self.ranges(coverage, width: width, height: height)
     }
+
+    var cellCount: Int { cellColumns * cellRows }
 
     private static func halved(_ values: [UInt8], width: Int, height: Int) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: width * height / 4)
@@ -55,12 +64,12 @@ package struct PortraitLayers: Sendable {
     }
 
     private static func ranges(_ coverage: [UInt8], width: Int, height: Int) -> [CoverageRange] {
-        let columns = (width + cellSize - 1) / cellSize
-        let rows = (height + cellSize - 1) / cellSize
+        let columns = (width + rangeSize - 1) / rangeSize
+        let rows = (height + rangeSize - 1) / rangeSize
         var ranges = [CoverageRange](repeating: CoverageRange(least: 255, most: 0), count: columns * rows)
         for y in 0..<height {
             for x in 0..<width {
-                let cell = y / cellSize * columns + x / cellSize
+                let cell = y / rangeSize * columns + x / rangeSize
                 let value = coverage[y * width + x]
                 ranges[cell].least = min(ranges[cell].least, value)
                 ranges[cell].most = max(ranges[cell].most, value)
@@ -69,13 +78,13 @@ package struct PortraitLayers: Sendable {
         return ranges
     }
 
-    /// The coverage of all cells that the box touches, in pixels; a box outside the picture has its edge's.
+    /// The coverage of all squares that the box touches, in pixels; a box outside the picture has its edge's.
     func coverage(within box: Box) -> CoverageRange {
-        func cell(_ value: Float, _ count: Int) -> Int { min(max(Int(value) / Self.cellSize, 0), count - 1) }
+        func square(_ value: Float, _ count: Int) -> Int { min(max(Int(value) / Self.rangeSize, 0), count - 1) }
         var range = CoverageRange(least: 255, most: 0)
-        for row in cell(box.minimum.y, cellRows)...cell(box.maximum.y, cellRows) {
-            for column in cell(box.minimum.x, cellColumns)...cell(box.maximum.x, cellColumns) {
-                let here = cells[row * cellColumns + column]
+        for row in square(box.minimum.y, rangeRows)...square(box.maximum.y, rangeRows) {
+            for column in square(box.minimum.x, rangeColumns)...square(box.maximum.x, rangeColumns) {
+                let here = ranges[row * rangeColumns + column]
                 range.least = min(range.least, here.least)
                 range.most = max(range.most, here.most)
             }

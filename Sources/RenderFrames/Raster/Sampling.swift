@@ -20,7 +20,6 @@ enum Sampling {
     }
 
     /// Copies `count` samples of a layer of one channel. Every position lies within 0…width - 2 and 0…height - 2.
-    @inline(__always)
     static func copyLuma(_ source: Source, along line: Line, to target: UnsafeMutablePointer<UInt8>, count: Int) {
         var (x, y) = (line.x, line.y)
         for index in 0..<count {
@@ -39,7 +38,6 @@ enum Sampling {
     }
 
     /// The same for a layer of two channels, blue and red chroma side by side, into two planes.
-    @inline(__always)
     static func copyChroma(
         _ source: Source, along line: Line, toBlue blue: UnsafeMutablePointer<UInt8>,
         red: UnsafeMutablePointer<UInt8>, count: Int
@@ -67,7 +65,7 @@ enum Sampling {
 
     /// Lays `count` samples of a layer over the plate, by the layer's own coverage (0…255). Positions outside the layer
     /// are read at its edge.
-    @inline(__always)
+    @inline(never)
     static func blendLuma(
         _ source: Source, coverage: Source, along line: Line, plate: UnsafePointer<UInt8>,
         to target: UnsafeMutablePointer<UInt8>, count: Int
@@ -75,16 +73,20 @@ enum Sampling {
         var (x, y) = (line.x, line.y)
         for index in 0..<count {
             let tap = Tap(x, y, source)
-            let share = tap.read(coverage.pixels, channels: 1, channel: 0, source.width)
-            let value = tap.read(source.pixels, channels: 1, channel: 0, source.width)
-            target[index] = mix(plate[index], value, share)
+            let share = tap.coverage(coverage.pixels, source.width)
+            if share == 0 {
+                target[index] = plate[index]
+            } else {
+                let value = tap.read(source.pixels, channels: 1, channel: 0, source.width)
+                target[index] = share == 255 ? UInt8(truncatingIfNeeded: value) : mix(plate[index], value, share)
+            }
             x &+= line.stepX
             y &+= line.stepY
         }
     }
 
     /// The same for a layer of two channels. `coverage` has the chroma layer's size.
-    @inline(__always)
+    @inline(never)
     static func blendChroma(
         _ source: Source, coverage: Source, along line: Line, plates: (UnsafePointer<UInt8>, UnsafePointer<UInt8>),
         toBlue blue: UnsafeMutablePointer<UInt8>, red: UnsafeMutablePointer<UInt8>, count: Int
@@ -92,7 +94,7 @@ enum Sampling {
         var (x, y) = (line.x, line.y)
         for index in 0..<count {
             let tap = Tap(x, y, source)
-            let share = tap.read(coverage.pixels, channels: 1, channel: 0, source.width)
+            let share = tap.coverage(coverage.pixels, source.width)
             let newBlue = tap.read(source.pixels, channels: 2, channel: 0, source.width)
             let newRed = tap.read(source.pixels, channels: 2, channel: 1, source.width)
             blue[index] = mix(plates.0[index], newBlue, share)
@@ -122,6 +124,16 @@ enum Sampling {
             offset = Int(heldY >> 16) &* source.width &+ Int(heldX >> 16)
             right = (heldX >> 8) & 255
             down = (heldY >> 8) & 255
+        }
+
+        /// The same as `read`, sooner told where nothing or everything is covered.
+        @inline(__always)
+        func coverage(_ pixels: UnsafePointer<UInt8>, _ width: Int) -> Int32 {
+            let upper = pixels + offset
+            let lower = upper + width
+            if upper[0] & upper[1] & lower[0] & lower[1] == 255 { return 255 }
+            if upper[0] | upper[1] | lower[0] | lower[1] == 0 { return 0 }
+            return read(pixels, channels: 1, channel: 0, width)
         }
 
         @inline(__always)

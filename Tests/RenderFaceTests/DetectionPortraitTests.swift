@@ -1,0 +1,111 @@
+import Foundation
+import RenderCodec
+import RenderFace
+import RenderInference
+import RenderMedia
+import Testing
+
+/// These need the engine: without it they fail and say so.
+@Suite struct DetectionPortraitTests {
+    static func analyzer() throws -> PortraitAnalyzer {
+        try PortraitAnalyzer(EngineFolder.locate(executable: "", environment: ProcessInfo.processInfo.environment))
+    }
+
+    /// A portrait of the examples, as wide as a frame.
+    static func portrait() throws -> Image {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let path = root.appending(path: "examples/storytellers/scenes/botanist/portrait.jpg").path
+        return try ImageDecoder.decode(path)
+    }
+
+    static func distance(_ left: Point, _ right: Point) -> Float {
+        let offset = left - right
+        return (offset * offset).sum().squareRoot()
+    }
+
+    @Test func aPortraitHasEyesAboveAMouthAboveAChin() throws {
+        let analysis = try Self.analyzer().analyse(Self.portrait())
+        let points = analysis.landmarks.points
+        #expect(analysis.landmarks.confidence > 0.9 && analysis.faceCount == 1)
+        #expect(points[33].x < points[263].x)
+        #expect(points[159].y < points[13].y && points[14].y < points[152].y)
+        #expect(abs(analysis.landmarks.rollRadians) < 0.2 && abs(analysis.landmarks.yawRadians) < 0.4)
+        let iris = analysis.landmarks.leftIris[0]
+        #expect(points[33].x < iris.x && iris.x < points[133].x)
+    }
+
+    @Test func closedLipsAreClosed() throws {
+        let points = try Self.analyzer().analyse(Self.portrait()).landmarks.points
+        #expect(Self.distance(points[13], points[14]) < 0.03 * Self.distance(points[33], points[263]))
+    }
+
+    @Test func thePersonIsInTheMatteAndTheCornersAreNot() throws {
+        let portrait = try Self.portrait()
+        let analysis = try Self.analyzer().analyse(portrait)
+        let matte = analysis.matte
+        #expect(matte.width == portrait.width && matte.height == portrait.height)
+        let nose = analysis.landmarks.points[1]
+        #expect(matte.values[Int(nose.y) * matte.width + Int(nose.x)] > 0.95)
+        #expect(matte.values[0] < 0.05)
+        #expect(matte.values.allSatisfy { (0...1).contains($0) })
+    }
+
+    @Test func landmarksFollowAPictureThatIsScaledAndMoved() throws {
+        let portrait = try Self.portrait()
+        let half = try ImageScaler.scaled(portrait, width: portrait.width / 2, height: portrait.height / 2)
+        let analyzer = try Self.analyzer()
+        let whole = try analyzer.analyse(portrait).landmarks.points
+        let small = try analyzer.analyse(half).landmarks.points
+        let unit = Self.distance(whole[33], whole[263])
+        for index in [13, 14, 33, 61, 133, 152, 159, 263, 291] {
+            #expect(Self.distance(small[index] * 2, whole[index]) < 0.04 * unit, "landmark \(index)")
+        }
+    }
+
+    @Test func theSamePictureGivesTheSameLandmarksAndMatte() throws {
+        let portrait = try Self.portrait()
+        let first = try Self.analyzer().analyse(portrait)
+        let second = try Self.analyzer().analyse(portrait)
+        #expect(first.landmarks == second.landmarks)
+        #expect(first.matte.values == second.matte.values)
+    }
+
+    @Test func theLargestOfTwoFacesSpeaks() throws {
+        let portrait = try Self.portrait()
+        let (width, height) = (portrait.width, portrait.height)
+        let small = try ImageScaler.scaled(portrait, width: width * 2 / 3, height: height * 2 / 3)
+        var both = Image(width: width * 2, height: height, pixels: [UInt8](repeating: 200, count: width * height * 6))
+        for (image, left) in [(small, 0), (portrait, width)] {
+            for y in 0..<image.height {
+                let row = image.pixels[y * image.width * 3..<(y + 1) * image.width * 3]
+                let at = (y * width * 2 + left) * 3
+                both.pixels.replaceSubrange(at..<at + row.count, with: row)
+            }
+        }
+        let analysis = try Self.analyzer().analyse(both)
+        #expect(analysis.faceCount == 2)
+        #expect(analysis.landmarks.points[1].x > Float(width))
+    }
+
+    @Test func whereThereIsNoFaceThatIsSaid() throws {
+        let grey = Image(width: 300, height: 200, pixels: [UInt8](repeating: 120, count: 180_000))
+        let analyzer = try Self.analyzer()
+        #expect {
+            _ = try analyzer.analyse(grey)
+        } throws: { error in
+            "\(error)" == "no face can be seen in it"
+                && (error as? FaceError)?.hint == "use a picture in which one person looks at the camera"
+        }
+    }
+
+    @Test func aFaceOfFewPixelsIsTooSmall() throws {
+        let portrait = try Self.portrait()
+        let tiny = try ImageScaler.scaled(portrait, width: portrait.width / 8, height: portrait.height / 8)
+        let analyzer = try Self.analyzer()
+        #expect {
+            _ = try analyzer.analyse(tiny)
+        } throws: { error in
+            if case .tooSmall(let width) = error as? FaceError { width < 48 } else { false }
+        }
+    }
+}
