@@ -70,7 +70,8 @@ let package = Package(
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(name: "RenderFace", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),
         .target(
-            name: "RenderFrames", dependencies: ["RenderMedia", "RenderSpeech", "RenderFace", "RenderCodec"],
+            name: "RenderFrames",
+            dependencies: ["RenderMedia", "RenderInference", "RenderSpeech", "RenderFace", "RenderCodec"],
             swiftSettings: kernels),
         .executableTarget(
             name: "aurora-render",
@@ -82,10 +83,38 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "AuroraTesting", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraBuild"],
+            name: "AuroraTesting",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache"],
             path: "Tests/AuroraTesting", swiftSettings: strict),
-        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "AuroraCoreTests", dependencies: ["AuroraCore", "AuroraTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraFilesTests", dependencies: ["AuroraCore", "AuroraFiles", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraWorkspaceTests",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraGraphTests", dependencies: ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraCacheTests", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraBuildTests",
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+                "AuroraTesting",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AuroraProvenanceTests",
+            dependencies: ["AuroraCore", "AuroraGraph", "AuroraProvenance", "AuroraTesting"], swiftSettings: strict),
+        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraCLITests",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
+            swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),
         .testTarget(

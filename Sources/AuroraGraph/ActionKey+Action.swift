@@ -8,7 +8,7 @@ extension Action {
     ///
     /// The scene's id, the profile's name and the paths of inputs are not here: a renamed scene re-uses its result.
     package func describe(to writer: inout some KeyWriter, digest: (String) -> Digest) {
-        writer.field("format", .integer(keyFormat))
+        writer.field("keyFormat", .integer(keyFormat))
         writer.field("kind", .text("talkingHead"))
         writer.field("provider", .text(work.provider.name))
         writer.field("model", .text(work.provider.model))
@@ -18,7 +18,7 @@ extension Action {
         if let transcript = work.transcript { writer.field("transcript", .text(transcript)) }
         let settings = work.settings
         writer.field("cfgScale", .text(Self.decimal(hundredths: settings.cfgScaleHundredths)))
-        writer.field("format.container", .text(settings.format.rawValue))
+        writer.field("format", .text(settings.format.rawValue))
         writer.field("quality", .integer(Int64(settings.quality)))
         writer.field("safety", .text(settings.safety.rawValue))
         writer.field("seed", .text(String(work.seed)))

@@ -109,11 +109,13 @@ struct RenderingError: DiagnosticConvertible {
     let action: Action
 
     var diagnostics: [Diagnostic] {
-        let (span, name): (SourceSpan, String?) =
+        let (span, name): (SourceSpan?, String?) =
             switch failure.subject {
             case .image: (action.work.image.span, action.work.image.path)
             case .audio: (action.work.audio.span, action.work.audio.path)
-            case .settings, .engine: (action.span, nil)
+            case .settings: (action.span, nil)
+            // Not the scene's fault: there is no place to point at.
+            case .engine, .output: (nil, nil)
             }
         let subject = name.map { "`\($0)`: " } ?? ""
         return [Diagnostic(subject + failure.problem, at: span, hint: failure.hint)]

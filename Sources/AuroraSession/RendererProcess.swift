@@ -34,10 +34,9 @@ struct RendererProcess: Sendable {
         guard ended.terminationStatus.isSuccess else {
             throw RendererError.ended("\(ended.terminationStatus)", complaint: ended.standardError)
         }
-        let answer = try Files.read(result, limit: 1 << 20)
-        do { return try JSONDecoder().decode(RenderResponse.self, from: Data(answer)) } catch {
-            throw RendererError.unreadableAnswer
-        }
+        do {
+            return try JSONDecoder().decode(RenderResponse.self, from: Data(try Files.read(result, limit: 1 << 20)))
+        } catch { throw RendererError.unreadableAnswer }
     }
 
     /// Beside the running program, as a build leaves it and as `make install` installs it; `AURORA_RENDER` wins.

@@ -48,9 +48,9 @@ import Testing
               },
               "parameters": {
                 "cfgScale": "1.00",
-                "format": "1",
-                "format.container": "mp4",
+                "format": "mp4",
                 "fps": "25",
+                "keyFormat": "1",
                 "kind": "talkingHead",
                 "prompt": "Say \\"hello\\"\\nkindly",
                 "quality": "95",

@@ -77,6 +77,7 @@ enum Rules {
             let body = line.drop { $0 == " " }
             let words = body.split(separator: " ").prefix { !$0.contains("(") || $0.hasPrefix("init") }
             guard words.contains("func") || body.hasPrefix("init") || body.contains(" init(") else { continue }
+            if line.hasSuffix("}") { continue }
             let indentation = String(repeating: " ", count: line.count - body.count)
             guard let end = file.lines[(index + 1)...].firstIndex(where: { $0 == indentation + "}" }) else { continue }
             let length = end - index + 1

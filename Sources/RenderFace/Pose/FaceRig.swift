@@ -1,0 +1,51 @@
+package import RenderMedia
+
+/// A face that can be posed: its mesh, what each movement does to it, and how the head carries it.
+package struct FaceRig: Sendable {
+    package let mesh: FaceMesh
+    package let basis: ExpressionBasis
+    package let field: HeadField
+    private let anchors: [HeadField.Anchor]
+
+    /// `depths` are those of the 468 landmarks in pixels, negative towards the viewer; `pictureSize` in pixels.
+    package init(landmarks: [Point], depths: [Float], pictureSize: Point) {
+        let mesh = FaceMesh(landmarks: landmarks)
+        let field = HeadField(mesh: mesh, pictureSize: pictureSize)
+        self.mesh = mesh
+        self.field = field
+        basis = ExpressionBasis(mesh: mesh)
+        let relief = Self.relief(mesh: mesh, field: field, depths: depths)
+        anchors = mesh.rest.indices.map { vertex in
+            let height = vertex < FaceTopology.landmarkCount ? relief[vertex] : 0
+            return field.anchor(at: mesh.rest[vertex], relief: height)
+        }
+    }
+
+    /// Where all vertices of the mesh are, in pixels of the frame.
+    package func vertices(_ expression: ExpressionWeights, _ rotation: HeadRotation) -> [Point] {
+        var vertices = basis.posed(expression)
+        for vertex in vertices.indices {
+            vertices[vertex] += field.displacement(of: vertices[vertex], anchors[vertex], by: rotation)
+        }
+        return vertices
+    }
+
+    /// Where a place of the portrait goes that lies `depth` pixels behind a vertex of the mesh.
+    package func carried(_ point: Point, behind vertex: Int, by depth: Float, _ rotation: HeadRotation) -> Point {
+        var anchor = anchors[vertex]
+        anchor.depth += depth
+        return point + field.displacement(of: point, anchor, by: rotation)
+    }
+
+    /// How far each landmark stands out of the head's ellipsoid, so that a nose moves more than a cheek. The mean over
+    /// the face's outline is 0, since the outline must go on smoothly into what is not mesh.
+    private static func relief(mesh: FaceMesh, field: HeadField, depths: [Float]) -> [Float] {
+        guard depths.count == FaceTopology.landmarkCount else {
+            return [Float](repeating: 0, count: FaceTopology.landmarkCount)
+        }
+        let raw = depths.indices.map { depths[$0] - field.anchor(at: mesh.rest[$0]).depth }
+        let outline = FaceTopology.oval.reduce(Float(0)) { $0 + raw[$1] } / Float(FaceTopology.oval.count)
+        let unit = mesh.frame.unit
+        return raw.map { min(max(($0 - outline) * 0.7, -0.5 * unit), 0.2 * unit) }
+    }
+}

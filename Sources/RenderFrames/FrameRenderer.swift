@@ -1,0 +1,89 @@
+package import RenderFace
+package import RenderMedia
+
+/// A frame that is drawn again and again. It starts as the plate; only what the figure touches is drawn anew.
+package struct FrameCanvas: Sendable {
+    package fileprivate(set) var frame: VideoFrame
+    /// For each cell of the picture, whether it shows anything but the plate.
+    fileprivate var touched: [Bool]
+
+    package init(_ layers: PortraitLayers) {
+        frame = layers.plate
+        touched = [Bool](repeating: false, count: layers.cells.count)
+    }
+}
+
+/// Draws the frame of a pose. Holds nothing that changes, so several canvases may be drawn at once.
+package struct FrameRenderer: Sendable {
+    package let layers: PortraitLayers
+    private let rig: FaceRig
+    private let field: FieldRaster
+    private let skin: MeshRaster
+    private let sockets: MeshRaster
+    private let mouth: MouthInterior
+
+    package init(portrait: Image, layers: PortraitLayers, rig: FaceRig) {
+        self.layers = layers
+        self.rig = rig
+        field = FieldRaster(layers: layers, field: rig.field)
+        skin = MeshRaster(triangles: rig.mesh.triangles, rest: rig.mesh.rest, layers: layers)
+        sockets = MeshRaster(triangles: FaceMesh.socketTriangles, rest: rig.mesh.rest, layers: layers)
+        mouth = MouthInterior(portrait: portrait, mesh: rig.mesh, basis: rig.basis)
+    }
+
+    /// Draws from the back to the front: the moving head, eyes and mouth as they are in the portrait, the skin over
+    /// them, and the inside of the mouth.
+    package func draw(_ pose: FacePose, on canvas: inout FrameCanvas) {
+        let rotation = HeadRotation(pose.head)
+        let positions = field.sourcePositions(under: rotation)
+        let unmoved = rig.vertices(ExpressionWeights(), rotation)
+        let posed = rig.vertices(pose.expression, rotation)
+        var touched = canvas.touched
+        mark(box(of: posed), in: &touched)
+        layers.withSources { sources in
+            canvas.frame.withMutablePointers { frame in
+                field.draw(positions, from: sources, to: frame, touched: &touched)
+                sockets.draw(unmoved, from: sources, to: frame)
+                skin.draw(posed, from: sources, to: frame)
+                if pose.expression[.blink] > 0.02 { SoftEdges.softenLids(posed, in: frame) }
+                mouth.draw(
+                    posed, axes: mouthAxes(rotation), jaw: pose.expression[.jaw], tongue: pose.tongue, to: frame)
+            }
+        }
+        mark(box(of: posed), in: &touched)
+        canvas.touched = touched
+    }
+
+    /// The skull's axes at the teeth, which lie a little behind the lips.
+    private func mouthAxes(_ rotation: HeadRotation) -> MouthInterior.Axes {
+        let frame = rig.mesh.frame
+        let (lip, depth) = (FaceTopology.upperInnerLip[5], 0.1 * frame.unit)
+        func carried(_ right: Float, _ down: Float) -> Point {
+            let point = mouth.origin + frame.displacement(right: right, down: down)
+            return rig.carried(point, behind: lip, by: depth, rotation)
+        }
+        let reach: Float = 0.25
+        return MouthInterior.Axes(
+            origin: carried(0, 0), right: (carried(reach, 0) - carried(-reach, 0)) / (2 * reach),
+            down: (carried(0, reach) - carried(0, -reach)) / (2 * reach))
+    }
+
+    private func box(of points: [Point]) -> Box {
+        Box(
+            minimum: points.reduce(points[0], pointwiseMin) - 2, maximum: points.reduce(points[0], pointwiseMax) + 2)
+    }
+
+    /// Marks the cells that a box meets: the mesh may have drawn there, even where the field would draw nothing.
+    private func mark(_ box: Box, in touched: inout [Bool]) {
+        let size = Float(PortraitLayers.cellSize)
+        func cells(_ low: Float, _ high: Float, _ count: Int) -> ClosedRange<Int> {
+            let first = min(max(Int(low / size), 0), count - 1)
+            return first...min(max(Int(high / size), first), count - 1)
+        }
+        for row in cells(box.minimum.y, box.maximum.y, layers.cellRows) {
+            for column in cells(box.minimum.x, box.maximum.x, layers.cellColumns) {
+                touched[row * layers.cellColumns + column] = true
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import RenderCodec
+package import RenderFace
+package import RenderInference
+package import RenderMedia
+
+/// Why a picture cannot be made into a talking head.
+package enum PortraitError: Error, Equatable, Sendable {
+    case unreadable(CodecError)
+    case unsuitable(FaceError)
+    /// Longer than four times its short side.
+    case elongated(width: Int, height: Int)
+}
+
+/// A portrait at the size of the video, with all that is known of its face.
+package struct Portrait: Sendable {
+    package let image: Image
+    package let rig: FaceRig
+    /// How much of each pixel is the figure, 0…1.
+    package let matte: Plane
+
+    /// The background that is not trusted round the figure, in units (IOD).
+    private static let plateMargin: Float = 0.12
+
+    /// Reads and analyses the picture at `path`, scaled so that its short side has `shortSide` pixels.
+    package static func read(
+        _ path: String, shortSide: Int, engine: EngineFolder
+    ) throws -> Portrait {
+        let image = try scaled(path, shortSide: shortSide)
+        do throws(FaceError) {
+            let analysis = try analyse(image, engine)
+            let size = Point(Float(image.width), Float(image.height))
+            let rig = FaceRig(
+                landmarks: analysis.landmarks.points, depths: analysis.landmarks.depths, pictureSize: size)
+            return Portrait(image: image, rig: rig, matte: analysis.matte)
+        } catch {
+            throw PortraitError.unsuitable(error)
+        }
+    }
+
+    private static func analyse(_ image: Image, _ engine: EngineFolder) throws(FaceError) -> PortraitAnalysis {
+        let analyzer: PortraitAnalyzer
+        do throws(InferenceError) {
+            analyzer = try PortraitAnalyzer(engine)
+        } catch {
+            throw .inference(error)
+        }
+        return try analyzer.analyse(image)
+    }
+
+    /// The picture with even sides, the short one as asked for.
+    private static func scaled(_ path: String, shortSide: Int) throws(PortraitError) -> Image {
+        let image: Image
+        do throws(CodecError) {
+            image = try ImageDecoder.decode(path)
+        } catch {
+            throw .unreadable(error)
+        }
+        let (short, long) = (min(image.width, image.height), max(image.width, image.height))
+        guard long <= 4 * short else { throw .elongated(width: image.width, height: image.height) }
+        let even = (long * shortSide + short) / (2 * short) * 2
+        let isWide = image.width > image.height
+        do throws(CodecError) {
+            return try ImageScaler.scaled(image, width: isWide ? even : shortSide, height: isWide ? shortSide : even)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// Takes the portrait apart into the layers that are drawn.
+    package func renderer() -> FrameRenderer {
+        let matte = BackgroundPlate.firm(matte)
+        let reach = reach()
+        let margin = max(Int(Self.plateMargin * rig.mesh.frame.unit), 2)
+        let plate = BackgroundPlate.plate(behind: matte, reach: reach, in: image, margin: margin)
+        let figure = BackgroundPlate.figure(in: image, coverage: matte, plate: plate)
+        let layers = PortraitLayers(figure: figure, coverage: matte, plate: plate)
+        return FrameRenderer(portrait: image, layers: layers, rig: rig)
+    }
+
+    /// How far each pixel takes part in the head's movement.
+    private func reach() -> Plane {
+        var plane = Plane(width: image.width, height: image.height)
+        for index in plane.values.indices {
+            let point = Point(Float(index % image.width) + 0.5, Float(index / image.width) + 0.5)
+            plane.values[index] = rig.field.reach(at: point)
+        }
+        return plane
+    }
+}

@@ -1,0 +1,47 @@
+package import RenderCodec
+package import RenderInference
+package import RenderMedia
+package import RenderSpeech
+
+/// Why a sound cannot drive a talking head.
+package enum SoundError: Error, Equatable, Sendable {
+    case unreadable(CodecError)
+    case unsuitable(SpeechError)
+}
+
+/// A sound with all that is known of what is said in it.
+package struct Speech: Sendable {
+    /// What the video carries: at 48 kHz, with its own channels.
+    package let track: SoundTrack
+    package let prosody: Prosody
+    package let visemes: VisemeTimeline
+
+    /// Reads the sound at `path` and hears what is said. Throws `SoundError` or `InferenceError`.
+    package static func read(_ path: String, engine: EngineFolder) async throws -> Speech {
+        let (track, clip) = try decode(path)
+        let prosody: Prosody
+        do throws(SpeechError) {
+            prosody = try Prosody(of: clip)
+        } catch {
+            throw SoundError.unsuitable(error)
+        }
+        let phonemes = try await PhonemeRecognizer(engine: engine).phonemes(in: clip)
+        return Speech(
+            track: track, prosody: prosody, visemes: Coarticulation.timeline(of: phonemes, prosody: prosody))
+    }
+
+    private static func decode(_ path: String) throws(SoundError) -> (track: SoundTrack, clip: AudioClip) {
+        do throws(CodecError) {
+            let track = try AudioDecoder.decodeTrack(path, sampleRateHz: 48_000)
+            return (track, try AudioDecoder.decode(path, sampleRateHz: SpeechWindows.sampleRateHz))
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// Frames that cover the whole sound; at least one.
+    package func frameCount(framesPerSecond: Int) -> Int {
+        let samples = track.sampleCount * framesPerSecond
+        return max((samples + track.sampleRateHz - 1) / track.sampleRateHz, 1)
+    }
+}

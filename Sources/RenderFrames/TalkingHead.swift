@@ -1,0 +1,65 @@
+package import RenderCodec
+package import RenderInference
+import RenderFace
+import RenderSpeech
+
+/// A talking-head video to make: one picture and one sound.
+package struct TalkingHead: Sendable {
+    package var imagePath: String
+    package var audioPath: String
+    package var outputPath: String
+    package var style: MotionStyle
+    package var seed: UInt64
+    /// Length of the picture's short side in pixels.
+    package var shortSide: Int
+    package var framesPerSecond: Int
+    /// 20…99, higher is better.
+    package var quality: Int
+
+    package init(
+        imagePath: String, audioPath: String, outputPath: String, style: MotionStyle, seed: UInt64, shortSide: Int,
+        framesPerSecond: Int, quality: Int
+    ) {
+        self.imagePath = imagePath
+        self.audioPath = audioPath
+        self.outputPath = outputPath
+        self.style = style
+        self.seed = seed
+        self.shortSide = shortSide
+        self.framesPerSecond = framesPerSecond
+        self.quality = quality
+    }
+
+    /// Makes the video. `progress` is told the frames done and in all; memory does not grow with the clip's length
+    /// beyond the sound itself.
+    ///
+    /// Throws `PortraitError`, `SoundError`, `InferenceError` or, about the output, `CodecError`.
+    package func render(engine: EngineFolder, progress: (_ done: Int, _ total: Int) -> Void) async throws {
+        let portrait = try Portrait.read(imagePath, shortSide: shortSide, engine: engine)
+        let speech = try await Speech.read(audioPath, engine: engine)
+        let poses = poses(of: portrait, speech)
+        let renderer = portrait.renderer()
+        let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
+        var canvas = FrameCanvas(renderer.layers)
+        for frame in 0..<poses.frameCount {
+            try Task.checkCancellation()
+            renderer.draw(poses.pose(ofFrame: frame), on: &canvas)
+            try video.append(canvas.frame)
+            progress(frame + 1, poses.frameCount)
+        }
+        try video.finish()
+    }
+
+    package func poses(of portrait: Portrait, _ speech: Speech) -> PoseTimeline {
+        PoseTimeline(
+            visemes: speech.visemes, prosody: speech.prosody, mesh: portrait.rig.mesh,
+            frameCount: speech.frameCount(framesPerSecond: framesPerSecond), framesPerSecond: framesPerSecond,
+            seed: seed, style: style)
+    }
+
+    package func settings(of portrait: Portrait) -> VideoSettings {
+        VideoSettings(
+            width: portrait.image.width, height: portrait.image.height, framesPerSecond: framesPerSecond,
+            quality: quality)
+    }
+}

@@ -1,0 +1,57 @@
+import RenderCodec
+import RenderFace
+import RenderFrames
+import RenderInference
+import RenderProtocol
+import RenderSpeech
+
+/// The one place where this program's errors become words, and are laid at somebody's door.
+enum FailureWording {
+    static func failure(for error: any Error) -> RenderFailure {
+        switch error {
+        case let error as PortraitError: failure(for: error)
+        case SoundError.unreadable(let cause): failure(.audio, "the sound", cause, hint: "use a WAV, MP3, FLAC or M4A file")
+        case SoundError.unsuitable(.silent(let peak)):
+            RenderFailure(
+                subject: .audio,
+                problem: "the sound is silent: its loudest moment is at \(Int(peak.rounded())) dB of full scale",
+                hint: "check that the recording has speech in it, or make it louder")
+        case let error as InferenceError:
+            RenderFailure(subject: .engine, problem: error.problem, hint: error.hint)
+        case let error as SettingsError:
+            RenderFailure(subject: .settings, problem: error.problem, hint: error.hint)
+        case let error as CodecError: failure(.output, "the video", error, hint: nil)
+        case is CancellationError: RenderFailure(subject: .engine, problem: "the renderer was interrupted")
+        default: RenderFailure(subject: .engine, problem: "the renderer failed: \(error)")
+        }
+    }
+
+    private static func failure(for error: PortraitError) -> RenderFailure {
+        switch error {
+        case .unreadable(let cause): failure(.image, "the picture", cause, hint: "use a PNG, JPEG or WebP file")
+        case .elongated(let width, let height):
+            RenderFailure(
+                subject: .image, problem: "the picture is \(width) x \(height), longer than four times its short side",
+                hint: "cut it closer to the person")
+        case .unsuitable(.inference(let cause)): failure(for: cause)
+        case .unsuitable(let cause):
+            RenderFailure(subject: .image, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
+        }
+    }
+
+    private static func failure(
+        _ subject: RenderFailure.Subject, _ thing: String, _ error: CodecError, hint: String?
+    ) -> RenderFailure {
+        let problem =
+            switch error.reason {
+            case .unreadable: "\(thing) cannot be read"
+            case .unsupported: "\(thing) is in a format that is not supported"
+            case .corrupt: "\(thing) is damaged or cut off"
+            case .tooLarge: "\(thing) is too large"
+            case .unwritable: "\(thing) cannot be written"
+            case .refused: "\(thing) cannot be processed"
+            }
+        let isFormat = error.reason == .unsupported || error.reason == .corrupt
+        return RenderFailure(subject: subject, problem: "\(problem): \(error.message)", hint: isFormat ? hint : nil)
+    }
+}

@@ -1,0 +1,125 @@
+import FoundationEssentials
+import Glibc
+import RenderCodec
+import RenderFrames
+import RenderInference
+import RenderProtocol
+import RenderSpeech
+
+/// One request, from its file to the result file.
+struct OneShot {
+    let requestPath: String
+    let resultPath: String
+    let shapesPath: String?
+
+    /// The exit status.
+    func run() async -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        let request: RenderRequest
+        switch Self.read(requestPath) {
+        case .success(let value): request = value
+        case .failure(let problem):
+            StandardOutput.complain("aurora-render: \(problem.text)\n")
+            return 2
+        }
+        let response = await answer(request)
+        do {
+            try write(response)
+            return 0
+        } catch {
+            StandardOutput.complain("aurora-render: cannot write \(resultPath): \(error)\n")
+            return 1
+        }
+    }
+
+    struct UnreadableRequest: Error {
+        let text: String
+    }
+
+    static func read(_ path: String) -> Result<RenderRequest, UnreadableRequest> {
+        do {
+            let data = try Data(contentsOf: URL(filePath: path))
+            return .success(try JSONDecoder().decode(RenderRequest.self, from: data))
+        } catch let error as DecodingError {
+            return .failure(UnreadableRequest(text: "\(path) is no request: \(error)"))
+        } catch {
+            return .failure(UnreadableRequest(text: "cannot read \(path): \(error)"))
+        }
+    }
+
+    private func answer(_ request: RenderRequest) async -> RenderResponse {
+        guard request.engine == EngineVersion.current else {
+            return .failed(
+                RenderFailure(
+                    subject: .engine,
+                    problem: "this renderer is version \(EngineVersion.current), not \(request.engine)",
+                    hint: "install `aurora` and `aurora-render` of one version"))
+        }
+        do {
+            switch request.task {
+            case .probe(let probe): return .probe(try Self.facts(of: probe))
+            case .talkingHead(let head): return .talkingHead(try await render(head))
+            }
+        } catch {
+            return .failed(FailureWording.failure(for: error))
+        }
+    }
+
+    private static func facts(of probe: ProbeRequest) throws -> ProbeFacts {
+        do throws(CodecError) {
+            let track = try AudioDecoder.decodeTrack(probe.audio, sampleRateHz: 48_000)
+            return ProbeFacts(durationMilliseconds: Int((track.durationSeconds * 1000).rounded()))
+        } catch {
+            throw SoundError.unreadable(error)
+        }
+    }
+
+    private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
+        let head = try TalkingHead(request)
+        var progress = ProgressWriter()
+        progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
+        let engine = try EngineFolder.locate()
+        if let shapesPath {
+            let speech = try await Speech.read(head.audioPath, engine: engine)
+            try Data(speech.visemes.tabSeparated.utf8).write(to: URL(filePath: shapesPath), options: .atomic)
+        }
+        try await head.render(engine: engine) { done, total in
+            progress.report(RenderProgress(stage: .rendering, done: done, total: total))
+        }
+        return try MediaFacts(of: head.outputPath)
+    }
+
+    /// The answer appears whole or not at all.
+    private func write(_ response: RenderResponse) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        try encoder.encode(response).write(to: URL(filePath: resultPath), options: .atomic)
+    }
+}
+
+extension MediaFacts {
+    /// Measured in the finished file.
+    fileprivate init(of path: String) throws {
+        let facts = try VideoInspector.inspect(path)
+        self.init(
+            width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond, frames: facts.frameCount,
+            durationMilliseconds: Int((facts.audioDurationSeconds * 1000).rounded()), videoCodec: facts.videoCodec,
+            audioCodec: facts.audioCodec ?? "")
+    }
+}
+
+extension EngineFolder {
+    /// The engine of this program, by its own place and environment.
+    static func locate() throws -> EngineFolder {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? -1
+        }
+        let executable = count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : ""
+        var environment: [String: String] = [:]
+        for name in ["AURORA_ENGINE_DIR", "XDG_DATA_HOME", "HOME"] {
+            if let value = getenv(name) { environment[name] = String(cString: value) }
+        }
+        return try locate(executable: executable, environment: environment)
+    }
+}

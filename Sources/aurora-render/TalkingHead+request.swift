@@ -1,0 +1,34 @@
+import RenderFrames
+import RenderProtocol
+
+/// A request that asks for what this renderer cannot do.
+struct SettingsError: Error, Equatable {
+    let problem: String
+    let hint: String
+}
+
+extension TalkingHead {
+    /// Throws `SettingsError` for values out of their ranges.
+    init(_ request: TalkingHeadRequest) throws(SettingsError) {
+        guard request.format == .mp4 else {
+            throw SettingsError(
+                problem: "the embedded renderer does not write \(request.format.rawValue)", hint: "use the format mp4")
+        }
+        try Self.check("shortSide", request.shortSide, 128...2160)
+        try Self.check("framesPerSecond", request.framesPerSecond, 1...60)
+        try Self.check("quality", request.quality, 20...99)
+        try Self.check("cfgScale in hundredths", request.cfgScaleHundredths, 0...1000)
+        let strength = Float(request.cfgScaleHundredths) / 100
+        self.init(
+            imagePath: request.image, audioPath: request.audio, outputPath: request.output,
+            style: MotionStyle(prompt: request.prompt, strength: strength), seed: request.seed,
+            shortSide: request.shortSide & ~1, framesPerSecond: request.framesPerSecond, quality: request.quality)
+    }
+
+    private static func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(SettingsError) {
+        guard range.contains(value) else {
+            throw SettingsError(
+                problem: "\(name) is \(value)", hint: "use a value from \(range.lowerBound) to \(range.upperBound)")
+        }
+    }
+}

@@ -1,0 +1,357 @@
+#!/usr/bin/env python3
+"""Score finished talking-head videos: does the face move as the sound says?
+
+What is measured, and why:
+
+* The mouth's opening is read off every frame with MediaPipe's face mesh, and how open it should be is told by
+  PocketSphinx's phone decoder from the video's own sound. Neither part is known to the renderer, and no code is
+  shared with it, so a mistake made there is not repeated here.
+* ``confidence`` and ``lag`` compare both curves over shifts of +-500 ms: the peak of the correlation less its
+  median, and where the peak lies. They find wrong or late sound. They do not prove good shapes: a mouth that only
+  follows loudness passes them.
+* ``closures`` does: the lips must meet on p, b and m. A clip has only a few, so the share is judged over all
+  videos together, and only from ``MIN_CLOSURES`` events on. ``open_minus_closed`` is the same idea as one number:
+  the mean opening at open vowels less that at closures, relative to the widest opening.
+* The shuffled control scores the same picture against the same sound cut into pieces and reordered. If that still
+  scores well, the score itself means nothing.
+* Blinks, head steps and the stillness of the background tell about the rest of the picture.
+
+Prints one JSON object on standard output and a table on standard error. Exits with 1 when a gate is missed, with 2
+when a video cannot be scored.
+"""
+import argparse
+import json
+import math
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+import soundfile
+from scipy.ndimage import gaussian_filter1d
+
+# ---------------------------------------------------------------------------------------------------------- gates
+MIN_FACE_FOUND = 0.95      # share of frames with a face
+MIN_CONFIDENCE = 0.5       # of every video
+MAX_LAG_MS = 60            # of every video, either way
+MIN_CLOSED = 0.80          # share of p, b and m with closed lips, over all videos
+MIN_CLOSURES = 20          # fewer events than this prove nothing
+MAX_SHUFFLED = 0.3         # confidence of the shuffled control, of every video
+
+# ------------------------------------------------------------------------------------------------------ constants
+RATE = 16_000              # samples per second that the phone decoder wants
+GRID = 100                 # steps per second of all curves
+SHIFT = 50                 # largest shift that is tried, in steps
+TREND = 60                 # standard deviation, in steps, of the slow trend that is taken off before correlating
+AROUND = 0.06              # seconds either side of a phone's middle in which the mouth may do its work
+CLOSED_BELOW = 0.25        # of the widest opening
+PIECE = 0.7                # seconds: a piece of the shuffled control
+SHUFFLE_SEED = 7
+
+# How far the mouth is open for a phone, 0 to 1. Other phones count as OPENNESS_OTHER, silence as 0.
+OPENNESS = {
+    "AA": 1, "AE": .95, "AH": .6, "AO": .75, "AW": .9, "AY": .95, "EH": .65, "ER": .4, "EY": .55, "IH": .35,
+    "IY": .3, "OW": .5, "OY": .55, "UH": .3, "UW": .2, "B": 0, "P": 0, "M": 0, "F": .08, "V": .08, "W": .15,
+}
+OPENNESS_OTHER = .22
+CLOSED_PHONES = {"P", "B", "M"}
+OPEN_PHONES = {"AA", "AE", "AW", "AY", "AO", "EH"}
+
+# Vertices of the face mesh.
+LIP_PAIRS = [(13, 14), (81, 178), (311, 402)]
+RIGHT_EYE = dict(outer=33, inner=133, lids=[(159, 145), (158, 153)])
+LEFT_EYE = dict(outer=263, inner=362, lids=[(386, 374), (385, 380)])
+NOSE_TIP = 1
+BLINK_BELOW = 0.60         # of the eye's usual opening
+
+
+class Unscorable(Exception):
+    """The video has no face, no sound or cannot be read."""
+
+
+# ---------------------------------------------------------------------------------------------------------- video
+class Face:
+    """What is read off a video's frames, one value a frame; NaN where no face was found."""
+
+    def __init__(self, path):
+        import mediapipe
+
+        capture = cv2.VideoCapture(str(path))
+        self.fps = capture.get(cv2.CAP_PROP_FPS)
+        mesh = mediapipe.solutions.face_mesh.FaceMesh(
+            static_image_mode=False, refine_landmarks=True, max_num_faces=1)
+        gaps, eyes, noses, sizes, boxes, self.samples = [], [], [], [], [], []
+        while True:
+            more, frame = capture.read()
+            if not more:
+                break
+            if len(gaps) % 10 == 0:
+                self.samples.append(frame)
+            result = mesh.process(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
+            if not result.multi_face_landmarks:
+                gaps.append(math.nan), eyes.append(math.nan), noses.append((math.nan, math.nan))
+                continue
+            height, width = frame.shape[:2]
+            points = np.array([(p.x * width, p.y * height) for p in result.multi_face_landmarks[0].landmark])
+            size = np.linalg.norm(eye_centre(points, RIGHT_EYE) - eye_centre(points, LEFT_EYE))
+            sizes.append(size)
+            gaps.append(np.mean([distance(points, *pair) for pair in LIP_PAIRS]) / size)
+            eyes.append((eye_opening(points, RIGHT_EYE) + eye_opening(points, LEFT_EYE)) / 2)
+            noses.append(points[NOSE_TIP])
+            boxes.append((points.min(0), points.max(0)))
+        mesh.close()
+        capture.release()
+        self.frames = len(gaps)
+        if not self.frames or not self.fps:
+            raise Unscorable(f"{path}: not a video that can be read")
+        self.found = float(np.isfinite(gaps).mean())
+        if self.found < 0.5:
+            raise Unscorable(f"{path}: a face in only {self.found:.0%} of the frames")
+        self.size = float(np.median(sizes))
+        self.gap = fill(np.array(gaps))
+        self.eye = fill(np.array(eyes))
+        self.nose = np.array(noses) / self.size
+        self.box = np.min([b[0] for b in boxes], 0), np.max([b[1] for b in boxes], 0)
+
+    @property
+    def seconds(self):
+        return self.frames / self.fps
+
+    def mouth(self):
+        """The mouth's opening on the common time grid."""
+        times = np.arange(0, self.seconds, 1 / GRID)
+        return np.interp(times, np.arange(self.frames) / self.fps, self.gap)
+
+    def blinks(self):
+        shut = self.eye < BLINK_BELOW * np.percentile(self.eye, 80)
+        count = int((np.diff(np.concatenate([[0], shut.astype(int)])) == 1).sum())
+        return dict(count=count, per_minute=rounded(count / self.seconds * 60, 1))
+
+    def largest_head_step(self):
+        """The nose's largest way from one frame to the next, in distances between the eyes."""
+        steps = np.abs(np.diff(self.nose, axis=0))
+        return rounded(np.nanmax(steps)) if np.isfinite(steps).any() else None
+
+    def background_change(self):
+        """Mean absolute difference (0 to 255) of the upper corners, beside the face, from the first frame."""
+        low, high = self.box
+        width = self.samples[0].shape[1]
+        strip = max(8, int(min(low[0], width - high[0]) * .35))
+        rows = max(1, int(high[1]))
+        corners = [np.concatenate([f[:rows, :strip].ravel(), f[:rows, -strip:].ravel()]).astype(float)
+                   for f in self.samples]
+        return rounded(np.mean([np.abs(c - corners[0]).mean() for c in corners[1:]]), 2) if len(corners) > 1 else None
+
+
+def distance(points, a, b):
+    return np.linalg.norm(points[a] - points[b])
+
+
+def eye_centre(points, eye):
+    return (points[eye["outer"]] + points[eye["inner"]]) / 2
+
+
+def eye_opening(points, eye):
+    lids = np.mean([distance(points, *pair) for pair in eye["lids"]])
+    return lids / distance(points, eye["outer"], eye["inner"])
+
+
+def fill(values):
+    """Bridge the frames without a face by straight lines."""
+    known = np.isfinite(values)
+    at = np.arange(len(values))
+    return np.interp(at, at[known], values[known])
+
+
+# ---------------------------------------------------------------------------------------------------------- sound
+class Speech:
+    """How open the mouth should be over time, and when p, b, m and the open vowels are spoken."""
+
+    def __init__(self, samples):
+        loudness = smoothed_loudness(samples)
+        opening = np.zeros(len(loudness))
+        self.closures, self.vowels = [], []
+        for phone, first, last in phones(samples):
+            expected = OPENNESS.get(phone, OPENNESS_OTHER if phone.isalpha() and phone != "SIL" else 0)
+            opening[first:last + 1] = expected
+            middle = (first + last + 1) / 2 / GRID
+            if phone in CLOSED_PHONES:
+                self.closures.append(middle)
+            if phone in OPEN_PHONES:
+                self.vowels.append(middle)
+        self.opening = gaussian_filter1d(opening * np.clip(loudness * 2, 0, 1), 4)
+
+
+def phones(samples):
+    """(phone, first frame, last frame) in steps of 10 ms, as PocketSphinx hears them."""
+    from pocketsphinx import Decoder, get_model_path
+
+    model = Path(get_model_path()) / "en-us"
+    decoder = Decoder(hmm=str(model / "en-us"), allphone=str(model / "en-us-phone.lm.bin"), lm=None,
+                      lw=2.0, beam=1e-20, pbeam=1e-20, loglevel="FATAL")
+    decoder.start_utt()
+    decoder.process_raw((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes(), full_utt=True)
+    decoder.end_utt()
+    return [(s.word, s.start_frame, s.end_frame) for s in decoder.seg()]
+
+
+def smoothed_loudness(samples):
+    """Loudness on the grid: 0 at 30 dB below the loud parts, 1 at their level."""
+    power = np.convolve(samples ** 2, np.ones(480) / 480, "same")[::RATE // GRID]
+    level = 20 * np.log10(np.sqrt(power) + 1e-5)
+    return np.clip((level - np.percentile(level, 95) + 30) / 30, 0, 1)
+
+
+def sound_of(path):
+    """The sound of a video or sound file as mono samples at RATE."""
+    with tempfile.TemporaryDirectory() as folder:
+        wave = Path(folder) / "sound.wav"
+        command = ["ffmpeg", "-v", "error", "-y", "-i", str(path), "-vn", "-ac", "1", "-ar", str(RATE), str(wave)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            raise Unscorable(f"{path}: {done.stderr.strip() or 'no sound'}")
+        return soundfile.read(wave)[0]
+
+
+def shuffled(samples):
+    """The same sound in pieces, in another order: the negative control."""
+    length = int(PIECE * RATE)
+    pieces = [samples[i:i + length] for i in range(0, len(samples), length)]
+    order = np.random.default_rng(SHUFFLE_SEED).permutation(len(pieces))
+    return np.concatenate([pieces[i] for i in order])
+
+
+# ---------------------------------------------------------------------------------------------------------- score
+def correlate(mouth, expected):
+    """Correlation of two curves for every shift; a positive shift means that the mouth is late."""
+    length = min(len(mouth), len(expected))
+    mouth, expected = (c[:length] - gaussian_filter1d(c[:length], TREND) for c in (mouth, expected))
+    result = []
+    for shift in range(-SHIFT, SHIFT + 1):
+        a = mouth[shift:] if shift >= 0 else mouth[:shift]
+        b = expected[:length - shift] if shift >= 0 else expected[-shift:]
+        result.append(np.corrcoef(a, b)[0, 1])
+    return np.nan_to_num(np.array(result))
+
+
+def sync(mouth, speech):
+    curve = correlate(mouth, speech.opening)
+    best = int(curve.argmax())
+    return dict(confidence=rounded(curve[best] - np.median(curve)), lag_ms=(best - SHIFT) * 1000 // GRID,
+                correlation=rounded(curve[SHIFT]))
+
+
+def shapes(mouth, speech):
+    """Are the lips closed on p, b, m and the mouth open on open vowels?"""
+    widest = np.percentile(mouth, 95)
+    end = len(mouth) / GRID - .1
+
+    def around(time):
+        return mouth[max(0, int((time - AROUND) * GRID)):int((time + AROUND) * GRID) + 1]
+
+    closures = [around(t).min() / widest for t in speech.closures if t < end]
+    vowels = [around(t).mean() / widest for t in speech.vowels if t < end]
+    closed = sum(c < CLOSED_BELOW for c in closures)
+    contrast = rounded(np.mean(vowels) - np.mean(closures)) if closures and vowels else None
+    return dict(closures=dict(n=len(closures), closed=closed, share=share(closed, len(closures))),
+                open_minus_closed=contrast)
+
+
+def score(video, audio=None):
+    face = Face(video)
+    samples = sound_of(audio or video)
+    speech, mouth = Speech(samples), face.mouth()
+    return dict(
+        video=str(video), frames=face.frames, fps=rounded(face.fps), face_found=rounded(face.found),
+        eye_distance_px=rounded(face.size, 1), **sync(mouth, speech), **shapes(mouth, speech),
+        shuffled_confidence=sync(mouth, Speech(shuffled(samples)))["confidence"],
+        blinks=face.blinks(), largest_head_step=face.largest_head_step(),
+        background_change=face.background_change())
+
+
+def pooled(scores):
+    n = sum(s["closures"]["n"] for s in scores)
+    closed = sum(s["closures"]["closed"] for s in scores)
+    contrasts = [s["open_minus_closed"] for s in scores if s["open_minus_closed"] is not None]
+    return dict(videos=len(scores), closures=dict(n=n, closed=closed, share=share(closed, n)),
+                open_minus_closed=rounded(np.mean(contrasts)) if contrasts else None)
+
+
+def missed_gates(scores, total):
+    """One sentence for every gate that is missed."""
+    missed = []
+    for s in scores:
+        name = s["video"]
+        if s["face_found"] < MIN_FACE_FOUND:
+            missed.append(f"{name}: face found in {s['face_found']:.0%} of the frames, wanted {MIN_FACE_FOUND:.0%}")
+        if s["confidence"] < MIN_CONFIDENCE:
+            missed.append(f"{name}: confidence {s['confidence']}, wanted {MIN_CONFIDENCE}")
+        if abs(s["lag_ms"]) > MAX_LAG_MS:
+            missed.append(f"{name}: lag {s['lag_ms']} ms, allowed {MAX_LAG_MS}")
+        if s["shuffled_confidence"] >= MAX_SHUFFLED:
+            missed.append(f"{name}: shuffled control {s['shuffled_confidence']}, allowed below {MAX_SHUFFLED}")
+    closures = total["closures"]
+    if closures["n"] < MIN_CLOSURES:
+        missed.append(f"all: {closures['n']} closures, too few to judge, wanted {MIN_CLOSURES}")
+    elif closures["share"] < MIN_CLOSED:
+        missed.append(f"all: lips closed on {closures['share']:.0%} of p, b, m, wanted {MIN_CLOSED:.0%}")
+    return missed
+
+
+# --------------------------------------------------------------------------------------------------------- output
+def rounded(value, digits=3):
+    return round(float(value), digits)
+
+
+def share(part, whole):
+    return rounded(part / whole) if whole else None
+
+
+COLUMNS = "video face conf lag shuffled closures closed open-closed blinks/min head-step background".split()
+
+
+def table(scores, total):
+    def text(value):
+        return "-" if value is None else str(value)
+
+    rows = [COLUMNS]
+    for s in scores:
+        closures = s["closures"]
+        rows.append([Path(s["video"]).name, f"{s['face_found']:.1%}", s["confidence"], f"{s['lag_ms']} ms",
+                     s["shuffled_confidence"], closures["n"], closures["share"], s["open_minus_closed"],
+                     s["blinks"]["per_minute"], s["largest_head_step"], s["background_change"]])
+    closures = total["closures"]
+    rows.append(["POOLED", "", "", "", "", closures["n"], closures["share"], total["open_minus_closed"], "", "", ""])
+    rows = [[text(cell) for cell in row] for row in rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS))]
+    return "\n".join("  ".join([row[0].ljust(widths[0])] + [c.rjust(w) for c, w in zip(row[1:], widths[1:])]).rstrip()
+                     for row in rows)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("videos", nargs="+", metavar="VIDEO")
+    parser.add_argument("--audio", metavar="FILE", help="score against this sound instead of the video's own")
+    parser.add_argument("--no-gates", action="store_true", help="report only: exit with 0 whatever the figures are")
+    options = parser.parse_args()
+    if options.audio and len(options.videos) > 1:
+        parser.error("--audio goes with one video")
+
+    try:
+        scores = [score(video, options.audio) for video in options.videos]
+    except Unscorable as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
+    total = pooled(scores)
+    missed = missed_gates(scores, total)
+    print(json.dumps(dict(videos=scores, pooled=total, missed=missed), indent=1))
+    print(table(scores, total), file=sys.stderr)
+    for sentence in missed:
+        print(f"missed: {sentence}", file=sys.stderr)
+    return 1 if missed and not options.no_gates else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
