@@ -341,7 +341,8 @@ def table(scores, total):
                      s["shuffled_confidence"], closures["n"], closures["share"], s["open_minus_closed"],
                      s["blinks"]["per_minute"], s["largest_head_step"], s["background_change"]])
     closures = total["closures"]
-    rows.append(["POOLED", "", "", "", total["shuffled_confidence"], closures["n"], closures["share"], total["open_minus_closed"], "", "", ""])
+    rows.append(["POOLED", "", "", "", total["shuffled_confidence"], closures["n"], closures["share"],
+                 total["open_minus_closed"], "", "", ""])
     rows = [[text(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS))]
     return "\n".join("  ".join([row[0].ljust(widths[0])] + [c.rjust(w) for c, w in zip(row[1:], widths[1:])]).rstrip()
