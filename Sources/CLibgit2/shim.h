@@ -17,6 +17,13 @@ static inline int aurora_git_accept_worktree_config(void) {
     return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, (size_t)1);
 }
 
+/// Where libgit2 looks for the user's configuration, in place of the home folder it found at its start.
+static inline int aurora_git_set_user_folder(const char *folder) {
+    int global = git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, folder);
+    int xdg = git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, folder);
+    return global < 0 ? global : xdg;
+}
+
 /// 1 if libgit2 refuses repositories that belong to somebody else, which is its default.
 static inline int aurora_git_validates_owner(void) {
     int enabled = 0;

@@ -1,5 +1,6 @@
 import AuroraCore
 import AuroraProvenance
+import CLibgit2
 import Foundation
 import Testing
 
@@ -7,11 +8,11 @@ import Testing
 
 /// A folder of its own with a real git repository in it, worked on by the real `git`.
 final class GitSandbox {
-    /// The user's home in every test: the library reads it once, at its start.
+    /// The user's home in every test, for git and for the library. The process's own stays: other tests need it.
     private static let home: String = {
         let home = temporaryFolder("home")
-        setenv("HOME", home, 1)
-        setenv("XDG_CONFIG_HOME", home + "/.config", 1)
+        try? Libgit2.start()
+        precondition(aurora_git_set_user_folder(home) == 0, "libgit2 takes another home")
         return home
     }()
 
