@@ -119,7 +119,10 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AuroraFiles", "AuroraTesting", "aurora", "aurora-render", subprocess, system],
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "aurora", "aurora-render", subprocess,
+                system,
+            ],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),
