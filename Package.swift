@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
         .target(
-            name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph", "AuroraBuild"], swiftSettings: strict),
+            name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph"], swiftSettings: strict),
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
@@ -110,10 +110,16 @@ let package = Package(
         .testTarget(
             name: "AuroraProvenanceTests",
             dependencies: ["AuroraCore", "AuroraGraph", "AuroraProvenance", "AuroraTesting"], swiftSettings: strict),
-        .testTarget(name: "AuroraGitTests", dependencies: ["AuroraGit", "AuroraProvenance"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraGitTests", dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "CLibgit2"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["AuroraFiles", "AuroraTesting", "aurora", "aurora-render", subprocess, system],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),

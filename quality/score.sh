@@ -31,6 +31,4 @@ if [ "${1-}" = --sheet ]; then
     shift
     program=contact_sheet.py
 fi
-# MediaPipe and its runtime log on standard error what nobody here can act on.
-export GLOG_minloglevel=3 TF_CPP_MIN_LOG_LEVEL=3
 exec "$venv/bin/python" "$here/$program" "$@"

@@ -56,30 +56,45 @@ package struct Executor: Sendable {
         return states.report(isInterrupted: Task.isCancelled)
     }
 
-    /// Runs or fetches the one result of a batch and publishes it for each of its steps.
+    /// Takes the one result of a batch from the cache, or makes it, and publishes it for each of its steps.
     private func carryOut(_ batch: ActionStates.Batch, _ observer: SerialObserver) async
         -> [ActionStates.Ending]
     {
         do {
-            let made = try await result(of: batch.first, observer)
-            var endings: [ActionStates.Ending] = []
-            for step in batch.steps {
-                do {
-                    try await publish(step, made.result)
-                    endings.append(.done(made.result, seconds: made.seconds))
-                } catch { endings.append(.failed(Self.diagnostics(for: error, step))) }
+            if case .restore(let result) = batch.first.state {
+                do throws(CacheError) { return try await publish(batch, result, seconds: nil) } catch {
+                    // What is stored cannot be used, and was put aside: the result is made again.
+                    for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
+                }
             }
-            return endings
+            let made = try await run(batch.first, observer)
+            return try await publish(batch, made.result, seconds: made.seconds)
         } catch {
             let interrupted = error is CancellationError || Task.isCancelled
             return batch.steps.map { interrupted ? .interrupted : .failed(Self.diagnostics(for: error, $0)) }
         }
     }
 
-    private func result(of step: PlannedAction, _ observer: SerialObserver) async throws
-        -> (result: ActionResult, seconds: Double?)
+    /// Publishes a result for each step of a batch. A step that fails does not keep the others from theirs; only what
+    /// is wrong with the stored result itself is thrown.
+    private func publish(_ batch: ActionStates.Batch, _ result: ActionResult, seconds: Double?) async throws(CacheError)
+        -> [ActionStates.Ending]
     {
-        if case .restore(let result) = step.state { return (result, nil) }
+        var endings: [ActionStates.Ending] = []
+        for step in batch.steps {
+            do {
+                try await publish(step, result)
+                endings.append(.done(result, seconds: seconds))
+            } catch let error as CacheError {
+                throw error
+            } catch { endings.append(.failed(Self.diagnostics(for: error, step))) }
+        }
+        return endings
+    }
+
+    private func run(_ step: PlannedAction, _ observer: SerialObserver) async throws
+        -> (result: ActionResult, seconds: Double)
+    {
         let clock = ContinuousClock()
         let start = clock.now
         let request = ProviderRequest(action: step.action, key: step.key, inputs: step.inputs)

@@ -7,6 +7,7 @@ package protocol ActionCache: Sendable {
     /// The result stored for `key`; `nil` if there is none, or one that cannot be trusted.
     func result(for key: ActionKey) throws -> ActionResult?
 
-    /// Remembers a result. The first one stored for a key stays: storing another is not an error and changes nothing.
+    /// Remembers a result, in place of an earlier one for the key (whose bytes may be lost). Storing the same result
+    /// again writes nothing.
     func store(_ result: ActionResult, for key: ActionKey) throws
 }

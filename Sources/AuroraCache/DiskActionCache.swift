@@ -30,7 +30,7 @@ package struct DiskActionCache: ActionCache {
     }
 
     package func store(_ result: ActionResult, for key: ActionKey) throws {
-        guard try self.result(for: key) == nil else { return }
+        guard try self.result(for: key) != result else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = [UInt8](try encoder.encode(Entry(key: key, result: result)))

@@ -37,6 +37,10 @@ package final class FileDigests: Sendable {
         return try read(path)
     }
 
+    /// Whether files were looked at so soon after a change that their digests cannot be remembered yet. A moment later
+    /// (`FileFacts.tickNanoseconds`) they can.
+    package var hasFreshFiles: Bool { state.withLock { !$0.racy.isEmpty } }
+
     /// What is known by now, with entries that were too fresh to trust looked at once more. `nil` if there is nothing
     /// new worth writing.
     package func updatedIndex() throws -> FileIndex? {

@@ -37,8 +37,6 @@ package final class MemoryActionCache: ActionCache {
     package func result(for key: ActionKey) throws -> ActionResult? { entries.withLock { $0[key] } }
 
     package func store(_ result: ActionResult, for key: ActionKey) throws {
-        entries.withLock { entries in
-            if entries[key] == nil { entries[key] = result }
-        }
+        entries.withLock { $0[key] = result }
     }
 }

@@ -5,6 +5,9 @@ import Glibc
 package struct FileFacts: Hashable, Sendable, Codable {
     package enum Kind: UInt8, Hashable, Sendable, Codable { case regular, directory, symbolicLink, other }
 
+    /// Longer than the kernel's clock for files stands still.
+    package static let tickNanoseconds: Int64 = 20_000_000
+
     package let kind: Kind
     package let isExecutable: Bool
     /// Bytes.
@@ -52,7 +55,7 @@ package struct FileFacts: Hashable, Sendable, Codable {
     /// gives itself away by its zeros.
     package func isRacy(at now: Int64) -> Bool {
         let keepsSecondsOnly = modifiedNanoseconds % 1_000_000_000 == 0 && changedNanoseconds % 1_000_000_000 == 0
-        let tick: Int64 = keepsSecondsOnly ? 2_000_000_000 : 20_000_000
+        let tick: Int64 = keepsSecondsOnly ? 2_000_000_000 : Self.tickNanoseconds
         return max(modifiedNanoseconds, changedNanoseconds) > now - tick
     }
 

@@ -6,6 +6,9 @@ package struct OpenFile: ~Copyable {
     package let descriptor: Int32
     package let path: String
 
+    /// One mebibyte: larger blocks hash no faster.
+    package static let largestBlock = 1 << 20
+
     /// Takes over an open descriptor. `path` is for messages.
     init(descriptor: Int32, path: String) {
         self.descriptor = descriptor
@@ -25,9 +28,13 @@ package struct OpenFile: ~Copyable {
 
     /// Everything from the start on. Throws `EFBIG` when there is more than `limit` bytes.
     package func contents(limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
+        let size = try facts().size
+        guard size <= Int64(limit) else { throw FileError("read", path, code: EFBIG) }
         var result: [UInt8] = []
         var tooLong = false
-        try eachChunk { chunk in
+        // Most files read whole are small; one byte more than there should be shows the end in the second read.
+        let blockSize = min(max(Int(size) + 1, 4096), Self.largestBlock)
+        try eachChunk(of: blockSize) { chunk in
             tooLong = tooLong || result.count + chunk.count > limit
             if !tooLong { result.append(contentsOf: chunk) }
         }
@@ -43,9 +50,9 @@ package struct OpenFile: ~Copyable {
     }
 
     /// Calls `body` with one block after another, from the start on.
-    package func eachChunk(_ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
-        // One mebibyte: larger blocks hash no faster here.
-        let size = 1 << 20
+    package func eachChunk(
+        of size: Int = largestBlock, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(FileError) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
         defer { buffer.deallocate() }
         var offset: off_t = 0

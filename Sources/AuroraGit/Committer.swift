@@ -24,17 +24,21 @@ struct Committer {
             return .refused(.indexLocked(try repository.indexPath() + ".lock"), pending)
         }
         defer { lock.release() }
+        let batch = pending.count > ObjectBatch.threshold ? try ObjectBatch(repository) : nil
         // Twice, because only a program that moves branches without the index's lock can come in between.
         for _ in 0..<2 {
             let prepared = try prepare(request)
             if let refusal = prepared.evaluation.refusal { return .refused(refusal, pending) }
+            try lock.prepare(prepared.evaluation.sortedIndexEdits)
             guard let tree = prepared.tree else {
-                try lock.write(prepared.evaluation.sortedIndexEdits)
+                try lock.finish()
                 return prepared.outcome(.upToDate)
             }
             let commit = try create(tree, on: prepared.head, request, identity)
+            try batch?.store(commit: commit, tree: tree, changes: prepared.evaluation.sortedChanges)
+            try lock.announceMove(of: Self.reference(of: prepared.head))
             guard try publish(commit, on: prepared.head, request.message, identity) else { continue }
-            try lock.write(prepared.evaluation.sortedIndexEdits)
+            try lock.finish()
             return prepared.outcome(
                 .committed(
                     CommitID(hexadecimal: commit.description), on: try repository.head(), paths: prepared.paths))
@@ -140,12 +144,8 @@ struct Committer {
         try git("write the reflog of", path: repository.root) {
             git_repository_set_ident(repository.pointer, committer.name, committer.email)
         }
-        let (name, note) =
-            switch head {
-            case .unborn(let branch): (Self.reference(branch), "commit (initial): \(message.summary)")
-            case .branch(let branch, _): (Self.reference(branch), "commit: \(message.summary)")
-            case .detached: ("HEAD", "commit: \(message.summary)")
-            }
+        let name = Self.reference(of: head)
+        let note = "commit\(head.commit == nil ? " (initial)" : ""): \(message.summary)"
         var id = commit.raw
         var expected = git_oid()
         if let old = head.commit {
@@ -159,7 +159,7 @@ struct Committer {
                     : git_reference_create_matching(&made, repository.pointer, name, &id, 1, &expected, note)
             }
         } catch {
-            let moved = [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue, GIT_ELOCKED.rawValue]
+            let moved = [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue]
             if moved.contains(error.code) { return false }
             throw error
         }
@@ -167,8 +167,13 @@ struct Committer {
         return true
     }
 
-    private static func reference(_ branch: String) -> String {
-        branch.hasPrefix("refs/") ? branch : "refs/heads/\(branch)"
+    /// What a commit on HEAD moves.
+    private static func reference(of head: RepositoryHead) -> String {
+        switch head {
+        case .detached: "HEAD"
+        case .unborn(let branch), .branch(let branch, _):
+            branch.hasPrefix("refs/") ? branch : "refs/heads/\(branch)"
+        }
     }
 }
 

@@ -4,14 +4,16 @@ internal import CLibgit2
 /// Reads and writes the contents of files in a repository's object database.
 final class GitBlobs {
     private let repository: GitRepository
+    /// The objects on disk, without what an `ObjectBatch` keeps in memory: a film is streamed to disk, batch or not.
     private let database: GitHandle
     /// A blob's SHA-256 never changes, and many records share an input.
     private var digests: [ObjectID: Digest] = [:]
 
     init(_ repository: GitRepository) throws(GitError) {
         self.repository = repository
+        let folder = try repository.objectsFolder()
         database = try GitHandle("open the object database of", path: repository.root, free: git_odb_free) {
-            git_repository_odb(&$0, repository.pointer)
+            git_odb_open(&$0, folder)
         }
     }
 
@@ -64,9 +66,16 @@ final class GitBlobs {
         try ObjectID("name an object") { git_odb_hash(&$0, bytes, bytes.count, GIT_OBJECT_BLOB) }
     }
 
-    /// Writes a blob from memory.
+    /// Writes a blob from memory: to disk, or into the batch if there is one.
     func write(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
         try ObjectID("write an object") { git_blob_create_from_buffer(&$0, repository.pointer, bytes, bytes.count) }
+    }
+
+    /// Writes a blob from memory to disk.
+    func writeThrough(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
+        try ObjectID("write an object") {
+            git_odb_write(&$0, database.pointer, bytes, bytes.count, GIT_OBJECT_BLOB)
+        }
     }
 
     /// Writes a blob of `size` bytes from pieces, of which `next` gives one at a time and `nil` at the end.

@@ -10,7 +10,8 @@ enum Libgit2 {
         // Checking that a repository belongs to the user stays on, which is libgit2's default: somebody else's
         // configuration must not steer this process.
         let synced = aurora_git_enable_fsync()
-        return synced < 0 ? synced : count
+        let accepted = aurora_git_accept_worktree_config()
+        return min(synced, accepted, count)
     }()
 
     static func start() throws(GitError) {

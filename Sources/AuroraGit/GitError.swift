@@ -24,7 +24,7 @@ package struct GitError: DiagnosticConvertible, Hashable {
 
     private var hint: String? {
         if code == GIT_EOWNER.rawValue, let path {
-            return "if you trust this repository, run `git config --global --add safe.directory \(path)`"
+            return "if you trust this repository, run `git config --global --add safe.directory '\(path)'`"
         }
         if code == GIT_ELOCKED.rawValue {
             return "wait for the other git process to end; if there is none, delete its `.lock` file"
@@ -42,6 +42,13 @@ extension GitError {
         GitError(
             operation: operation, code: GIT_ERROR.rawValue, category: Int32(GIT_ERROR_OS.rawValue),
             message: SystemCall.message(number), path: path)
+    }
+
+    /// A repository that belongs to another user, whose configuration is not to be trusted.
+    static func foreignOwner(_ operation: String, path: String) -> GitError {
+        GitError(
+            operation: operation, code: GIT_EOWNER.rawValue, category: Int32(GIT_ERROR_REPOSITORY.rawValue),
+            message: "it belongs to another user", path: path)
     }
 
     /// A request that makes no sense, found before any call.

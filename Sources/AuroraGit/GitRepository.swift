@@ -30,8 +30,16 @@ final class GitRepository {
             throw GitError.invalid(operation, "there is no such folder", path: folder)
         }
         var opened: OpaquePointer?
-        let found = try gitFinds(operation, path: folder) { git_repository_open_ext(&opened, folder, 0, nil) }
-        guard found, let opened else { return .none }
+        do throws(GitError) {
+            try git(operation, path: folder) { git_repository_open_ext(&opened, folder, 0, nil) }
+        } catch {
+            // libgit2 1.5 reports a stranger's repository as a missing `safe.directory` if there is no such setting.
+            let isStrangers = error.code == GIT_EOWNER.rawValue || error.category == GIT_ERROR_CONFIG.rawValue
+            if isStrangers { throw GitError.foreignOwner(operation, path: top(above: folder) ?? folder) }
+            if error.code == GIT_ENOTFOUND.rawValue { return .none }
+            throw error
+        }
+        guard let opened else { preconditionFailure("libgit2 reported success without a repository") }
         let handle = GitHandle(owning: opened, free: git_repository_free)
         guard git_repository_is_bare(opened) == 0, let tree = git_repository_workdir(opened) else { return .bare }
         guard let root = SystemCall.realPath(String(cString: tree)), let inside = relative(folder, to: root) else {
@@ -41,7 +49,33 @@ final class GitRepository {
         guard !inside.split(separator: "/").contains(where: { $0.lowercased() == ".git" }) else {
             throw GitError.invalid(operation, "the workspace lies inside git's own folder", path: folder)
         }
-        return .ready(GitRepository(handle, root: root, workspace: inside))
+        let repository = GitRepository(handle, root: root, workspace: inside)
+        try repository.addWorktreeConfiguration()
+        return .ready(repository)
+    }
+
+    /// Settings of this worktree alone, which libgit2 1.5 does not read by itself. They outrank all others.
+    private func addWorktreeConfiguration() throws(GitError) {
+        let operation = "read the git configuration of"
+        let live = try GitHandle(operation, path: root, free: git_config_free) {
+            git_repository_config(&$0, pointer)
+        }
+        guard try configuration().bool("extensions.worktreeConfig") == true, let folder = git_repository_path(pointer)
+        else { return }
+        let file = String(cString: folder) + "config.worktree"
+        guard SystemCall.realPath(file) != nil else { return }
+        try git(operation, path: file) {
+            git_config_add_file_ondisk(live.pointer, file, GIT_CONFIG_LEVEL_APP, pointer, 0)
+        }
+    }
+
+    /// The working tree that contains the folder, found without trusting anything in it.
+    private static func top(above folder: String) -> String? {
+        var found = git_buf()
+        guard git_repository_discover(&found, folder, 0, nil) == 0 else { return nil }
+        defer { git_buf_dispose(&found) }
+        let path = String(cString: found.ptr)
+        return path.hasSuffix("/.git/") ? String(path.dropLast("/.git/".count)) : nil
     }
 
     /// Makes a repository in the folder, which must exist and hold none. The first branch is `init.defaultBranch`, or

@@ -16,74 +16,79 @@ struct IndexEdit {
 /// Holds the index's lock file, as git does from before it reads the index until a commit has moved the branch, so that
 /// nobody's `git add` in between is lost. Gives it back when it goes.
 ///
-/// libgit2 locks only while it writes. So it is given a copy of the index to edit, which then replaces the index through
-/// the lock file, by rename, exactly as git's own would.
+/// libgit2 locks only while it writes. So it is given a copy of the index to edit, which then replaces the index by
+/// rename, as git's own would.
 final class IndexLock {
     private let repository: GitRepository
     private let index: String
-    private let lock: String
-    /// Once it is not, somebody else may hold the lock: removing the file again would take it from them.
-    private var isHeld = true
+    private let file: LockFile
+    /// Whether `copy` is a whole index that waits to take the index's place.
+    private var isPrepared = false
+
+    private var copy: String { index + ".aurora" }
 
     /// Waits a bounded time for another process; `nil` if it still holds the lock.
     static func take(_ repository: GitRepository, waitMilliseconds: Int) throws(GitError) -> IndexLock? {
         let index = try repository.indexPath()
-        let lock = index + ".lock"
-        let pauseMilliseconds = 20
-        var remaining = waitMilliseconds
-        while true {
-            let descriptor = open(lock, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
-            if descriptor >= 0 {
-                close(descriptor)
-                return IndexLock(repository: repository, index: index, lock: lock)
-            }
-            guard errno == EEXIST else { throw GitError.system("lock the index", path: lock, errno: errno) }
-            guard remaining > 0 else { return nil }
-            usleep(UInt32(pauseMilliseconds) * 1000)
-            remaining -= pauseMilliseconds
-        }
+        guard let file = try LockFile.take(index + ".lock", waitMilliseconds: waitMilliseconds) else { return nil }
+        if let unfinished = file.unfinished { try repository.removeLock(of: unfinished) }
+        return IndexLock(repository: repository, index: index, file: file)
     }
 
-    private init(repository: GitRepository, index: String, lock: String) {
+    /// Says that the reference is about to move, in case this process is killed while its lock file exists.
+    func announceMove(of reference: String) throws(GitError) {
+        try file.note(reference)
+    }
+
+    private init(repository: GitRepository, index: String, file: LockFile) {
         self.repository = repository
         self.index = index
-        self.lock = lock
+        self.file = file
     }
 
     deinit { release() }
 
     /// Unlocks the index as it is.
     func release() {
-        if isHeld { unlink(lock) }
-        isHeld = false
+        guard file.isHeld else { return }
+        discardCopy()
+        file.release()
     }
 
-    /// Makes the edits in the index and unlocks it. Every other entry stays as it is.
-    func write(_ edits: [IndexEdit]) throws(GitError) {
-        precondition(isHeld, "the index is edited under its lock")
-        let copy = index + ".aurora"
+    /// Makes the edits in a copy of the index, in which every other entry stays as it is. Whatever can go wrong with an
+    /// index goes wrong here, before a branch moves. May be called again, and then begins anew.
+    func prepare(_ edits: [IndexEdit]) throws(GitError) {
+        precondition(file.isHeld, "the index is edited under its lock")
+        discardCopy()
+        let mode = try duplicate(to: copy)
+        guard try Self.edit(copy, of: repository, edits) else { return discardCopy() }
+        if let mode { chmod(copy, mode) }
+        isPrepared = true
+    }
+
+    /// Puts what `prepare` made in the index's place, and unlocks it.
+    func finish() throws(GitError) {
+        precondition(file.isHeld, "the index is replaced under its lock")
+        defer { release() }
+        guard isPrepared else { return }
+        guard rename(copy, index) == 0 else {
+            throw GitError.system("replace the index", path: index, errno: errno)
+        }
+        isPrepared = false
+    }
+
+    private func discardCopy() {
         unlink(copy)
         unlink(copy + ".lock")
-        let mode = try duplicate(to: copy)
-        do throws(GitError) {
-            guard try Self.edit(copy, of: repository, edits) else {
-                unlink(copy)
-                release()
-                return
-            }
-            if let mode { chmod(copy, mode) }
-            guard rename(copy, lock) == 0, rename(lock, index) == 0 else {
-                throw GitError.system("replace the index", path: index, errno: errno)
-            }
-            isHeld = false
-        } catch {
-            unlink(copy)
-            release()
-            throw error
-        }
+        isPrepared = false
     }
 
-    /// Copies the index with its time, by which git tells which entries it must look at again. Gives its permissions.
+    /// Copies the index with its time, by which git tells the entries whose files it must read because they may have
+    /// changed just after the index was written. Gives the index's permissions.
+    ///
+    /// git as Debian builds it counts only whole seconds, libgit2 counts nanoseconds too: it would pass over a file that
+    /// was edited in the index's second, and git would never look at it again. So the copy's time is the second's start,
+    /// and libgit2 marks every entry that git would have looked at.
     private func duplicate(to copy: String) throws(GitError) -> mode_t? {
         let source = open(index, O_RDONLY | O_CLOEXEC)
         guard source >= 0 else {
@@ -102,7 +107,8 @@ final class IndexLock {
             guard sent > 0 else { throw GitError.system("copy the index to", path: copy, errno: errno) }
             left -= sent
         }
-        var times = [status.st_atim, status.st_mtim]
+        let start = timespec(tv_sec: status.st_mtim.tv_sec, tv_nsec: 0)
+        var times = [start, start]
         guard futimens(target, &times) == 0 else {
             throw GitError.system("copy the index to", path: copy, errno: errno)
         }
@@ -165,6 +171,26 @@ final class IndexLock {
 }
 
 extension GitRepository {
+    /// Removes the lock file of a reference that a killed process was about to move. libgit2 takes it for a few
+    /// milliseconds; one that was made much later is somebody else's.
+    fileprivate func removeLock(of unfinished: LockFile.Unfinished) throws(GitError) {
+        let reference = unfinished.note
+        let longestMoveSeconds = 5
+        var isValid: Int32 = 0
+        try git("check the name of the reference", path: reference) {
+            git_reference_name_is_valid(&isValid, reference)
+        }
+        // A branch is shared by all worktrees, HEAD is each one's own.
+        let folder = reference == "HEAD" ? git_repository_path(pointer) : git_repository_commondir(pointer)
+        guard isValid == 1, let folder else { return }
+        let lock = String(cString: folder) + reference + ".lock"
+        var status = stat()
+        guard stat(lock, &status) == 0, status.st_mtim.tv_sec >= unfinished.secondsSince1970,
+            status.st_mtim.tv_sec <= unfinished.secondsSince1970 + longestMoveSeconds
+        else { return }
+        unlink(lock)
+    }
+
     /// Where the index is: a linked worktree has its own.
     func indexPath() throws(GitError) -> String {
         let index = try index()

@@ -71,14 +71,11 @@ final class WorkspaceFiles {
         case .builtIn(let filters):
             let bytes = try file.rest()
             read = Digest(hashing: bytes)
-            id = try blobs.write(try filters.apply(bytes, path: path))
+            id = try blobs.writeThrough(try filters.apply(bytes, path: path))
         case .program(let program):
-            // What git has put into the index for this very file is what its program made of it.
-            guard let staged = try repository.indexedObject(path, ifDescribing: file.status) else {
-                return .filtered(program)
-            }
-            id = staged
             read = try digest(of: file)
+            guard let known = try object(madeOf: file, digest: read) else { return .filtered(program) }
+            id = known
         }
         guard file.isUnchanged() else {
             throw GitError.invalid("commit", "the file changed while it was read", path: path)
@@ -100,9 +97,19 @@ final class WorkspaceFiles {
             guard Digest(hashing: bytes) == digest else { return false }
             return try GitBlobs.name(of: try filters.apply(bytes, path: path)) == id
         case .program:
-            guard try repository.indexedObject(path, ifDescribing: file.status) == id else { return false }
-            return try self.digest(of: file) == digest && file.isUnchanged()
+            guard try self.digest(of: file) == digest else { return false }
+            return try object(madeOf: file, digest: digest) == id
         }
+    }
+
+    /// What the program of the configuration made of this very file when git ran it: the index entry that describes the
+    /// file, or a Git LFS pointer to it in the index or in HEAD.
+    private func object(madeOf file: WorkingFile, digest: Digest) throws(GitError) -> ObjectID? {
+        if let staged = try repository.indexedObject(file.path, ifDescribing: file.status) { return staged }
+        for id in [try repository.indexedObject(file.path), try tree.entry(file.path)?.id] {
+            if let id, try blobs.largeFileDigest(id) == digest { return id }
+        }
+        return nil
     }
 
     private func digest(of file: WorkingFile) throws(GitError) -> Digest {

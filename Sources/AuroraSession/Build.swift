@@ -45,8 +45,10 @@ extension Session {
         try remember(report)
         for record in removed { try putAway(record) }
         if lock != nil { try Files.removeTree(layout.temporary) }
-        try saveIndex()
         let commit = report.isInterrupted ? nil : try commitRecords(report, removed, options)
+        // Files that were written just now can be remembered once the clock has moved on.
+        if digests.hasFreshFiles { try? await Task.sleep(for: .nanoseconds(FileFacts.tickNanoseconds)) }
+        try saveIndex()
         _ = consume lock
         return BuildOutcome(report: report, commit: commit, removed: removed.filter { !$0.isGone }.map(\.scene))
     }

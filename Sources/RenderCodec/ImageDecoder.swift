@@ -26,7 +26,8 @@ package enum ImageDecoder {
     /// The picture in `bytes`, a whole file.
     package static func decode(_ bytes: [UInt8]) throws(CodecError) -> Image {
         let header = try PictureHeader(bytes)
-        guard header.width * header.height <= pixelLimit, max(header.width, header.height) <= 1 << 16 else {
+        // Each side first: the product of two lies may not fit a number.
+        guard max(header.width, header.height) <= 1 << 16, header.width * header.height <= pixelLimit else {
             throw CodecError(
                 .tooLarge, operation: operation,
                 message: "it has \(header.width) x \(header.height) pixels, more than the limit of "

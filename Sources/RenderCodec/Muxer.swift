@@ -3,11 +3,12 @@ import Glibc
 
 /// An MP4 file that is being written; removed unless it was moved to its place.
 final class Muxer {
-    let temporaryPath: String
+    private let temporaryPath: String
+    private var isInPlace = false
     private let format: UnsafeMutablePointer<AVFormatContext>
     private let packet: PacketHandle
 
-    static let operation = "write the video"
+    private static let operation = "write the video"
 
     /// Creates the file.
     init(temporaryPath: String) throws(CodecError) {
@@ -35,7 +36,7 @@ final class Muxer {
     deinit {
         avio_closep(&format.pointee.pb)
         avformat_free_context(format)
-        unlink(temporaryPath)
+        if !isInPlace { unlink(temporaryPath) }
     }
 
     /// Adds the stream of an opened encoder. Packets of it are sent with the stream's index.
@@ -74,9 +75,11 @@ final class Muxer {
         }
     }
 
-    /// Writes the index and closes the file.
-    func finish() throws(CodecError) {
+    /// Writes the index, closes the file and moves it to `path`.
+    func finish(at path: String) throws(CodecError) {
         try FFmpeg.check(av_write_trailer(format), Self.operation)
         try FFmpeg.check(avio_closep(&format.pointee.pb), Self.operation)
+        guard rename(temporaryPath, path) == 0 else { throw .system(.unwritable, operation: Self.operation) }
+        isInPlace = true
     }
 }

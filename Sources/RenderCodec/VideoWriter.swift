@@ -63,9 +63,6 @@ package final class VideoWriter {
         precondition(frameCount > 0, "a video has a frame")
         try video.finish(muxer)
         try audio.finish(muxer)
-        try muxer.finish()
-        guard rename(muxer.temporaryPath, path) == 0 else {
-            throw .system(.unwritable, operation: Muxer.operation)
-        }
+        try muxer.finish(at: path)
     }
 }

@@ -1,5 +1,6 @@
 import AuroraCore
 import AuroraProvenance
+import CLibgit2
 import Foundation
 import Testing
 
@@ -7,11 +8,11 @@ import Testing
 
 /// A folder of its own with a real git repository in it, worked on by the real `git`.
 final class GitSandbox {
-    /// The user's home in every test: the library reads it once, at its start.
+    /// The user's home in every test, for git and for the library. The process's own stays: other tests need it.
     private static let home: String = {
         let home = temporaryFolder("home")
-        setenv("HOME", home, 1)
-        setenv("XDG_CONFIG_HOME", home + "/.config", 1)
+        try? Libgit2.start()
+        precondition(aurora_git_set_user_folder(home) == 0, "libgit2 takes another home")
         return home
     }()
 
@@ -128,16 +129,30 @@ final class GitSandbox {
     }
 
     /// What a record commit must leave alone: index entries, states and files outside `records/`.
+    ///
+    /// Looked up in a copy of the repository, where git trusts no file time and has to read every file; and so that the
+    /// look itself refreshes nothing in the original.
     func userState() throws -> [String] {
+        let copy = Self.temporaryFolder("copy")
+        defer {
+            // As in `deinit`.
+            try? FileManager.default.removeItem(atPath: copy)
+        }
+        try run(["cp", "-a", root + "/.", copy])
+        return try userState(in: copy)
+    }
+
+    /// The same, as git sees it in this folder.
+    func userState(in folder: String) throws -> [String] {
         func outsideRecords(_ text: String) -> [String] {
             text.split(separator: "\0").map(String.init).filter { !$0.contains("records/") }
         }
-        let files = try run([
-            "sh", "-c", "find . -name .git -prune -o -type f -print0 | sort -z | xargs -0r sha256sum",
-        ])
-        let staged = try git("diff", "--cached", "--", ".", ":(exclude,glob)**/records/**")
-        return try outsideRecords(git("ls-files", "-s", "-z"))
-            + outsideRecords(git("status", "--porcelain", "-z", "--untracked-files=all")) + [staged, files]
+        let files = try run(
+            ["sh", "-c", "find . -name .git -prune -o -type f -print0 | sort -z | xargs -0r sha256sum"], in: folder)
+        let staged = try git("diff", "--cached", "--", ".", ":(exclude,glob)**/records/**", in: folder)
+        let entries = try git("ls-files", "-s", "-t", "-v", "-z", in: folder)
+        let status = try git("status", "--porcelain", "-z", "--untracked-files=all", in: folder)
+        return outsideRecords(entries) + outsideRecords(status) + [staged, files]
     }
 
     func head() throws -> String { try git("rev-parse", "HEAD").trimmingCharacters(in: .whitespacesAndNewlines) }

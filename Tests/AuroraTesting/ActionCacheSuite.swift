@@ -14,7 +14,7 @@ package struct ActionCacheSuite {
         try cache.store(Samples.result("first"), for: key)
         #expect(try cache.result(for: key) == Samples.result("first"))
         try cache.store(Samples.result("second"), for: key)
-        #expect(try cache.result(for: key) == Samples.result("first"), "the first result stays")
+        #expect(try cache.result(for: key) == Samples.result("second"), "the last result counts")
         #expect(try cache.result(for: ActionKey(Digest(hashing: "another"))) == nil)
     }
 }

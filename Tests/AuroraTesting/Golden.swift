@@ -8,7 +8,6 @@ package enum Golden {
     package static func difference(_ text: String, from name: String, test: String = #filePath) throws -> String? {
         let path = Paths.join(Paths.join(Paths.parent(test) ?? ".", "Golden"), name)
         if getenv("AURORA_UPDATE_GOLDEN") != nil {
-
             try Files.write(Array(text.utf8), to: path)
             return nil
         }

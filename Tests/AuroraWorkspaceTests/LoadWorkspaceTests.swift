@@ -34,7 +34,7 @@ import Testing
         #expect(settings.span(of: .quality)?.location == "scenes/defaults.yaml:1:21")
         #expect(settings.cfgScaleHundredths == 125)  // scene
         #expect(settings.size == .p480)  // profile over scene
-        #expect(settings.span(of: .size)?.location == "aurora.yaml:5:47")
+        #expect(settings.span(of: .size)?.location == "aurora.yaml:5:48")
         #expect(settings.takes == 2)  // workspace defaults
         #expect(settings.framesPerSecond == 25)
         #expect(settings.span(of: .framesPerSecond) == nil)

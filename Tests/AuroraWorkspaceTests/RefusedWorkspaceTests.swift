@@ -32,7 +32,7 @@ import Testing
         #expect(
             try TestLoad(files).problems() == [
                 "aurora.yaml:1:19: there is no file `gone.wav`",
-                "aurora.yaml:2:31: settings has no key `sise`",
+                "aurora.yaml:2:31: `settings` has no key `sise`",
                 "base.yaml:1:8: there is no file `gone.jpg`",
                 "base.yaml:2:21: `quality` must be a whole number from 20 to 99, not `high`",
                 "base.yaml:3:16: there is no file `gone.txt`",
@@ -99,11 +99,14 @@ import Testing
         files["scenes/a/scene.yaml"] = "image: ../portrait.jpg\naudio: ../line.wav"
         files["scenes/A.yaml"] = files["scenes/a.yaml"]
         files["scenes/\u{E9}.yaml"] = files["scenes/a.yaml"]
-        files["scenes/e\u{301}.yaml"] = files["scenes/a.yaml"]
+        let test = try TestLoad(files)
+        // Equal as strings, but not as names of files.
+        try test.folder.write(files["scenes/a.yaml"] ?? "", to: "scenes/e\u{301}.yaml")
+        let problems = test.problems().map { $0.drop { $0 != " " }.dropFirst() }
         #expect(
-            try TestLoad(files).problems().map { $0.drop { $0 != " " }.dropFirst() } == [
+            problems == [
                 "the ids `A` and `a` differ only in upper and lower case",
-                "the ids `A` and `a` differ only in upper and lower case",
+                "two scenes have the id `a`",
                 "two scenes have the id `\u{E9}`",
             ])
     }
@@ -135,9 +138,9 @@ import Testing
         var files = LoadWorkspaceTests.minimal
         for index in 0..<40 { files["b\(index).yaml"] = "extends: b\(index + 1).yaml" }
         files["b40.yaml"] = "prompt: end"
+        files["scenes/a.yaml"] = "extends: ../b10.yaml\nimage: portrait.jpg\naudio: line.wav"
+        #expect(try load(files).workspace.scenes.first?.prompt?.text == "end")
         files["scenes/a.yaml"] = "extends: ../b9.yaml\nimage: portrait.jpg\naudio: line.wav"
-        #expect(try load(files).workspace.scenes.first?.prompt?.text == nil ?? "end")
-        files["scenes/a.yaml"] = "extends: ../b8.yaml\nimage: portrait.jpg\naudio: line.wav"
         #expect(try TestLoad(files).problems() == ["b39.yaml:1:10: more than 32 files extend each other"])
     }
 
@@ -169,12 +172,14 @@ import Testing
         files["scenes/a.yaml"] = "{" + (0..<9000).map { "k\($0): \($0)" }.joined(separator: ", ") + "}"
         #expect(try TestLoad(files).problems().count == 50)
         files["scenes/a.yaml"] = String(repeating: "[", count: 1 << 20)
-        #expect(
-            try TestLoad(files).problems() == ["scenes/a.yaml:1:65: lists and mappings are nested more than 64 deep"])
+        let deep = try TestLoad(files).problems()
+        #expect(deep == ["scenes/a.yaml:1:1: lists and mappings are nested more than 64 deep"])
         files["scenes/a.yaml"] = "a: [" + String(repeating: "a,", count: 400_000) + "]"
-        #expect(try TestLoad(files).problems() == ["scenes/a.yaml:1:40001: the file has more than 20000 values"])
+        let long = try TestLoad(files).problems()
+        #expect(long == ["scenes/a.yaml:1:40003: the file has more than 20000 values"])
         files["scenes/a.yaml"] = "a: " + String(repeating: "a", count: 1 << 20)
-        #expect(try TestLoad(files).problems() == ["scenes/a.yaml:1:1: `scenes/a.yaml` has more than 1 MiB"])
+        let large = try TestLoad(files).problems()
+        #expect(large == ["scenes/a.yaml:1:1: `scenes/a.yaml` has more than 1 MiB"])
     }
 
     @Test func aWorkspaceWithoutItsFileStillHasItsScenesChecked() throws {

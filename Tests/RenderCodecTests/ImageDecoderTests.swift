@@ -37,6 +37,31 @@ import Testing
         #expect { _ = try ImageDecoder.decode(bytes) } throws: { ($0 as? CodecError)?.reason == .tooLarge }
     }
 
+    @Test func sidesWhoseProductIsNoNumberAreRefused() throws {
+        var bytes = Samples.png(width: 8, height: 8, rgba: [UInt8](repeating: 90, count: 256))
+        for index in 16..<24 { bytes[index] = 0xFF }
+        #expect {
+            _ = try ImageDecoder.decode(bytes)
+        } throws: { ($0 as? CodecError)?.reason == .tooLarge }
+    }
+
+    @Test func noBytesOfJunkCrashTheDecoder() throws {
+        var random = SeededRandom(seed: 7)
+        let image = Samples.gradient(width: 16, height: 12)
+        var rgba: [UInt8] = []
+        for index in 0..<192 { rgba += image.pixels[index * 3..<index * 3 + 3] + [UInt8(index)] }
+        for whole in [Samples.bmp(image), Samples.png(width: 16, height: 12, rgba: rgba)] {
+            for _ in 0..<500 {
+                var bytes = whole
+                for _ in 0..<8 {
+                    let place = Int(random.unit() * Double(bytes.count))
+                    bytes[place] = UInt8(truncatingIfNeeded: random.next())
+                }
+                _ = try? ImageDecoder.decode(bytes)  // Either is right; only a crash is not.
+            }
+        }
+    }
+
     @Test func whatIsNoPictureIsRefused() throws {
         #expect { _ = try ImageDecoder.decode(Array("GIF89a and the rest".utf8)) } throws: {
             ($0 as? CodecError)?.reason == .unsupported

@@ -98,6 +98,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [2, 5]) func aFaceFarAwayIsFound(times: Int) throws {
+        let portrait = try Self.portrait()
+        let (width, height) = (portrait.width, portrait.height)
+        let small = try ImageScaler.scaled(portrait, width: width / times, height: height / times)
+        let side = max(width, height) * 7 / 5
+        var wide = Image(width: side, height: side, pixels: [UInt8](repeating: 150, count: side * side * 3))
+        for y in 0..<small.height {
+            let row = small.pixels[y * small.width * 3..<(y + 1) * small.width * 3]
+            let at = ((y + 100) * side + 60) * 3
+            wide.pixels.replaceSubrange(at..<at + row.count, with: row)
+        }
+        let analyzer = try Self.analyzer()
+        let near = try analyzer.analyse(portrait).landmarks.points[1] / Float(times) + Point(60, 100)
+        do {
+            let far = try analyzer.analyse(wide).landmarks.points[1]
+            #expect(Self.distance(near, far) < 4)
+        } catch FaceError.tooSmall(let width) {
+            #expect(width < 48)
+        }
+    }
+
     @Test func aFaceOfFewPixelsIsTooSmall() throws {
         let portrait = try Self.portrait()
         let tiny = try ImageScaler.scaled(portrait, width: portrait.width / 8, height: portrait.height / 8)

@@ -86,6 +86,16 @@ import Testing
         #expect(try model.logProbabilities(samples: tone) == answer)
     }
 
+    @Test func twoSpeechModelsAtOnceDoNotDisturbEachOther() async throws {
+        let folder = try Self.folder()
+        let sound = Self.pattern(16_000).map { $0 - 0.5 }
+        let alone = try SpeechModel(folder).logProbabilities(samples: sound)
+        try await withThrowingTaskGroup(of: LogProbabilities.self) { group in
+            for _ in 0..<3 { group.addTask { try SpeechModel(folder).logProbabilities(samples: sound) } }
+            for try await together in group { #expect(together == alone) }
+        }
+    }
+
     @Test func aSoundShorterThanAFrameHasAnAnswer() throws {
         let model = try SpeechModel(Self.folder())
         #expect(try model.logProbabilities(samples: [0.1]).frameCount <= 1)

@@ -30,7 +30,7 @@ let allowedImports: [String: Set<String>] = [
 
 /// The one target that may use each outside library or facility.
 let doors: [Door] = [
-    Door("YAML", words: ["import Yams"], targets: ["AuroraWorkspace"]),
+    Door("YAML", words: ["import Yams", "import CYaml"], targets: ["AuroraWorkspace"]),
     Door("libgit2", words: ["import CLibgit2"], targets: ["AuroraGit"]),
     Door("FFmpeg", words: ["import CFFmpeg"], targets: ["RenderCodec"]),
     Door("LiteRT and hama", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),

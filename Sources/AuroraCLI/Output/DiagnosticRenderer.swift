@@ -20,7 +20,7 @@ package struct DiagnosticRenderer: Sendable {
         if let span = diagnostic.span {
             let number = String(span.line)
             let margin = String(repeating: " ", count: number.count)
-            lines.append("\(margin) \(paint("-->", .faint)) \(PrintableText.sanitized(span.location))")
+            lines.append("\(margin)\(paint("-->", .faint)) \(PrintableText.sanitized(span.location))")
             if let text = span.text {
                 let excerpt = SourceExcerpt(text, column: span.column, length: span.length)
                 let caret = paint(excerpt.carets, diagnostic.severity == .error ? .error : .warning)

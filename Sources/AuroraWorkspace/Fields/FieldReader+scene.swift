@@ -38,8 +38,8 @@ extension FieldReader {
             case "image": layer.image = Stated(asset(entry), at: span)
             case "audio": layer.voice = voice(asset(entry), entry, replacing: layer.voice)
             case "speech": layer.voice = voice(speech(node), entry, replacing: layer.voice)
-            case "prompt": layer.prompt = Stated(prompt(node), at: span)
-            case "transcript": layer.transcript = Stated(textSource(node, of: entry.name), at: span)
+            case "prompt": layer.prompt = prompt(node)
+            case "transcript": layer.transcript = textSource(node, of: entry.name)
             case "provider": layer.provider = Stated(provider(node, declared: providers), at: span)
             case "settings": layer.settings = settings(node)
             case "extends" where owner == .sceneFile: layer.extends = Stated(path(node, of: entry.name), at: span)
@@ -89,11 +89,11 @@ extension FieldReader {
         return .speech
     }
 
-    private mutating func prompt(_ node: SyntaxNode) -> SceneLayer.TextSource? {
-        guard let prompt = textSource(node, of: "prompt") else { return nil }
-        if case .text(let text) = prompt, let problem = Self.promptProblem(text) {
+    private mutating func prompt(_ node: SyntaxNode) -> Stated<SceneLayer.TextSource> {
+        let prompt = textSource(node, of: "prompt")
+        if case .value(.text(let text), _) = prompt, let problem = Self.promptProblem(text) {
             report(problem.problem, at: node, hint: problem.hint)
-            return nil
+            return .invalid
         }
         return prompt
     }
@@ -111,10 +111,10 @@ extension FieldReader {
                 problem: "the prompt has \(length), \(promptLength.upperBound) are allowed", hint: "shorten it")
     }
 
-    private mutating func textSource(_ node: SyntaxNode, of name: String) -> SceneLayer.TextSource? {
+    private mutating func textSource(_ node: SyntaxNode, of name: String) -> Stated<SceneLayer.TextSource> {
         guard case .mapping(let entries) = node.content else {
-            guard let text = text(node, of: name) else { return nil }
-            return .text(TextInput.canonical(text))
+            guard let text = text(node, of: name) else { return .invalid }
+            return .value(.text(TextInput.canonical(text)), source.span(of: node))
         }
         for entry in entries where entry.name != "file" {
             unknownKey(entry, in: "a `\(name)` from a file", known: ["file"])
@@ -123,9 +123,9 @@ extension FieldReader {
             if entries.isEmpty {
                 report("`\(name)` names no file", at: node, hint: "write `\(name): {file: \(name).txt}`")
             }
-            return nil
+            return .invalid
         }
-        return path(file.value, of: "file").map { .file($0) }
+        return Stated(path(file.value, of: "file").map { .file($0) }, at: source.span(of: file.value))
     }
 
     /// Where a key belongs that is known elsewhere.

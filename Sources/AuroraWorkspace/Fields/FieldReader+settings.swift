@@ -22,7 +22,7 @@ extension FieldReader {
                 checkHostedSetting(entry)
             } else {
                 unknownKey(
-                    entry, in: "settings", known: SettingText.names + Self.hostedSettings,
+                    entry, in: "`settings`", known: SettingText.names + Self.hostedSettings,
                     hint: Self.foreignNames[entry.name].map { "it is called `\($0)` here" })
             }
         }
@@ -65,7 +65,7 @@ extension FieldReader {
                 hint: "write a URL, or `{env: NAME}` if it is secret")
             return
         }
-        for pair in pairs where pair.name != "env" { unknownKey(pair, in: entry.name, known: ["env"]) }
+        for pair in pairs where pair.name != "env" { unknownKey(pair, in: "`\(entry.name)`", known: ["env"]) }
         if let name = pairs.first(where: { $0.name == "env" }) { _ = line(name.value, of: "env") }
     }
 

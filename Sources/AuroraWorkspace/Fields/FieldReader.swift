@@ -26,9 +26,10 @@ struct FieldReader {
     }
 
     /// A scalar as it is written, not empty and without control characters.
-    mutating func text(_ node: SyntaxNode, of name: String) -> String? {
+    mutating func text(_ node: SyntaxNode, of name: String, placeholder: String = "TEXT") -> String? {
         guard case .scalar(let text, _) = node.content, !node.isNull else {
-            let hint = node.isNull ? "write one behind the `:`, or remove the key" : "write it as `\(name): text`"
+            let hint =
+                node.isNull ? "write one behind the `:`, or remove the key" : "write it as `\(name): \(placeholder)`"
             let problem = node.isNull ? "has no value" : "must be text, not \(node.kindName)"
             report("\(Words.quoted(name)) \(problem)", at: node, hint: hint)
             return nil
@@ -43,11 +44,13 @@ struct FieldReader {
     }
 
     /// A scalar of one line that is not empty.
-    mutating func line(_ node: SyntaxNode, of name: String) -> String? {
-        guard let text = text(node, of: name) else { return nil }
-        guard !text.isEmpty, !text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else {
-            let problem = text.isEmpty ? "is empty" : "has several lines"
-            report("\(Words.quoted(name)) \(problem)", at: node, hint: "write it as `\(name): text` on one line")
+    mutating func line(_ node: SyntaxNode, of name: String, placeholder: String = "TEXT") -> String? {
+        guard let text = text(node, of: name, placeholder: placeholder) else { return nil }
+        // YAML joins lines that follow a value without quotes, which is hardly ever meant.
+        let isJoined = node.start.line != node.end.line && node.isPlain
+        guard !text.isEmpty, !isJoined, !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else {
+            let problem = text.isEmpty ? "is empty" : "goes on in the next line"
+            report("\(Words.quoted(name)) \(problem)", at: node, hint: "write `\(name): \(placeholder)` on one line")
             return nil
         }
         return text
@@ -91,7 +94,7 @@ struct FieldReader {
 
     /// A path in the workspace, relative to the file that states it; the result is relative to the workspace.
     mutating func path(_ node: SyntaxNode, of name: String) -> String? {
-        guard let text = line(node, of: name) else { return nil }
+        guard let text = line(node, of: name, placeholder: "FILE") else { return nil }
         guard !text.hasPrefix("/"), !text.hasPrefix("~/") else {
             report(
                 "\(Words.quoted(name)) must be a path inside the workspace, not the absolute path \(Words.quoted(text))",
@@ -110,6 +113,8 @@ struct FieldReader {
 
     /// Reports a key that nobody asked for. `owner` is where it stands: `a scene`.
     mutating func unknownKey(_ entry: SyntaxNode.Entry, in owner: String, known: [String], hint: String? = nil) {
+        // Guessing takes its time, which a file with thousands of wrong keys does not deserve.
+        guard diagnostics.count < Problems.maximumPerFile else { return }
         let nearest = Wording.nearest(to: String(entry.name.prefix(40)), among: known)
         let hint =
             hint ?? nearest.map { "did you mean `\($0)`?" } ?? "remove it; there are \(Wording.ticked(known.sorted()))"

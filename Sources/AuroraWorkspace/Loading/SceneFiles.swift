@@ -20,35 +20,35 @@ struct SceneFiles {
     /// How many files may stand above each other.
     static let maximumChainLength = 32
 
-    private var parsed: [String: ParsedSceneFile] = [:]
+    private var parsed: [PathKey: ParsedSceneFile] = [:]
     /// The files that others extend.
-    private(set) var extended: Set<String> = []
+    private(set) var extended: Set<PathKey> = []
     private let providers: DeclaredProviders
 
     init(providers: DeclaredProviders) { self.providers = providers }
 
     /// What `path` was read as; `nil` if it was never asked for.
-    subscript(_ path: String) -> ParsedSceneFile? { parsed[path] }
+    subscript(_ path: String) -> ParsedSceneFile? { parsed[PathKey(path)] }
 
     /// Parses a scene file and all that it extends, but for what is parsed already.
     mutating func load(_ path: String, from files: inout WorkspaceFiles, reporting problems: inout Problems) {
         var next: String? = path
-        while let current = next, parsed[current] == nil {
+        while let current = next, parsed[PathKey(current)] == nil {
             next = nil
             do throws(SourceError) {
                 let file = parse(try files.source(current), reporting: &problems)
-                parsed[current] = file
+                parsed[PathKey(current)] = file
                 if case .value(let base, _)? = file.layer?.extends {
-                    extended.insert(base)
+                    extended.insert(PathKey(base))
                     next = base
                 }
             } catch {
                 switch error {
                 case .unfit(let error):
-                    parsed[current] = .malformed
+                    parsed[PathKey(current)] = .malformed
                     problems.report(error)
                 case .unreadable(let error):
-                    parsed[current] = .unreadable(files.refusal(current, error))
+                    parsed[PathKey(current)] = .unreadable(files.refusal(current, error))
                 }
             }
         }
@@ -60,7 +60,7 @@ struct SceneFiles {
         var chain = [path]
         var statedAt = SourceSpan(file: path, line: 1, column: 1, text: nil)
         while true {
-            switch parsed[chain[chain.count - 1]] {
+            switch self[chain[chain.count - 1]] {
             case .unreadable(let refusal)?:
                 problems.report(Diagnostic(refusal.problem, at: statedAt, hint: refusal.hint))
                 return nil
@@ -97,7 +97,7 @@ struct SceneFiles {
 
     private func parse(_ source: SourceText, reporting problems: inout Problems) -> ParsedSceneFile {
         do throws(DiagnosticsError) {
-            let entries = try YAMLReader.entries(of: source)
+            let entries = try YAMLReader.entries(of: source, reporting: &problems)
             var reader = FieldReader(source)
             let layer = reader.sceneLayer(entries, of: .sceneFile, providers: providers)
             for diagnostic in reader.diagnostics { problems.report(diagnostic) }
@@ -114,7 +114,7 @@ struct SceneFiles {
         let first = files.indices.min { files[$0] < files[$1] } ?? 0
         let circle = Array(files[first...] + files[..<first])
         var span: SourceSpan?
-        if case .value(_, let stated)? = parsed[circle[0]]?.layer?.extends { span = stated }
+        if case .value(_, let stated)? = self[circle[0]]?.layer?.extends { span = stated }
         return Diagnostic(
             "`extends` goes in a circle", at: span,
             notes: [(circle + [circle[0]]).joined(separator: " → ")],

@@ -22,7 +22,7 @@ struct SceneResolver {
             if let above = sceneFiles[path]?.layer { layer = above.over(layer) }
         }
         let isComplete = !layer.image.isAbsent && !layer.voice.isAbsent
-        if !isComplete && sceneFiles.extended.contains(file.path) { return nil }
+        if !isComplete && sceneFiles.extended.contains(PathKey(file.path)) { return nil }
 
         let image = input(layer.image, "image", of: file, start, &files, &problems)
         let audio = input(layer.voice, "audio", of: file, start, &files, &problems)

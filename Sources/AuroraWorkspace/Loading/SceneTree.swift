@@ -29,7 +29,7 @@ struct SceneTree {
                 refuse(folder, error)
             }
         }
-        files.sort { $0.id < $1.id }
+        files.sort { $0.id == $1.id ? $0.path < $1.path : $0.id < $1.id }
         checkIDs()
     }
 
@@ -89,30 +89,33 @@ struct SceneTree {
 }
 
 extension SceneTree {
-    /// Two files for one id, ids that some file systems take for one, and ids that look like another scene's takes.
+    /// Two files for one id, and ids that some file systems take for one.
     private mutating func checkIDs() {
-        var first: [String: SceneFile] = [:]
+        var exact: [SceneID: SceneFile] = [:]
+        var folded: [String: SceneFile] = [:]
         for file in files {
-            let folded = file.id.text.lowercased()
-            guard let other = first[folded] else {
-                first[folded] = file
+            if let other = exact[file.id] {
+                let isSpelling = Paths.parent(other.path) == Paths.parent(file.path)
+                let note = "the other one is \(other.path)"
+                refuse(
+                    file, "two scenes have the id `\(file.id)`",
+                    isSpelling ? note + ", spelled with other Unicode characters" : note, "rename or remove one of them"
+                )
                 continue
             }
-            let span = SourceSpan(file: file.path, line: 1, column: 1, text: nil)
-            let note = "the other one is \(other.path)"
-            guard other.id == file.id else {
-                diagnostics.append(
-                    Diagnostic(
-                        "the ids `\(other.id)` and `\(file.id)` differ only in upper and lower case", at: span,
-                        notes: [note], hint: "rename one of them: on some disks they are the same file"))
-                continue
+            exact[file.id] = file
+            let key = file.id.text.lowercased()
+            if let other = folded[key] {
+                refuse(
+                    file, "the ids `\(other.id)` and `\(file.id)` differ only in upper and lower case",
+                    "the other one is \(other.path)", "rename one of them: on some disks they are the same file")
             }
-            let isSpelling = Paths.parent(other.path) == Paths.parent(file.path)
-            diagnostics.append(
-                Diagnostic(
-                    "two scenes have the id `\(file.id)`", at: span,
-                    notes: isSpelling ? [note + ", spelled with other Unicode characters"] : [note],
-                    hint: "rename or remove one of them"))
+            folded[key] = folded[key] ?? file
         }
+    }
+
+    private mutating func refuse(_ file: SceneFile, _ problem: String, _ note: String, _ hint: String) {
+        let span = SourceSpan(file: file.path, line: 1, column: 1, text: nil)
+        diagnostics.append(Diagnostic(problem, at: span, notes: [note], hint: hint))
     }
 }

@@ -5,9 +5,9 @@ internal import AuroraFiles
 struct WorkspaceFiles {
     private let folder: ContainedFolder
     /// Every text file that was read.
-    private(set) var read: Set<String> = []
-    private var texts: [String: Result<String, TextFileError>] = [:]
-    private var inputs: [String: Refusal?] = [:]
+    private(set) var read: Set<PathKey> = []
+    private var texts: [PathKey: Result<String, TextFileError>] = [:]
+    private var inputs: [PathKey: Refusal?] = [:]
     private var names: [String: [String]] = [:]
     /// Guessing which name was meant looks at all names of a folder: not worth it for more mistakes than one reads.
     private var remainingGuesses = 50
@@ -18,7 +18,7 @@ struct WorkspaceFiles {
     mutating func source(_ path: String) throws(SourceError) -> SourceText {
         let bytes: [UInt8]
         do throws(ContainmentError) { bytes = try contents(path) } catch { throw .unreadable(error) }
-        read.insert(path)
+        read.insert(PathKey(path))
         do throws(DiagnosticsError) {
             return try SourceText(file: path, bytes: bytes)
         } catch {
@@ -28,17 +28,17 @@ struct WorkspaceFiles {
 
     /// The content of a prompt or transcript, line endings made equal.
     mutating func text(_ path: String) -> Result<String, TextFileError> {
-        if let known = texts[path] { return known }
+        if let known = texts[PathKey(path)] { return known }
         let result = readText(path)
-        texts[path] = result
+        texts[PathKey(path)] = result
         return result
     }
 
     /// Why a file cannot be an image or a recording; `nil` if it can.
     mutating func refusal(ofInput path: String) -> Refusal? {
-        if let known = inputs[path] { return known }
+        if let known = inputs[PathKey(path)] { return known }
         let refusal = checkInput(path)
-        inputs[path] = .some(refusal)
+        inputs[PathKey(path)] = .some(refusal)
         return refusal
     }
 

@@ -65,7 +65,7 @@ package struct WorkspaceLoader: Sendable {
             profiles: selection.profiles.map(\.name).sorted(),
             commitMode: chosen.commitMode ?? declaration.commitMode ?? .records,
             cacheDirectory: declaration.cacheDirectory ?? ".aurora", budget: declaration.budget, scenes: scenes,
-            consulted: (Array(files.read) + folders).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+            consulted: (files.read.map(\.path) + folders).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         return LoadedWorkspace(workspace: workspace, warnings: problems.sorted(.warning))
     }
 }
@@ -77,7 +77,7 @@ extension WorkspaceLoader {
         do throws(SourceError) {
             let source = try files.source(path)
             do throws(DiagnosticsError) {
-                let entries = try YAMLReader.entries(of: source)
+                let entries = try YAMLReader.entries(of: source, reporting: &problems)
                 var reader = FieldReader(source)
                 let declaration = reader.workspace(entries)
                 for diagnostic in reader.diagnostics { problems.report(diagnostic) }

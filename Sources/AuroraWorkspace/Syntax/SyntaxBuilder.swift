@@ -20,6 +20,9 @@ struct SyntaxBuilder {
         let isMapping: Bool
     }
 
+    static let nestingProblem = "lists and mappings are nested more than \(YAMLReader.maximumDepth) deep"
+    static let nestingHint = "nothing in a workspace needs more than four levels: remove some"
+
     init(source: SourceText) { self.source = source }
 
     /// Takes the next event in; the problem if the file is refused for it.
@@ -57,9 +60,7 @@ struct SyntaxBuilder {
 
     private mutating func open(_ frame: Frame) -> Diagnostic? {
         guard frames.count < YAMLReader.maximumDepth else {
-            return Diagnostic(
-                "lists and mappings are nested more than \(YAMLReader.maximumDepth) deep", at: source.span(frame.start),
-                hint: "nothing in a workspace needs more than four levels: remove some")
+            return Diagnostic(Self.nestingProblem, at: source.span(frame.start), hint: Self.nestingHint)
         }
         frames.append(frame)
         return nil
@@ -67,8 +68,8 @@ struct SyntaxBuilder {
 
     private mutating func close(_ end: Mark) -> Diagnostic? {
         guard let frame = frames.popLast() else { preconditionFailure("libyaml closes only what it opened") }
-        if frame.isMapping { noteDuplicates(in: frame.entries) }
-        let content: SyntaxNode.Content = frame.isMapping ? .mapping(frame.entries) : .sequence(frame.items)
+        let content: SyntaxNode.Content =
+            frame.isMapping ? .mapping(withoutDuplicates(frame.entries)) : .sequence(frame.items)
         return add(SyntaxNode(content: content, start: frame.start, end: end))
     }
 
@@ -104,18 +105,21 @@ struct SyntaxBuilder {
         return nil
     }
 
-    private mutating func noteDuplicates(in entries: [SyntaxNode.Entry]) {
-        // Most mappings have a handful of keys: comparing them all is quicker than a set.
-        if entries.count <= 8 {
-            for (index, entry) in entries.enumerated() {
-                if let first = entries[..<index].first(where: { $0.name == entry.name }) { note(entry, after: first) }
-            }
-            return
-        }
-        var seen: [String: SyntaxNode.Entry] = [:]
+    private mutating func withoutDuplicates(_ entries: [SyntaxNode.Entry]) -> [SyntaxNode.Entry] {
+        var places: [String: Int] = [:]
+        var result: [SyntaxNode.Entry] = []
+        result.reserveCapacity(entries.count)
         for entry in entries {
-            if let first = seen[entry.name] { note(entry, after: first) } else { seen[entry.name] = entry }
+            // Most mappings have a handful of keys: comparing them all is quicker than a dictionary.
+            let place = entries.count <= 8 ? result.firstIndex { $0.name == entry.name } : places[entry.name]
+            if let place {
+                note(entry, after: result[place])
+                continue
+            }
+            if entries.count > 8 { places[entry.name] = result.count }
+            result.append(entry)
         }
+        return result
     }
 
     private mutating func note(_ entry: SyntaxNode.Entry, after first: SyntaxNode.Entry) {

@@ -26,6 +26,12 @@ struct SyntaxNode: Sendable {
         return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
+    /// Whether it is a scalar without quotes.
+    var isPlain: Bool {
+        if case .scalar(_, .plain) = content { return true }
+        return false
+    }
+
     /// What it is, in a message: `a list`.
     var kindName: String {
         switch content {

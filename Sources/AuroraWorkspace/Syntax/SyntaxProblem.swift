@@ -17,17 +17,19 @@ struct SyntaxProblem {
     func diagnostic(in source: SourceText) -> Diagnostic {
         if let conflict = mergeConflict(in: source) { return conflict }
         if let tab = tabIndentation(in: source) { return tab }
-        let (words, hint, mark) = explanation(character: character(in: source))
+        let (words, hint, mark) =
+            problem == "mapping values are not allowed in this context"
+            ? misplacedColon(in: source) : explanation(character: character(in: source))
         return Diagnostic(words, at: source.span(clamped(mark, in: source)), hint: hint)
     }
 
     private func explanation(character: Unicode.Scalar?) -> (words: String, hint: String, mark: Mark) {
         switch problem {
-        case "mapping values are not allowed in this context":
-            ("a second `: ` on one line", "put the text in quotes, or start a new line for the second key", mark)
         case "found character that cannot start any token":
             (
-                character.map { "a value cannot begin with `\(PrintableText.sanitized(String($0)))`" }
+                character.map {
+                    $0 == "`" ? "a value cannot begin with a backtick" : "a value cannot begin with `\($0)`"
+                }
                     ?? "a value is expected here",
                 "put the value in quotes", mark
             )
@@ -58,7 +60,7 @@ struct SyntaxProblem {
             "found invalid Unicode character escape code":
             ("an escape that does not exist", "write `\\\\` for a backslash, or use single quotes", mark)
         case "did not find expected <document start>":
-            ("nothing is expected here any more", "begin every key in the first column", mark)
+            ("this line begins left of the first", "begin every key of the file in the same column", mark)
         case "did not find expected node content":
             ("a value is expected here", "write one, or put it in quotes if it is meant as text", mark)
         case "found undefined tag handle", "did not find expected tag URI", "did not find expected '!'":
@@ -67,9 +69,34 @@ struct SyntaxProblem {
             ("a value cannot begin with `&` or `*`", "put the value in quotes", contextMark)
         case "did not find expected comment or line break", "found an indentation indicator equal to 0":
             ("nothing may follow `|` or `>` on its line", "begin the text on the next line, indented", mark)
+        case "found incompatible YAML document", "found duplicate %YAML directive", "found unknown directive name":
+            ("lines that begin with `%` are not used in workspaces", "remove it", contextMark)
+        case let words where words.hasPrefix("Maximum nesting level"):
+            (SyntaxBuilder.nestingProblem, SyntaxBuilder.nestingHint, mark)
         default:
             ("this is not YAML: \(problem)", "put the value in quotes if it is meant as text", mark)
         }
+    }
+
+    /// A colon where no key can be: behind another on its line, or below a line that was meant as a key and is not one,
+    /// or in a line that is indented too far.
+    private func misplacedColon(in source: SourceText) -> (words: String, hint: String, mark: Mark) {
+        let before = source.line(mark.line)?.unicodeScalars.prefix(mark.column - 1) ?? "".unicodeScalars[...]
+        let above = (1..<max(mark.line, 1)).last { number in
+            source.line(number).map { !$0.allSatisfy { $0 == " " } } ?? true
+        }
+        guard let above, let line = source.line(above), !String(before).contains(": ") else {
+            return ("a second `: ` on one line", "put the text in quotes, or start a new line for the second key", mark)
+        }
+        if !line.contains(":") {
+            let column = line.prefix { $0 == " " }.count + 1
+            return ("there is no `:` in this line", "write `key: value`", Mark(line: above, column: column))
+        }
+        let column = before.prefix { $0 == " " }.count + 1
+        return (
+            "this line is indented further than its key belongs", "begin it in the same column as the keys above",
+            Mark(line: mark.line, column: column)
+        )
     }
 
     /// Tabs before the first character of the line at fault, or of the line in which what is at fault began.

@@ -10,9 +10,12 @@ enum YAMLReader {
     /// How many values and keys a file may have.
     static let maximumNodeCount = 20_000
 
-    /// The mapping that a file consists of. Throws what is wrong with the syntax.
-    static func entries(of source: SourceText) throws(DiagnosticsError) -> [SyntaxNode.Entry] {
-        let root = try root(of: source)
+    /// The mapping that a file consists of, without the keys that are stated again, which are reported. Throws what is
+    /// wrong with the syntax.
+    static func entries(
+        of source: SourceText, reporting problems: inout Problems
+    ) throws(DiagnosticsError) -> [SyntaxNode.Entry] {
+        let root = try root(of: source, reporting: &problems)
         guard let root, !root.isNull else {
             throw DiagnosticsError([
                 Diagnostic(
@@ -30,7 +33,9 @@ enum YAMLReader {
         return entries
     }
 
-    private static func root(of source: SourceText) throws(DiagnosticsError) -> SyntaxNode? {
+    private static func root(
+        of source: SourceText, reporting problems: inout Problems
+    ) throws(DiagnosticsError) -> SyntaxNode? {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { parser.deallocate() }
         guard yaml_parser_initialize(parser) == 1 else { preconditionFailure("out of memory") }
@@ -51,7 +56,7 @@ enum YAMLReader {
             }
         }
         if let problem { throw DiagnosticsError([problem]) }
-        if !builder.duplicates.isEmpty { throw DiagnosticsError(builder.duplicates) }
+        for duplicate in builder.duplicates { problems.report(duplicate) }
         return builder.root
     }
 }

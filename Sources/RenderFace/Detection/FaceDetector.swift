@@ -2,57 +2,81 @@ import Glibc
 internal import RenderInference
 internal import RenderMedia
 
-/// Finds faces in a picture with MediaPipe's two detectors: one for faces that fill a good part of the picture, and,
-/// when that sees none, one for smaller ones.
+/// Finds faces in a picture with MediaPipe's two detectors.
 final class FaceDetector {
-    private let folder: EngineFolder
-    private let runtime: TensorRuntime
+    /// Ways of looking, to be tried one after the other: what comes later sees smaller faces and takes longer.
+    enum Stage: CaseIterable {
+        /// For faces that fill a good part of the picture.
+        case near
+        /// For smaller ones.
+        case far
+        /// As near, at each part of the picture that is half, and a quarter, of its longer side.
+        case halves, quarters
+    }
+
     private let shortRange: TensorModel
+    private let fullRange: TensorModel
 
     /// Boxes that share more than this part are one face.
     private static let sameFaceOverlap: Float = 0.3
 
     init(_ folder: EngineFolder, runtime: TensorRuntime) throws(InferenceError) {
-        self.folder = folder
-        self.runtime = runtime
         shortRange = try TensorModel(.faceDetectionShortRange, in: folder, runtime: runtime)
+        fullRange = try TensorModel(.faceDetectionFullRange, in: folder, runtime: runtime)
     }
 
-    /// The faces of a picture, largest first. Throws `.noFace` if there is none.
-    func faces(in image: Image) throws(FaceError) -> [DetectedFace] {
-        let near = try Self.look(at: image, with: shortRange, .shortRange)
-        if !near.faces.isEmpty { return near.faces }
-        let far = try Self.look(at: image, with: fullRange(), .fullRange)
-        guard !far.faces.isEmpty else { throw .noFace(likeliest: max(near.likeliest, far.likeliest)) }
-        return far.faces
-    }
-
-    private func fullRange() throws(FaceError) -> TensorModel {
-        do throws(InferenceError) {
-            return try TensorModel(.faceDetectionFullRange, in: folder, runtime: runtime)
-        } catch {
-            throw .inference(error)
+    /// The faces that a look at a picture finds, surest first, and the best score of any place, 0…1.
+    func faces(in image: Image, at stage: Stage) throws(FaceError) -> (faces: [DetectedFace], likeliest: Float) {
+        let whole = Crop.whole(of: image)
+        return switch stage {
+        case .near: try Self.look(at: image, in: [whole], with: shortRange, .shortRange)
+        case .far: try Self.look(at: image, in: [whole], with: fullRange, .fullRange)
+        case .halves: try Self.look(at: image, in: whole.parts(2, of: image), with: shortRange, .shortRangeOfPart)
+        case .quarters: try Self.look(at: image, in: whole.parts(4, of: image), with: shortRange, .shortRangeOfPart)
         }
     }
 
     private static func look(
-        at image: Image, with model: TensorModel, _ layout: DetectorLayout
+        at image: Image, in crops: [Crop], with model: TensorModel, _ layout: DetectorLayout
     ) throws(FaceError) -> (faces: [DetectedFace], likeliest: Float) {
-        let (width, height) = (Float(image.width), Float(image.height))
-        let crop = Crop(centre: Point(width / 2, height / 2), side: max(width, height))
-        let input = image.sampled(crop, side: layout.inputSide, range: -1...1, beyond: .black)
-        let output: [[Float]]
-        do throws(InferenceError) {
-            output = try model.run(input)
-        } catch {
-            throw .inference(error)
+        var faces: [DetectedFace] = []
+        var likeliest: Float = 0
+        for crop in crops {
+            let input = image.sampled(crop, side: layout.inputSide, range: -1...1, beyond: .black)
+            let output: [[Float]]
+            do throws(InferenceError) {
+                output = try model.run(input)
+            } catch {
+                throw .inference(error)
+            }
+            let scores = output[1].map { 1 / (1 + expf(-max(min($0, 100), -100))) }
+            likeliest = max(likeliest, scores.max() ?? 0);
+            faces += layout.anchors.indices.filter { scores[$0] >= layout.leastScore }.map { index in
+                layout.face(output[0][index * 16..<index * 16 + 16], at: index, score: scores[index], in: crop)
+            }
         }
-        let scores = output[1].map { 1 / (1 + expf(-max(min($0, 100), -100))) }
-        let faces = layout.anchors.indices.filter { scores[$0] >= layout.leastScore }.map { index in
-            layout.face(output[0][index * 16..<index * 16 + 16], at: index, score: scores[index], in: crop)
+        return (faces.blended(overlap: sameFaceOverlap), likeliest)
+    }
+}
+
+extension Crop {
+    /// The square round the whole picture.
+    static func whole(of image: Image) -> Crop {
+        let size = Point(Float(image.width), Float(image.height))
+        return Crop(centre: size / 2, side: max(size.x, size.y))
+    }
+
+    /// Upright squares of this one's side divided by `count`, each half over the next, that cover the picture.
+    func parts(_ count: Int, of image: Image) -> [Crop] {
+        let side = side / Float(count)
+        func centres(_ length: Float) -> [Float] {
+            let steps = max(Int((length * 2 / side).rounded(.up)) - 1, 1)
+            if steps == 1 { return [length / 2] }
+            return (0..<steps).map { side / 2 + (length - side) * Float($0) / Float(steps - 1) }
         }
-        let largestFirst = faces.blended(overlap: sameFaceOverlap).sorted { $0.box.area > $1.box.area }
-        return (largestFirst, scores.max() ?? 0)
+        return centres(Float(image.height)).flatMap { y in
+            centres(Float(image.width)).map { x in Crop(centre: Point(x, y), side: side) }
+        }
     }
 }
 
@@ -66,10 +90,16 @@ struct DetectorLayout {
     /// Centres of the anchors, 0…1, in the order of the model's answers.
     let anchors: [Point]
     /// What scores less is no face.
-    let leastScore: Float
+    private(set) var leastScore: Float
 
     static let shortRange = DetectorLayout(
         inputSide: 128, grids: [(cells: 16, anchors: 2), (cells: 8, anchors: 6)], leastScore: 0.5)
+    /// Of a part of the picture: so many more places are looked at that more of them look like faces by chance.
+    static let shortRangeOfPart = {
+        var layout = shortRange
+        layout.leastScore = 0.75
+        return layout
+    }()
     static let fullRange = DetectorLayout(inputSide: 192, grids: [(cells: 48, anchors: 1)], leastScore: 0.6)
 
     private init(inputSide: Int, grids: [(cells: Int, anchors: Int)], leastScore: Float) {

@@ -14,7 +14,7 @@ package enum FaceError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong with the picture in the user's words: lower case, no final stop.
     package var description: String {
         switch self {
-        case .noFace(let likeliest) where likeliest < 0.2: "no face can be seen in it"
+        case .noFace(let likeliest) where likeliest < 0.5: "no face can be seen in it"
         case .noFace: "no face can be seen clearly in it"
         case .tooSmall(let width): "the face in it is only \(width) pixels wide"
         case .turnedAway(let degrees): "the face in it is turned \(degrees) degrees away"

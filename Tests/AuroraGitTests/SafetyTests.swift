@@ -1,0 +1,88 @@
+import AuroraProvenance
+import CLibgit2
+import Foundation
+import Testing
+
+@testable import AuroraGit
+
+/// A repository may come from a stranger.
+@Suite struct SafetyTests {
+    @Test func noProgramOfTheConfigurationEverRuns() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.addScene()
+        try sandbox.commitAll()
+        let canary = sandbox.root + "/canary"
+        let script = "#!/bin/sh\ntouch '\(canary)'\ncat\n"
+        let hooks = try sandbox.git("rev-parse", "--git-path", "hooks").trimmingCharacters(in: .newlines)
+        let names = [
+            "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "reference-transaction",
+            "post-index-change", "fsmonitor-watchman", "post-rewrite", "pre-auto-gc",
+        ]
+        for name in names {
+            try sandbox.write("\(hooks)/\(name)", script)
+            try sandbox.run(["chmod", "+x", "\(hooks)/\(name)"])
+        }
+        try sandbox.write("included", "[user]\n\tname = Included\n")
+        for (key, value) in [
+            ("core.fsmonitor", hooks + "/fsmonitor-watchman"), ("core.hooksPath", sandbox.root + "/" + hooks),
+            ("core.editor", "touch \(canary)"), ("core.pager", "touch \(canary)"),
+            ("filter.evil.clean", "touch \(canary); cat"), ("filter.evil.smudge", "touch \(canary); cat"),
+            ("filter.evil.process", "touch \(canary)"), ("diff.evil.textconv", "touch \(canary)"),
+            ("diff.evil.command", "touch \(canary)"), ("merge.evil.driver", "touch \(canary)"),
+            ("core.sshCommand", "touch \(canary)"), ("gpg.program", "touch \(canary)"),
+            ("credential.helper", "!touch \(canary)"), ("alias.commit", "!touch \(canary)"),
+            ("include.path", "../included"),
+        ] { try sandbox.git("config", key, value) }
+        try sandbox.write(".gitattributes", "*.jpg filter=evil diff=evil merge=evil\n*.evil filter=evil\n")
+        try sandbox.write("a.evil", "x")
+        let record = try sandbox.record()
+
+        _ = try sandbox.repository.state()
+        #expect(try sandbox.repository.commit(.records([record])).isCommitted)
+        let refused = try sandbox.repository.commit(.records([], mode: .all, files: ["a.evil"]))
+        #expect(refused.result == .refused(.filteredFile(path: "a.evil", filter: "evil")))
+        #expect(
+            try sandbox.repository.commit(.records([], mode: .all, files: [".gitattributes", "included"])).isCommitted)
+        _ = try sandbox.repository.contents(of: ["scenes/baker/portrait.jpg"], at: "HEAD")
+
+        #expect(FileManager.default.fileExists(atPath: canary) == false)
+    }
+
+    @Test func ownersAreValidatedAndOnlyBuiltInFiltersExist() throws {
+        try Libgit2.start()
+        #expect(aurora_git_validates_owner() == 1)
+    }
+
+    @Test(.enabled(if: getuid() == 0, "only root can give a folder away"))
+    func somebodyElsesRepositoryIsRefusedWithAHint() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.addScene()
+        try sandbox.commitAll()
+        try sandbox.run(["chown", "-R", "nobody", "."])
+        let error = #expect(throws: GitError.self) { try sandbox.repository.state() }
+        #expect(error?.code == GIT_EOWNER.rawValue)
+        #expect(error?.diagnostics.first?.hint?.hasSuffix("safe.directory '\(sandbox.root)'`") == true)
+    }
+
+    @Test func aWorkingTreeElsewhereIsRefused() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.git("config", "core.worktree", "/usr")
+        #expect(throws: GitError.self) { try sandbox.repository.state() }
+    }
+
+    @Test func recordsBehindALinkOrAFilterAreNotCommittedThroughIt() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.addScene()
+        try sandbox.write(".gitattributes", "records/** filter=lfs\n")
+        try sandbox.commitAll()
+        let outcome = try sandbox.repository.commit(.records([try sandbox.record()]))
+        #expect(outcome.uncommitted.map(\.reason) == [.filtered("lfs")])
+
+        let ignoring = try GitSandbox()
+        try ignoring.addScene()
+        try ignoring.write(".gitignore", "records/\n")
+        try ignoring.commitAll()
+        #expect(
+            try ignoring.repository.commit(.records([try ignoring.record()])).uncommitted.map(\.reason) == [.ignored])
+    }
+}

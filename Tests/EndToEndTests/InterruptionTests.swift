@@ -1,0 +1,81 @@
+import AuroraCore
+import AuroraFiles
+import AuroraTesting
+import Glibc
+import Subprocess
+import SystemPackage
+import Testing
+
+/// Builds that are killed or interrupted: nothing is lost, nothing corrupt, nothing left locked.
+@Suite(.serialized) struct InterruptionTests {
+    @Test func twentyKillsAtRandomMomentsDoNoHarm() async throws {
+        var random = SeededGenerator.fresh()
+        let bench = try await Workbench(scenes: ["a", "b"])
+        try bench.replace("kindly", with: "calmly", in: "scenes/b/scene.yaml")
+        try await bench.commitAll()
+        let clean = try await Workbench(scenes: ["a", "b"])
+        try clean.replace("kindly", with: "calmly", in: "scenes/b/scene.yaml")
+        let start = ContinuousClock.now
+        #expect(try await clean.aurora("build").status == 0)
+        let whole = ContinuousClock.now - start
+
+        for round in 0..<20 {
+            try Files.removeTree(bench.folder.path(".aurora"))
+            try Files.removeTree(bench.folder.path("out"))
+            let moment = whole * Double.random(in: 0..<1.05, using: &random)
+            try await kill(bench, after: moment)
+            #expect(try await bench.git("fsck", "--strict") == "", "seed \(random.seed), round \(round)")
+            let next = try await bench.aurora("build")
+            #expect(next.status == 0, "seed \(random.seed), round \(round): \(next.messages)")
+            for name in ["out/draft/a.mp4", "out/draft/b.mp4"] {
+                #expect(try bench.bytes(name) == clean.bytes(name), "seed \(random.seed), round \(round)")
+            }
+            #expect(try await bench.git("status", "--porcelain") == "", "seed \(random.seed), round \(round)")
+            for path in try bench.everything().keys where path.hasPrefix(".aurora/objects/") {
+                #expect(try Digest(hashing: bench.bytes(path)).hexadecimal == Paths.name(path))
+            }
+            #expect(try bench.everything().keys.allSatisfy { !$0.hasPrefix(".aurora/tmp/") })
+        }
+    }
+
+    @Test func anInterruptStopsSoonAndTheNextBuildGoesOn() async throws {
+        let bench = try await Workbench(scenes: ["a", "b"])
+        try bench.replace("kindly", with: "calmly", in: "scenes/b/scene.yaml")
+        let program = FilePath(Workbench.program("aurora"))
+        let clock = ContinuousClock()
+        let ended = try await Subprocess.run(
+            .path(program), arguments: ["build"], workingDirectory: FilePath(bench.folder.path), input: .none,
+            output: .discarded, error: .string(limit: 1 << 20)
+        ) { execution -> Duration in
+            try await Task.sleep(for: .milliseconds(400))
+            let sent = clock.now
+            Glibc.kill(execution.processIdentifier.value, SIGINT)
+            return sent.duration(to: clock.now)
+        }
+        #expect(ended.terminationStatus == .exited(130) || ended.terminationStatus == .exited(0))
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try bench.exists("out/draft/b.mp4"))
+    }
+
+    @Test func twoBuildsAtOnceShareTheWork() async throws {
+        let bench = try await Workbench(scenes: ["a"])
+        async let first = bench.aurora("build", "--json")
+        async let second = bench.aurora("build", "--json")
+        let endings = try await [first, second]
+        #expect(endings.allSatisfy { $0.status == 0 }, "\(endings)")
+        let started = endings.map { $0.output.components(separatedBy: "\"event\":\"started\"").count - 1 }
+        #expect(started.reduce(0, +) == 1, "one of them made it, the other found it made: \(endings)")
+    }
+
+    /// Starts a build and kills it, and it alone, after a while.
+    private func kill(_ bench: Workbench, after moment: Duration) async throws {
+        _ = try await Subprocess.run(
+            .path(FilePath(Workbench.program("aurora"))), arguments: ["build"],
+            environment: .inherit.updating(["GIT_CONFIG_GLOBAL": "/dev/null"]),
+            workingDirectory: FilePath(bench.folder.path), input: .none, output: .discarded, error: .discarded
+        ) { execution in
+            try await Task.sleep(for: moment)
+            Glibc.kill(execution.processIdentifier.value, SIGKILL)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import AuroraFiles
+import AuroraTesting
+import Testing
+
+/// What is wrong with the inputs, told at the scene's line.
+@Suite struct MistakeTests {
+    @Test func aPictureWithoutAFaceIsAnErrorAtItsLine() async throws {
+        let bench = try await Workbench()
+        try bench.folder.write(Picture.gradient(width: 320, height: 320), to: "scenes/hello/portrait.bmp")
+        try bench.replace("portrait.jpg", with: "portrait.bmp", in: "scenes/hello/scene.yaml")
+        try await expect(bench, "no face", at: "scenes/hello/scene.yaml:1:8")
+    }
+
+    @Test func silentSoundIsAnErrorAtItsLine() async throws {
+        let bench = try await Workbench()
+        try bench.folder.write(Wave.silence(seconds: 1), to: "scenes/hello/line.wav")
+        try await expect(bench, "scenes/hello/line.wav", at: "scenes/hello/scene.yaml:2:8")
+    }
+
+    @Test(arguments: [("portrait.jpg", "1:8"), ("line.wav", "2:8")])
+    func aCorruptFileIsAnErrorAtItsLine(_ name: String, _ place: String) async throws {
+        let bench = try await Workbench()
+        try bench.write("scenes/hello/\(name)", "this is neither a picture nor a sound")
+        try await expect(bench, "scenes/hello/\(name)", at: "scenes/hello/scene.yaml:\(place)")
+    }
+
+    @Test(arguments: [("portrait.jpg", "1:8"), ("line.wav", "2:8")])
+    func anAbsentFileIsAnErrorAtItsLineBeforeAnythingRuns(_ name: String, _ place: String) async throws {
+        let bench = try await Workbench()
+        try Files.remove(bench.folder.path("scenes/hello/\(name)"))
+        let built = try await bench.aurora("build")
+        #expect(built.status == 2)
+        #expect(built.messages.contains("scenes/hello/scene.yaml:\(place)"), "\(built.messages)")
+        #expect(try !bench.exists("out") && !bench.exists(".aurora"), "nothing is written")
+    }
+
+    @Test func whatFailedIsSaidByStatus() async throws {
+        let bench = try await Workbench()
+        try bench.folder.write(Wave.silence(seconds: 1), to: "scenes/hello/line.wav")
+        #expect(try await bench.aurora("build").status == 1)
+        #expect(try await bench.aurora("status").output.hasPrefix("failed   hello"))
+    }
+
+    @Test func wrongUsageEndsWithStatusTwo() async throws {
+        let bench = try await Workbench()
+        #expect(try await bench.aurora("build", "--bogus").status == 2)
+        #expect(try await bench.aurora("build", "helo").messages.contains("did you mean `hello`?"))
+        #expect(try await bench.aurora("build", "--profile", "finale").status == 2)
+        #expect(try await bench.aurora("frobnicate").status == 2)
+        #expect(try await bench.aurora("build", "-j", "0").status == 2)
+        #expect(try await bench.aurora("--help").status == 0)
+        #expect(try await bench.aurora("build", "--help").output.contains("EXAMPLES"))
+    }
+
+    @Test func aLinkInPlaceOfAnOutputFolderIsRefused() async throws {
+        let bench = try await Workbench()
+        let elsewhere = try TemporaryFolder()
+        try bench.folder.link("out", to: elsewhere.path)
+        let built = try await bench.aurora("build")
+        #expect(built.status == 2)
+        #expect(built.messages.contains("`out` is a symbolic link"), "\(built.messages)")
+        #expect(try Files.names(in: elsewhere.path) == [])
+    }
+
+    private func expect(_ bench: Workbench, _ problem: String, at place: String) async throws {
+        let built = try await bench.aurora("build")
+        #expect(built.status == 1)
+        #expect(built.messages.contains(problem), "\(built.messages)")
+        #expect(built.messages.contains("--> \(place)"), "\(built.messages)")
+        #expect(try !bench.exists("out"), "no video appears")
+    }
+}
+
+/// Pictures in the plainest format: Windows bitmaps with three bytes a pixel.
+enum Picture {
+    /// `width` must be a multiple of 4.
+    static func gradient(width: Int, height: Int) -> [UInt8] {
+        func little(_ value: Int, _ bytes: Int) -> [UInt8] {
+            (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        let length = width * height * 3
+        let header: [UInt8] =
+            Array("BM".utf8) + little(54 + length, 4) + little(0, 4) + little(54, 4) + little(40, 4) + little(width, 4)
+            + little(height, 4) + little(1, 2) + little(24, 2) + little(0, 4) + little(length, 4) + little(2835, 4)
+            + little(2835, 4) + little(0, 8)
+        let pixels: [UInt8] = (0..<height).flatMap { row in
+            (0..<width).flatMap { column in [UInt8(row % 256), UInt8(column % 256), 128] }
+        }
+        return header + pixels
+    }
+}
