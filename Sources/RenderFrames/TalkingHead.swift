@@ -1,6 +1,6 @@
 package import RenderCodec
-package import RenderInference
 import RenderFace
+package import RenderInference
 import RenderSpeech
 
 /// A talking-head video to make: one picture and one sound.

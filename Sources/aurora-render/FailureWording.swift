@@ -10,7 +10,8 @@ enum FailureWording {
     static func failure(for error: any Error) -> RenderFailure {
         switch error {
         case let error as PortraitError: failure(for: error)
-        case SoundError.unreadable(let cause): failure(.audio, "the sound", cause, hint: "use a WAV, MP3, FLAC or M4A file")
+        case SoundError.unreadable(let cause):
+            failure(.audio, "the sound", cause, hint: "use a WAV, MP3, FLAC or M4A file")
         case SoundError.unsuitable(.silent(let peak)):
             RenderFailure(
                 subject: .audio,

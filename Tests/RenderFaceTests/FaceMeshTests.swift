@@ -49,14 +49,17 @@ struct FaceMeshTests {
     @Test func theJawOpensTheMouthAndTakesTheChinAlong() {
         let vertices = posed(.jaw)
         #expect(gap(vertices, 13, 14) > 0.3)
-        #expect((vertices[FaceTopology.chin] - mesh.rest[FaceTopology.chin]).dot(mesh.frame.down) > 0.25 * mesh.frame.unit)
+        #expect(
+            (vertices[FaceTopology.chin] - mesh.rest[FaceTopology.chin]).dot(mesh.frame.down) > 0.25 * mesh.frame.unit)
         for vertex in FaceTopology.leftEye.upperLid { #expect(vertices[vertex] == mesh.rest[vertex]) }
     }
 
     @Test func lipsThatAreClosedLeaveNoSlit() {
         // An open mouth: the lower lip moved down.
         var landmarks = SampleFace.landmarks(centre: Point(300, 300))
-        for vertex in FaceTopology.lowerInnerLip[1...9] + FaceTopology.lowerOuterLip[1...9] { landmarks[vertex].y += 20 }
+        for vertex in FaceTopology.lowerInnerLip[1...9] + FaceTopology.lowerOuterLip[1...9] {
+            landmarks[vertex].y += 20
+        }
         let open = FaceMesh(landmarks: landmarks)
         #expect(open.lipGap > 0.1)
         var weights = ExpressionWeights()

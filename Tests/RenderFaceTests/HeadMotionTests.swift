@@ -6,7 +6,8 @@ import Testing
 @Suite("How a head moves by itself")
 struct HeadMotionTests {
     private let rig = FaceRig(
-        landmarks: SampleFace.landmarks(centre: Point(360, 300)), depths: SampleFace.depths(), pictureSize: Point(720, 720))
+        landmarks: SampleFace.landmarks(centre: Point(360, 300)), depths: SampleFace.depths(),
+        pictureSize: Point(720, 720))
 
     @Test func aHeadAtRestIsThePortrait() {
         let vertices = rig.vertices(ExpressionWeights(), HeadRotation(HeadPose()))
@@ -48,6 +49,10 @@ struct HeadMotionTests {
         #expect(values.allSatisfy { abs($0) < 4 })
         #expect(zip(values, values.dropFirst()).allSatisfy { abs($0 - $1) < 0.1 })
         #expect(values == (0..<10_000).map { noise.value(atSeconds: Double($0) / 100) })
-        #expect(values != (0..<10_000).map { SmoothNoise(seed: 4, stream: 1, knotSeconds: 1).value(atSeconds: Double($0) / 100) })
+        #expect(
+            values
+                != (0..<10_000).map {
+                    SmoothNoise(seed: 4, stream: 1, knotSeconds: 1).value(atSeconds: Double($0) / 100)
+                })
     }
 }

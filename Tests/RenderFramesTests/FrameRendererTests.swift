@@ -35,7 +35,9 @@ struct FrameRendererTests {
         #expect(left != right)
         let beside = Array(0..<16) + Array(SampleStage.side - 16..<SampleStage.side)
         for y in 0..<160 {
-            let changed = beside.filter { left.luma[y * SampleStage.side + $0] != right.luma[y * SampleStage.side + $0] }
+            let changed = beside.filter {
+                left.luma[y * SampleStage.side + $0] != right.luma[y * SampleStage.side + $0]
+            }
             #expect(changed.isEmpty, "row \(y)")
         }
     }

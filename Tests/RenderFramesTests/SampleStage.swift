@@ -12,7 +12,8 @@ enum SampleStage {
         for y in 0..<side {
             for x in 0..<side {
                 let isFigure = coverage(x, y) > 0.5
-                pixels += isFigure
+                pixels +=
+                    isFigure
                     ? [UInt8(150 + (x * 3 + y) % 60), UInt8(100 + (x + y * 2) % 50), UInt8(90 + (x * y) % 40)]
                     : [UInt8(20 + x % 32), UInt8(60 + y % 16), 120]
             }

@@ -56,7 +56,8 @@ struct TalkingHeadTests {
             for name in ["first.mp4", "second.mp4"] {
                 let output = folder.appending(path: name)
                 var reported: [Int] = []
-                try await head(image: portrait, audio: sound, output: output.path).render(engine: engine) { done, total in
+                try await head(image: portrait, audio: sound, output: output.path).render(engine: engine) {
+                    done, total in
                     #expect(total == 38)
                     reported.append(done)
                 }
@@ -89,7 +90,8 @@ struct TalkingHeadTests {
             let picture = folder.appending(path: "grey.ppm")
             try (Data("P6 320 320 255\n".utf8) + Data(repeating: 128, count: 320 * 320 * 3)).write(to: picture)
             await #expect(throws: PortraitError.self) {
-                try await head(image: picture.path, audio: "unused", output: "unused").render(engine: engine) { _, _ in }
+                try await head(image: picture.path, audio: "unused", output: "unused").render(engine: engine) { _, _ in
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
-@testable import RenderFrames
 import RenderMedia
 import Testing
+
+@testable import RenderFrames
 
 @Suite("Filling triangles")
 struct TriangleWalkTests {
@@ -8,7 +9,8 @@ struct TriangleWalkTests {
     private func counts(_ triangles: [(Point, Point, Point)]) -> [Int] {
         var counts = [Int](repeating: 0, count: 64 * 64)
         for triangle in triangles {
-            TriangleWalk(target: triangle, source: triangle, divisor: 1).forEachRow(width: 64, height: 64) { y, x, count, _ in
+            TriangleWalk(target: triangle, source: triangle, divisor: 1).forEachRow(width: 64, height: 64) {
+                y, x, count, _ in
                 for pixel in x..<x + count { counts[y * 64 + pixel] += 1 }
             }
         }
@@ -30,7 +32,8 @@ struct TriangleWalkTests {
 
     @Test func anUnmovedTriangleReadsItsOwnPixels() {
         let triangle = (Point(3, 4), Point(60, 9), Point(20, 61))
-        TriangleWalk(target: triangle, source: triangle, divisor: 1).forEachRow(width: 64, height: 64) { y, x, _, line in
+        TriangleWalk(target: triangle, source: triangle, divisor: 1).forEachRow(width: 64, height: 64) {
+            y, x, _, line in
             #expect(abs(line.x - Int32(x) << 16) < 400 && abs(line.y - Int32(y) << 16) < 400)
             #expect(abs(line.stepX - 65536) < 40 && abs(line.stepY) < 40)
         }

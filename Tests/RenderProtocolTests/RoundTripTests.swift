@@ -6,7 +6,8 @@ import Testing
 struct RoundTripTests {
     @Test func requestsAndAnswersSurviveJSON() throws {
         let head = TalkingHeadRequest(
-            image: "a.png", audio: "b.wav", output: "c.mp4", prompt: "calm", transcript: "hello", cfgScaleHundredths: 160,
+            image: "a.png", audio: "b.wav", output: "c.mp4", prompt: "calm", transcript: "hello",
+            cfgScaleHundredths: 160,
             seed: .max, shortSide: 720, framesPerSecond: 25, quality: 85, format: .mp4)
         for task in [RenderTask.talkingHead(head), .probe(ProbeRequest(audio: "b.wav"))] {
             let request = RenderRequest(task: task)

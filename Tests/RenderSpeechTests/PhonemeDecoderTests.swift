@@ -39,7 +39,8 @@ struct PhonemeDecoderTests {
     }
 
     @Test(arguments: [
-        ("p", PhonemeClass.bilabial), ("pʰ", .bilabial), ("v", .labiodental), ("oʊ", .rounded), ("aɪ", .open), ("ə", .mid),
+        ("p", PhonemeClass.bilabial), ("pʰ", .bilabial), ("v", .labiodental), ("oʊ", .rounded), ("aɪ", .open),
+        ("ə", .mid),
         ("i", .front), ("θ", .inner), ("t͡ɕʰ", .inner),
     ])
     func symbolsHaveTheClassThatShows(symbol: String, expected: PhonemeClass) {

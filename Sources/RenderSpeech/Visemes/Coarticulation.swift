@@ -106,7 +106,9 @@ extension Coarticulation {
     /// Scales the jaw by loudness, and rests the mouth where nobody speaks.
     private func gated(_ blended: [(shape: MouthShape, presence: Float)]) -> [MouthShape] {
         let gate = Smoothing.gaussian(
-            blended.indices.map { max(prosody.activity[$0], blended[$0].presence * 0.7) * min(1, blended[$0].presence) },
+            blended.indices.map {
+                max(prosody.activity[$0], blended[$0].presence * 0.7) * min(1, blended[$0].presence)
+            },
             sigma: 4)
         return blended.indices.map { step in
             var shape = blended[step].shape * gate[step]
