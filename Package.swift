@@ -127,8 +127,19 @@ let package = Package(
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),
         .testTarget(
-            name: "RenderFaceTests", dependencies: ["RenderFace", "RenderCodec", "RenderInference", "RenderMedia"],
+            name: "RenderFaceTests",
+            dependencies: ["RenderFace", "RenderCodec", "RenderInference", "RenderMedia", "RenderTesting"],
             swiftSettings: strict),
+        .target(
+            name: "RenderTesting", dependencies: ["RenderMedia"], path: "Tests/RenderTesting", swiftSettings: strict),
+        .testTarget(name: "RenderProtocolTests", dependencies: ["RenderProtocol"], swiftSettings: strict),
+        .testTarget(name: "RenderSpeechTests", dependencies: ["RenderSpeech", "RenderMedia"], swiftSettings: strict),
+        .testTarget(
+            name: "RenderFramesTests",
+            dependencies: [
+                "RenderFrames", "RenderFace", "RenderSpeech", "RenderCodec", "RenderInference", "RenderMedia",
+                "RenderTesting",
+            ], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

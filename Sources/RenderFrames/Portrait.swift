@@ -21,6 +21,12 @@ package struct Portrait: Sendable {
     /// The background that is not trusted round the figure, in units (IOD).
     private static let plateMargin: Float = 0.08
 
+    package init(image: Image, rig: FaceRig, matte: Plane) {
+        self.image = image
+        self.rig = rig
+        self.matte = matte
+    }
+
     /// Reads and analyses the picture at `path`, scaled so that its short side has `shortSide` pixels.
     package static func read(
         _ path: String, shortSide: Int, engine: EngineFolder

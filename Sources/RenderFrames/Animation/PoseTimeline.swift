@@ -35,7 +35,9 @@ package struct PoseTimeline: Sendable {
         lipGap = mesh.lipGap
         blinks = BlinkSchedule(frames: frameCount, framesPerSecond: framesPerSecond, seed: seed)
         let knots = [1.05, 0.9, 1.2, 0.95, 0.8, 1.1]
-        noises = knots.enumerated().map { SmoothNoise(seed: seed, stream: UInt64($0.offset + 1), knotSeconds: $0.element) }
+        noises = knots.enumerated().map {
+            SmoothNoise(seed: seed, stream: UInt64($0.offset + 1), knotSeconds: $0.element)
+        }
     }
 
     package func pose(ofFrame frame: Int) -> FacePose {
@@ -46,7 +48,8 @@ package struct PoseTimeline: Sendable {
         var pose = FacePose()
         pose.expression = expression(of: shape)
         pose.expression[.blink] = blinks.closure[frame]
-        pose.expression[.brow] = min(max(1.1 * emphasis + 0.12 * noises[5].value(atSeconds: seconds), -0.3), 1) * style.brows
+        pose.expression[.brow] =
+            min(max(1.1 * emphasis + 0.12 * noises[5].value(atSeconds: seconds), -0.3), 1) * style.brows
         pose.head = head(atSeconds: seconds, emphasis: emphasis)
         pose.tongue = shape.tongue
         return pose

@@ -14,7 +14,8 @@ enum LashLine {
             for (start, end) in zip(lid, lid.dropFirst()) {
                 let (first, last) = start.x < end.x ? (start, end) : (end, start)
                 let slope = (last.y - first.y) / max(last.x - first.x, 0.5)
-                for column in max(Int(first.x.rounded()), 0)..<max(Int(last.x.rounded()), 0) where column < frame.width {
+                for column in max(Int(first.x.rounded()), 0)..<max(Int(last.x.rounded()), 0) where column < frame.width
+                {
                     let x = Float(column) + 0.5
                     // Thinner and fainter towards the corners.
                     let place = (x - left) / (right - left)

@@ -25,7 +25,9 @@ struct MeshRaster: Sendable {
 
     /// Draws the mesh with its vertices at `posed`, in pixels of the frame. `shown` is where each vertex takes its
     /// picture from, in pixels of the portrait: its place at rest, or a few pixels beside it.
-    func draw(_ posed: [Point], showing shown: [Point], from sources: PortraitLayers.Sources, to frame: MutableFramePointers) {
+    func draw(
+        _ posed: [Point], showing shown: [Point], from sources: PortraitLayers.Sources, to frame: MutableFramePointers
+    ) {
         for (index, triangle) in triangles.enumerated() {
             let target = (posed[triangle.first], posed[triangle.second], posed[triangle.third])
             let source = (shown[triangle.first], shown[triangle.second], shown[triangle.third])

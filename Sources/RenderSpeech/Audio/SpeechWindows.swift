@@ -22,7 +22,8 @@ package struct SpeechWindows: Sendable, Equatable {
         let (step, margin) = (8 * Self.sampleRateHz, Self.sampleRateHz)
         windows = stride(from: 0, to: sampleCount, by: step).map { start in
             let kept = start..<min(start + step, sampleCount)
-            return Window(heard: max(0, kept.lowerBound - margin)..<min(sampleCount, kept.upperBound + margin), kept: kept)
+            return Window(
+                heard: max(0, kept.lowerBound - margin)..<min(sampleCount, kept.upperBound + margin), kept: kept)
         }
     }
 }

@@ -17,6 +17,8 @@ package struct Coarticulation: Sendable {
     /// How long the lips take to shut and to part.
     private static let shuttingSeconds = 0.045
     private static let partingSeconds = 0.04
+    /// The most that the jaw opens or shuts in 10 ms, as a share of its way: all of it takes 85 ms.
+    private static let jawStep: Float = 0.12
     /// From this on the lips count as shut.
     static let shutPress: Float = 0.98
 
@@ -45,7 +47,19 @@ package struct Coarticulation: Sendable {
         let tucks = envelope(of: .labiodental)
         var shapes = smooth(gated(blended()))
         for step in shapes.indices { Self.impose(closure: closures[step], tuck: tucks[step], on: &shapes[step]) }
+        Self.limitSpeed(of: &shapes)
         return VisemeTimeline(shapes: shapes, classes: classes(closures, tucks))
+    }
+
+    /// A jaw has mass: between two closures there is no time to open it wide. Only lowers, so closures stay whole.
+    private static func limitSpeed(of shapes: inout [MouthShape]) {
+        func limit(_ step: Int, by neighbour: Int) {
+            shapes[step].jaw = min(shapes[step].jaw, shapes[neighbour].jaw + jawStep)
+            shapes[step].upperLip = min(shapes[step].upperLip, shapes[neighbour].upperLip + jawStep)
+            shapes[step].lowerLip = min(shapes[step].lowerLip, shapes[neighbour].lowerLip + jawStep)
+        }
+        for step in shapes.indices.dropFirst() { limit(step, by: step - 1) }
+        for step in shapes.indices.dropLast().reversed() { limit(step, by: step + 1) }
     }
 
     private static func impose(closure: Float, tuck: Float, on shape: inout MouthShape) {
@@ -92,7 +106,9 @@ extension Coarticulation {
     /// Scales the jaw by loudness, and rests the mouth where nobody speaks.
     private func gated(_ blended: [(shape: MouthShape, presence: Float)]) -> [MouthShape] {
         let gate = Smoothing.gaussian(
-            blended.indices.map { max(prosody.activity[$0], blended[$0].presence * 0.7) * min(1, blended[$0].presence) },
+            blended.indices.map {
+                max(prosody.activity[$0], blended[$0].presence * 0.7) * min(1, blended[$0].presence)
+            },
             sigma: 4)
         return blended.indices.map { step in
             var shape = blended[step].shape * gate[step]

@@ -48,7 +48,8 @@ package struct VisemeTimeline: Sendable, Equatable {
         }
         return runs.map { run in
             let hundredths = run.start % Self.stepsPerSecond
-            return "\(run.start / Self.stepsPerSecond).\(hundredths < 10 ? "0" : "")\(hundredths)\t\(run.shown.rawValue)\n"
+            return
+                "\(run.start / Self.stepsPerSecond).\(hundredths < 10 ? "0" : "")\(hundredths)\t\(run.shown.rawValue)\n"
         }.joined()
     }
 }

@@ -1,0 +1,98 @@
+import Foundation
+import RenderCodec
+import RenderFrames
+import RenderInference
+import RenderMedia
+import Testing
+
+/// The engine, where it is installed.
+private let engine: EngineFolder? = {
+    let environment = ProcessInfo.processInfo.environment
+    return try? EngineFolder.locate(executable: "", environment: environment)
+}()
+
+@Suite("From a picture and a sound to a video", .enabled(if: engine != nil, "the engine is not installed"))
+struct TalkingHeadTests {
+    private let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "examples/storytellers/scenes")
+
+    private func head(image: String, audio: String, output: String) -> TalkingHead {
+        TalkingHead(
+            imagePath: image, audioPath: audio, outputPath: output, style: MotionStyle(), seed: 7, shortSide: 240,
+            framesPerSecond: 25, quality: 60)
+    }
+
+    /// A folder for one test, removed when it ends.
+    private func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }  // A leftover folder harms nobody.
+        return try await body(folder)
+    }
+
+    /// The first 1.5 s of the baker's line.
+    private func speech(in folder: URL) throws -> String {
+        let bytes = try Data(contentsOf: examples.appending(path: "baker/line.wav"))
+        let rate = bytes[24..<28].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let path = folder.appending(path: "short.wav")
+        try wave(bytes[44..<44 + rate * 3], rate: rate).write(to: path)
+        return path.path
+    }
+
+    /// A WAV file of one channel of 16-bit samples.
+    private func wave(_ samples: Data, rate: Int) -> Data {
+        func bytes(_ value: Int, _ count: Int) -> Data { Data((0..<count).map { UInt8(value >> (8 * $0) & 255) }) }
+        return Data("RIFF".utf8) + bytes(36 + samples.count, 4) + Data("WAVEfmt ".utf8) + bytes(16, 4) + bytes(1, 2)
+            + bytes(1, 2) + bytes(rate, 4) + bytes(2 * rate, 4) + bytes(2, 2) + bytes(16, 2) + Data("data".utf8)
+            + bytes(samples.count, 4) + samples
+    }
+
+    @Test func theSameRequestGivesTheSameBytes() async throws {
+        let engine = try #require(engine)
+        try await withFolder { folder in
+            let sound = try speech(in: folder)
+            let portrait = examples.appending(path: "baker/portrait.jpg").path
+            var videos: [Data] = []
+            for name in ["first.mp4", "second.mp4"] {
+                let output = folder.appending(path: name)
+                var reported: [Int] = []
+                try await head(image: portrait, audio: sound, output: output.path).render(engine: engine) {
+                    done, total in
+                    #expect(total == 38)
+                    reported.append(done)
+                }
+                #expect(reported == Array(1...38))
+                videos.append(try Data(contentsOf: output))
+            }
+            #expect(videos[0] == videos[1])
+            let facts = try VideoInspector.inspect(folder.appending(path: "first.mp4").path)
+            #expect(facts.frameCount == 38 && facts.width == 240 && facts.height == 240)
+        }
+    }
+
+    @Test func aSilentSoundIsRefusedAndNothingIsWritten() async throws {
+        let engine = try #require(engine)
+        try await withFolder { folder in
+            let silence = folder.appending(path: "silence.wav")
+            try wave(Data(count: 32_000), rate: 16_000).write(to: silence)
+            let output = folder.appending(path: "out.mp4").path
+            let portrait = examples.appending(path: "baker/portrait.jpg").path
+            await #expect(throws: SoundError.self) {
+                try await head(image: portrait, audio: silence.path, output: output).render(engine: engine) { _, _ in }
+            }
+            #expect(!FileManager.default.fileExists(atPath: output))
+        }
+    }
+
+    @Test func aPictureWithoutAFaceIsRefused() async throws {
+        let engine = try #require(engine)
+        try await withFolder { folder in
+            let picture = folder.appending(path: "grey.ppm")
+            try (Data("P6 320 320 255\n".utf8) + Data(repeating: 128, count: 320 * 320 * 3)).write(to: picture)
+            await #expect(throws: PortraitError.self) {
+                try await head(image: picture.path, audio: "unused", output: "unused").render(engine: engine) { _, _ in
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import RenderProtocol
+import Testing
+
+@Suite("What crosses between the executables")
+struct RoundTripTests {
+    @Test func requestsAndAnswersSurviveJSON() throws {
+        let head = TalkingHeadRequest(
+            image: "a.png", audio: "b.wav", output: "c.mp4", prompt: "calm", transcript: "hello",
+            cfgScaleHundredths: 160,
+            seed: .max, shortSide: 720, framesPerSecond: 25, quality: 85, format: .mp4)
+        for task in [RenderTask.talkingHead(head), .probe(ProbeRequest(audio: "b.wav"))] {
+            let request = RenderRequest(task: task)
+            #expect(try JSONDecoder().decode(RenderRequest.self, from: JSONEncoder().encode(request)) == request)
+        }
+        let facts = MediaFacts(
+            width: 2, height: 2, framesPerSecond: 25, frames: 1, durationMilliseconds: 40, videoCodec: "h264",
+            audioCodec: "aac")
+        let failure = RenderFailure(subject: .output, problem: "no room", hint: nil)
+        for response in [
+            RenderResponse.talkingHead(facts), .probe(ProbeFacts(durationMilliseconds: 1)), .failed(failure),
+        ] {
+            #expect(try JSONDecoder().decode(RenderResponse.self, from: JSONEncoder().encode(response)) == response)
+        }
+    }
+
+    @Test func aRequestNamesTheEngineOfItsAuthor() {
+        #expect(RenderRequest(task: .probe(ProbeRequest(audio: "a"))).engine == EngineVersion.current)
+    }
+}
