@@ -36,6 +36,7 @@ bench: build
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@for script in scripts/*.sh quality/*.sh .ci/run; do bash -n $$script || exit 1; done
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

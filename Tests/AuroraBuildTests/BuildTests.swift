@@ -144,7 +144,9 @@ import Testing
         #expect(try plan(scenes("a"), recorded: fields).steps[0].state == .run(.resultMissing))
         fields["quality"] = "80"
         fields["old"] = "x"
-        let changes = [FieldChange(name: "quality", old: "80", new: "95"), FieldChange(name: "old", old: "x", new: nil)]
+        let changes = [
+            FieldChange(name: "quality", old: "80", new: "95"), FieldChange(name: "old", old: "x", new: nil),
+        ]
         #expect(try plan(scenes("a"), recorded: fields).steps[0].state == .run(.changed(changes)))
     }
 

@@ -24,7 +24,9 @@ import Testing
         var seen: [Digest: String] = [:]
         for _ in 0..<2000 {
             let fields = (0..<Int.random(in: 0...3, using: &random)).map { _ -> (String, KeyValue) in
-                let letters = (0..<Int.random(in: 0...3, using: &random)).map { _ in "ab\0".randomElement(using: &random) ?? "a" }
+                let letters = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                    "ab\0".randomElement(using: &random) ?? "a"
+                }
                 let text = String(letters)
                 return (text, Bool.random(using: &random) ? .text(text) : .integer(Int64(letters.count)))
             }
@@ -39,6 +41,7 @@ import Testing
         listing.field("prompt", .text("hello"))
         listing.field("fps", .integer(25))
         #expect(listing.fields.map(\.name) == ["prompt", "fps"])
-        #expect(key(listing.fields.map { ($0.name, $0.value) }) == key([("prompt", .text("hello")), ("fps", .integer(25))]))
+        #expect(
+            key(listing.fields.map { ($0.name, $0.value) }) == key([("prompt", .text("hello")), ("fps", .integer(25))]))
     }
 }

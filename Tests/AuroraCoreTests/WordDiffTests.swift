@@ -20,8 +20,10 @@ import Testing
         var random = SeededGenerator.fresh()
         for _ in 0..<300 {
             let texts = (0..<2).map { _ in
-                (0..<Int.random(in: 0...12, using: &random)).map { _ in ["a", "b", "c"].randomElement(using: &random) ?? "a" }
-                    .joined(separator: " ")
+                (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                    ["a", "b", "c"].randomElement(using: &random) ?? "a"
+                }
+                .joined(separator: " ")
             }
             let parts = WordDiff.parts(from: texts[0], to: texts[1])
             let old = parts.compactMap { if case .added = $0 { nil } else { $0.text } }.joined(separator: " ")

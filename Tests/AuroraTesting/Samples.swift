@@ -23,7 +23,8 @@ package enum Samples {
     }
 
     package static func scene(
-        _ id: String, image: String = "a.png", audio: String = "a.wav", prompt: String? = "Speak", transcript: String? = nil,
+        _ id: String, image: String = "a.png", audio: String = "a.wav", prompt: String? = "Speak",
+        transcript: String? = nil,
         settings: Settings = Settings()
     ) -> Scene {
         let span = span("scenes/\(id).yaml")

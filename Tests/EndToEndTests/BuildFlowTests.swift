@@ -36,7 +36,8 @@ import Testing
         try bench.replace("kindly", with: "warmly", in: "scenes/a/scene.yaml")
         let changed = try await bench.aurora("diff", "--exit-code")
         #expect(changed.status == 4)
-        #expect(changed.output.contains("make a\n  prompt: A baker speaks [-kindly-] {+warmly+}\n"), "\(changed.output)")
+        #expect(
+            changed.output.contains("make a\n  prompt: A baker speaks [-kindly-] {+warmly+}\n"), "\(changed.output)")
         #expect(changed.output.contains("1 to make · 1 current"), "\(changed.output)")
         #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n")
 

@@ -8,6 +8,8 @@ import Testing
 /// A content repository of a test's own, and the real programs to work on it.
 final class Workbench: Sendable {
     let folder: TemporaryFolder
+    /// Where the workspace is below `folder`; empty if it is the folder.
+    private let place: String
 
     /// How a program ended.
     struct Ending: Sendable {
@@ -19,6 +21,7 @@ final class Workbench: Sendable {
     /// A workspace with these scenes (ids), each with the example's portrait and two seconds of its speech.
     init(scenes: [String] = ["hello"], isRepository: Bool = true) async throws {
         folder = try TemporaryFolder()
+        place = ""
         try write(
             "aurora.yaml",
             """
@@ -37,11 +40,35 @@ final class Workbench: Sendable {
         }
     }
 
+    /// A copy of a workspace, without a repository.
+    init(copyOf source: URL) async throws {
+        folder = try TemporaryFolder()
+        place = ""
+        var pending = [""]
+        while let directory = pending.popLast() {
+            for name in try Files.names(in: Paths.join(source.path, directory)) {
+                let path = Paths.join(directory, name)
+                switch try FileFacts.of(Paths.join(source.path, path))?.kind {
+                case .directory: pending.append(path)
+                case .regular: try folder.write(try Files.read(Paths.join(source.path, path)), to: path)
+                default: continue
+                }
+            }
+        }
+    }
+
+    /// Works in a folder that a test has made.
+    init(in folder: TemporaryFolder, below place: String = "") {
+        self.folder = folder
+        self.place = place
+    }
+
     func addScene(_ id: String, prompt: String = "A baker speaks kindly") throws {
         try write(
             "scenes/\(id)/scene.yaml", "image: portrait.jpg\naudio: line.wav\nprompt: \(prompt)\nsettings: {seed: 3}\n")
         let media = Self.project.appending(path: "examples/storytellers/scenes/baker")
-        try folder.write([UInt8](try Data(contentsOf: media.appending(path: "portrait.jpg"))), to: "scenes/\(id)/portrait.jpg")
+        try folder.write(
+            [UInt8](try Data(contentsOf: media.appending(path: "portrait.jpg"))), to: "scenes/\(id)/portrait.jpg")
         let speech = [UInt8](try Data(contentsOf: media.appending(path: "line.wav")))
         try folder.write(Wave.firstSeconds(1.2, of: speech), to: "scenes/\(id)/line.wav")
     }
@@ -111,7 +138,8 @@ final class Workbench: Sendable {
             })
         let result = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments), environment: .custom(variables),
-            workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
+            workingDirectory: FilePath(Paths.join(folder.path, place)), output: .string(limit: 1 << 22),
+            error: .string(limit: 1 << 22))
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code
@@ -138,7 +166,9 @@ enum Wave {
     }
 
     private static func header(rate: Int, channels: Int, length: Int) -> [UInt8] {
-        func little(_ value: Int, _ bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func little(_ value: Int, _ bytes: Int) -> [UInt8] {
+            (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
         return Array("RIFF".utf8) + little(36 + length, 4) + Array("WAVEfmt ".utf8) + little(16, 4) + little(1, 2)
             + little(channels, 2) + little(rate, 4) + little(rate * channels * 2, 4) + little(channels * 2, 2)
             + little(16, 2) + Array("data".utf8) + little(length, 4)

@@ -99,7 +99,8 @@ extension SceneTree {
                 let note = "the other one is \(other.path)"
                 refuse(
                     file, "two scenes have the id `\(file.id)`",
-                    isSpelling ? note + ", spelled with other Unicode characters" : note, "rename or remove one of them",
+                    isSpelling ? note + ", spelled with other Unicode characters" : note,
+                    "rename or remove one of them",
                     workspace)
                 continue
             }
