@@ -19,8 +19,10 @@ package struct BuildOptions: Sendable {
 /// What came of a build.
 package struct BuildOutcome: Sendable {
     package let report: BuildReport
-    /// `nil` if the build was interrupted before it came to committing.
+    /// `nil` if the build was interrupted before it came to committing, or if committing failed.
     package let commit: CommitOutcome?
+    /// Why committing failed, if it did: a fault of the repository, not a state that forbids it.
+    package let commitProblems: [Diagnostic]
     /// Scenes that no longer exist, whose records and videos were put away.
     package let removed: [String]
 }
@@ -43,14 +45,21 @@ extension Session {
         }
         let report = await executor(options).execute(plan, observer: observer)
         try remember(report)
-        for record in removed { try putAway(record) }
+        if !report.isInterrupted { for record in removed { try putAway(record) } }
         if lock != nil { try Files.removeTree(layout.temporary) }
-        let commit = report.isInterrupted ? nil : try commitRecords(report, removed, options)
+        var commit: CommitOutcome?
+        var problems: [Diagnostic] = []
+        do { commit = report.isInterrupted ? nil : try commitRecords(report, removed, options) } catch {
+            // The videos are made all the same.
+            problems = (error as? any DiagnosticConvertible)?.diagnostics ?? [Diagnostic("\(error)")]
+        }
         // Files that were written just now can be remembered once the clock has moved on.
         if digests.hasFreshFiles { try? await Task.sleep(for: .nanoseconds(FileFacts.tickNanoseconds)) }
         try saveIndex()
         _ = consume lock
-        return BuildOutcome(report: report, commit: commit, removed: removed.filter { !$0.isGone }.map(\.scene))
+        return BuildOutcome(
+            report: report, commit: commit, commitProblems: problems,
+            removed: removed.filter { !$0.isGone }.map(\.scene))
     }
 
     private func executor(_ options: BuildOptions) -> Executor {

@@ -5,7 +5,8 @@ import AuroraGraph
 package import AuroraProvenance
 
 extension Session {
-    /// Commits what a build left behind, as far as `git.commit` and the state of the repository allow.
+    /// Commits what a build left behind, as far as `git.commit` and the state of the repository allow. What was made
+    /// with settings from the command line is not committed: no commit holds those.
     func commitRecords(_ report: BuildReport, _ removed: [StaleRecord], _ options: BuildOptions) throws
         -> CommitOutcome
     {
@@ -25,7 +26,8 @@ extension Session {
             ])
         return try repository.commit(
             CommitRequest(
-                mode: options.commitMode ?? workspace.commitMode, records: candidates + removed.map(removal),
+                mode: hasOverrides ? .off : options.commitMode ?? workspace.commitMode,
+                records: candidates + removed.map(removal),
                 message: message, time: commitTime))
     }
 

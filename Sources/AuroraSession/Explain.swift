@@ -34,7 +34,7 @@ extension Session {
         let all = try actions(of: [])
         let wanted = Set(try actions(of: [id]).map(\.id))
         let plan = try plan(all)
-        try saveIndex()
+        saveIndexIfPossible()
         let records = RecordFiles(folder: folder)
         return plan.steps.filter { wanted.contains($0.action.id) }.map { step in
             let recorded = records.read(step.action.record)?.keyFields

@@ -31,6 +31,10 @@ extension Session {
         }
     }
 
+    /// As `saveIndex`, where nothing is to be built: that the workspace cannot be written to must not keep anybody from
+    /// looking at it.
+    func saveIndexIfPossible() { try? saveIndex() }
+
     /// Remembers what was found out about files, if there is anything new.
     func saveIndex() throws {
         guard let index = try digests.updatedIndex() else { return }

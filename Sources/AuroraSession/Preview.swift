@@ -59,7 +59,7 @@ extension Session {
                     recordedMilliseconds: records.read(step.action.record)?.media.durationMilliseconds))
         }
         let removed = ids.isEmpty ? try staleRecords(actions).filter { !$0.isGone }.map(\.scene) : []
-        try saveIndex()
+        saveIndexIfPossible()
         let pace = digests.index.renderPace
         return BuildPreview(
             entries: entries, currentCount: plan.steps.count { $0.state.isCurrent }, removed: removed,

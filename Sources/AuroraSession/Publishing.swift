@@ -37,6 +37,7 @@ extension Session {
         let due = Set(actions.map(\.record))
         let records = RecordFiles(folder: folder)
         let onDisk = Set(try records.paths(under: profile).filter { $0.hasSuffix(".json") })
+        // Without a HEAD that can be read, no record has to be taken out of it.
         let committed = (try? repository.paths(under: profile, at: "HEAD")) ?? []
         return onDisk.union(committed).subtracting(due).sorted().map { path in
             let record = records.read(path)

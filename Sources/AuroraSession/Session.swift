@@ -14,6 +14,8 @@ package struct Session: Sendable {
     /// Worth saying about the workspace although nothing is wrong.
     package let warnings: [Diagnostic]
     package let environment: SessionEnvironment
+    /// Whether settings were given on the command line, which no file holds.
+    package let hasOverrides: Bool
     let folder: ContainedFolder
     let layout: DiskLayout
     let digests: FileDigests
@@ -29,9 +31,10 @@ package struct Session: Sendable {
         let folder = try ContainedFolder(root)
         let layout = DiskLayout(folder: folder.absolute(loaded.workspace.cacheDirectory))
         return Session(
-            workspace: loaded.workspace, warnings: loaded.warnings, environment: environment, folder: folder,
+            workspace: loaded.workspace, warnings: loaded.warnings, environment: environment,
+            hasOverrides: !overrides.isEmpty, folder: folder,
             layout: layout,
-            digests: FileDigests(folder: folder, index: try FileIndex.load(layout.index), now: environment.now),
+            digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout))
     }
 

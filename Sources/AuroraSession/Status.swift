@@ -27,7 +27,7 @@ extension Session {
     /// Where every take of the named scenes (none: of all) stands.
     package func status(ids: [String]) throws -> [SceneStatus] {
         let plan = try plan(actions(of: ids))
-        try saveIndex()
+        saveIndexIfPossible()
         let failures = digests.index.failures
         let records = RecordFiles(folder: folder)
         return plan.steps.map { step in

@@ -86,3 +86,51 @@ import Testing
         #expect(try bench.exists("out/draft/hello.mp4"))
     }
 }
+
+/// States of a repository in which nothing can be committed: the videos are made all the same.
+@Suite struct RefusedCommitTests {
+    @Test func settingsFromTheCommandLineAreNotCommitted() async throws {
+        let bench = try await Workbench()
+        try await bench.commitAll()
+        let head = try await bench.git("rev-parse", "HEAD")
+        let built = try await bench.aurora("build", "--set", "quality=50")
+        #expect(built.status == 0)
+        #expect(built.messages.contains("records are not committed: no file holds what `--set` says"))
+        #expect(try await bench.git("rev-parse", "HEAD") == head)
+    }
+
+    @Test func aMergeInProgressIsLeftAlone() async throws {
+        let bench = try await Workbench()
+        try await bench.commitAll()
+        try await bench.git("checkout", "--quiet", "-b", "side")
+        try bench.write("notes.txt", "side\n")
+        try await bench.commitAll()
+        try await bench.git("checkout", "--quiet", "main")
+        try await bench.git("merge", "--no-commit", "--no-ff", "side")
+        let index = try await bench.git("ls-files", "--stage")
+        let built = try await bench.aurora("build")
+        #expect(built.status == 0, "\(built.messages)")
+        #expect(built.messages.contains("a merge is in progress"), "\(built.messages)")
+        #expect(try await bench.git("ls-files", "--stage") == index)
+        #expect(try bench.exists("out/draft/hello.mp4"))
+    }
+
+    @Test func aRepositoryThatCannotBeReadIsAnErrorAfterTheVideosAreMade() async throws {
+        let bench = try await Workbench()
+        try await bench.commitAll()
+        try bench.write(".git/HEAD", "neither a branch nor a commit\n")
+        let built = try await bench.aurora("build")
+        #expect(built.status == 1)
+        #expect(try bench.exists("out/draft/hello.mp4"), "\(built.messages)")
+    }
+
+    @Test func whereNothingCanBeRememberedOneCanStillLook() async throws {
+        let bench = try await Workbench()
+        #expect(try await bench.aurora("build").status == 0)
+        try Files.removeTree(bench.folder.path(".aurora/index"))
+        // A folder in the index's place can be neither read nor replaced, not even by root.
+        try bench.write(".aurora/index/in-the-way", "")
+        #expect(try await bench.aurora("status").output.hasPrefix("current"))
+        #expect(try await bench.aurora("diff").status == 0)
+    }
+}

@@ -62,8 +62,11 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
 
     private func report(_ outcome: BuildOutcome, _ context: CommandContext) {
         if json { return context.output.write(JSONText.outcome(outcome)) }
-        context.messages.write(outcome.report.failures)
+        context.messages.write(outcome.report.failures + outcome.commitProblems)
         context.messages.write(OutcomeText(style: context.messages.style, isSkippingCommit: skipsCommit).text(outcome))
+        if !workspace.settings.isEmpty, !skipsCommit {
+            context.messages.write("records are not committed: no file holds what `--set` says\n")
+        }
         // On one screen, the progress has shown the paths already.
         if context.output.isInteractive && context.messages.isInteractive { return }
         for entry in outcome.report.outcomes {
@@ -76,6 +79,6 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
 
     private func status(of outcome: BuildOutcome) -> ExitStatus {
         if outcome.report.isInterrupted { return .interrupted }
-        return outcome.report.failures.isEmpty ? .done : .actionFailed
+        return outcome.report.failures.isEmpty && outcome.commitProblems.isEmpty ? .done : .actionFailed
     }
 }

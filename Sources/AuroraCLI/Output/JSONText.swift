@@ -74,6 +74,7 @@ enum JSONText {
                     "interrupted": .flag(outcome.report.isInterrupted),
                     "removed": .list(outcome.removed.map { .text($0) }),
                     "commit": outcome.commit.map(commitValue),
+                    "commitProblems": .list(outcome.commitProblems.map(diagnostic)),
                 ]) { _, new in new })
     }
 
