@@ -17,8 +17,8 @@ package struct Coarticulation: Sendable {
     /// How long the lips take to shut and to part.
     private static let shuttingSeconds = 0.045
     private static let partingSeconds = 0.04
-    /// The most that the jaw opens or shuts in 10 ms, as a share of its way: all of it takes 85 ms.
-    private static let jawStep: Float = 0.12
+    /// The most that the jaw opens or shuts in 10 ms, as a share of its way: all of it takes 65 ms.
+    private static let jawStep: Float = 0.155
     /// From this on the lips count as shut.
     static let shutPress: Float = 0.98
 
@@ -112,7 +112,7 @@ extension Coarticulation {
             sigma: 4)
         return blended.indices.map { step in
             var shape = blended[step].shape * gate[step]
-            shape.jaw *= 0.55 + 0.6 * prosody.loudness[step]
+            shape.jaw *= 0.62 + 0.52 * prosody.loudness[step]
             return shape
         }
     }
