@@ -36,7 +36,7 @@ let package = Package(
             name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
         .target(
             name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph"], swiftSettings: strict),
-        .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .target(name: "CLibgit2"),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
         .target(
@@ -119,7 +119,10 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["AuroraFiles", "AuroraTesting", "aurora", "aurora-render", subprocess, system],
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "aurora", "aurora-render", subprocess,
+                system,
+            ],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),

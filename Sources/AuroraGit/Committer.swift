@@ -109,27 +109,27 @@ struct Committer {
     ) throws(GitError) -> ObjectID {
         let operation = "write a commit in"
         var treeID = tree.raw
-        let tree = try GitHandle(operation, path: repository.root, free: git_tree_free) {
-            git_tree_lookup(&$0, repository.pointer, &treeID)
+        let tree = try GitHandle(operation, path: repository.root, free: libgit2.tree_free) {
+            libgit2.tree_lookup(&$0, repository.pointer, &treeID)
         }
         let author = try GitSignature(identity.author, at: request.time)
         let committer = try GitSignature(identity.committer, at: request.time)
         let message = try request.message.text()
         guard let parentID = head.commit else {
             return try ObjectID(operation, path: repository.root) {
-                git_commit_create(
+                libgit2.commit_create(
                     &$0, repository.pointer, nil, author.pointer, committer.pointer, nil, message, tree.pointer, 0, nil)
             }
         }
         var parentName = try ObjectID(operation, path: parentID.hexadecimal) {
-            git_oid_fromstr(&$0, parentID.hexadecimal)
+            libgit2.oid_fromstr(&$0, parentID.hexadecimal)
         }.raw
-        let parent = try GitHandle(operation, path: parentID.hexadecimal, free: git_commit_free) {
-            git_commit_lookup(&$0, repository.pointer, &parentName)
+        let parent = try GitHandle(operation, path: parentID.hexadecimal, free: libgit2.commit_free) {
+            libgit2.commit_lookup(&$0, repository.pointer, &parentName)
         }
         var parents: [OpaquePointer?] = [parent.pointer]
         return try ObjectID(operation, path: repository.root) {
-            git_commit_create(
+            libgit2.commit_create(
                 &$0, repository.pointer, nil, author.pointer, committer.pointer, nil, message, tree.pointer, 1,
                 &parents)
         }
@@ -142,28 +142,28 @@ struct Committer {
         guard try repository.head() == head else { return false }
         let committer = identity.committer
         try git("write the reflog of", path: repository.root) {
-            git_repository_set_ident(repository.pointer, committer.name, committer.email)
+            libgit2.repository_set_ident(repository.pointer, committer.name, committer.email)
         }
         let name = Self.reference(of: head)
         let note = "commit\(head.commit == nil ? " (initial)" : ""): \(message.summary)"
         var id = commit.raw
         var expected = git_oid()
         if let old = head.commit {
-            expected = try ObjectID("read", path: name) { git_oid_fromstr(&$0, old.hexadecimal) }.raw
+            expected = try ObjectID("read", path: name) { libgit2.oid_fromstr(&$0, old.hexadecimal) }.raw
         }
         var made: OpaquePointer?
         do throws(GitError) {
             try git("move the reference", path: name) {
                 head.commit == nil
-                    ? git_reference_create(&made, repository.pointer, name, &id, 0, note)
-                    : git_reference_create_matching(&made, repository.pointer, name, &id, 1, &expected, note)
+                    ? libgit2.reference_create(&made, repository.pointer, name, &id, 0, note)
+                    : libgit2.reference_create_matching(&made, repository.pointer, name, &id, 1, &expected, note)
             }
         } catch {
             let moved = [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue]
             if moved.contains(error.code) { return false }
             throw error
         }
-        git_reference_free(made)
+        libgit2.reference_free(made)
         return true
     }
 
@@ -184,13 +184,13 @@ private final class GitSignature {
     init(_ person: CommitIdentity.Person, at time: CommitTime) throws(GitError) {
         var made: UnsafeMutablePointer<git_signature>?
         try git("sign a commit as", path: person.name) {
-            git_signature_new(&made, person.name, person.email, time.secondsSince1970, time.offsetMinutes)
+            libgit2.signature_new(&made, person.name, person.email, time.secondsSince1970, time.offsetMinutes)
         }
         guard let made else { preconditionFailure("libgit2 reported success without a signature") }
         pointer = made
     }
 
-    deinit { git_signature_free(pointer) }
+    deinit { libgit2.signature_free(pointer) }
 }
 
 extension CommitMessage {
@@ -206,8 +206,8 @@ extension CommitMessage {
         let lines = trailers.map { "\(oneLine($0.key)): \(oneLine($0.value))" }.joined(separator: "\n")
         let text = [summary, body, lines].filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n\n")
         var result = git_buf()
-        try git("commit") { git_message_prettify(&result, text, 0, 0) }
-        defer { git_buf_dispose(&result) }
+        try git("commit") { libgit2.message_prettify(&result, text, 0, 0) }
+        defer { libgit2.buf_dispose(&result) }
         return String(cString: result.ptr)
     }
 }

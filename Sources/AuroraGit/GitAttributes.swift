@@ -21,11 +21,11 @@ final class FilterList {
         var result = git_buf()
         try git("convert the line endings of", path: path) {
             bytes.withUnsafeBytes { raw in
-                git_filter_list_apply_to_buffer(
+                libgit2.filter_list_apply_to_buffer(
                     &result, handle.pointer, raw.bindMemory(to: CChar.self).baseAddress, raw.count)
             }
         }
-        defer { git_buf_dispose(&result) }
+        defer { libgit2.buf_dispose(&result) }
         return Array(UnsafeRawBufferPointer(start: result.ptr, count: result.size))
     }
 }
@@ -36,10 +36,10 @@ extension GitRepository {
         if let program = try filterProgram(path, configuration: configuration) { return .program(program) }
         var list: OpaquePointer?
         try git("read the attributes of", path: path) {
-            git_filter_list_load(&list, pointer, nil, path, GIT_FILTER_TO_ODB, GIT_FILTER_DEFAULT.rawValue)
+            libgit2.filter_list_load(&list, pointer, nil, path, GIT_FILTER_TO_ODB, GIT_FILTER_DEFAULT.rawValue)
         }
         guard let list else { return .none }
-        return .builtIn(FilterList(GitHandle(owning: list, free: git_filter_list_free)))
+        return .builtIn(FilterList(GitHandle(owning: list, free: libgit2.filter_list_free)))
     }
 
     /// The program, or the encoding, that git sends this path through. A filter without a configured program counts
@@ -60,16 +60,16 @@ extension GitRepository {
     private func attribute(_ name: String, of path: String) throws(GitError) -> String? {
         var value: UnsafePointer<CChar>?
         try git("read the attributes of", path: path) {
-            git_attr_get(&value, pointer, UInt32(GIT_ATTR_CHECK_FILE_THEN_INDEX), path, name)
+            libgit2.attr_get(&value, pointer, UInt32(GIT_ATTR_CHECK_FILE_THEN_INDEX), path, name)
         }
-        guard let value, git_attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
+        guard let value, libgit2.attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
         return String(cString: value)
     }
 
     /// Whether the ignore rules exclude this path of the repository.
     func ignores(_ path: String) throws(GitError) -> Bool {
         var ignored: Int32 = 0
-        try git("read the ignore rules for", path: path) { git_ignore_path_is_ignored(&ignored, pointer, path) }
+        try git("read the ignore rules for", path: path) { libgit2.ignore_path_is_ignored(&ignored, pointer, path) }
         return ignored != 0
     }
 }

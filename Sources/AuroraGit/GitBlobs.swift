@@ -12,8 +12,8 @@ final class GitBlobs {
     init(_ repository: GitRepository) throws(GitError) {
         self.repository = repository
         let folder = try repository.objectsFolder()
-        database = try GitHandle("open the object database of", path: repository.root, free: git_odb_free) {
-            git_odb_open(&$0, folder)
+        database = try GitHandle("open the object database of", path: repository.root, free: libgit2.odb_free) {
+            libgit2.odb_open(&$0, folder)
         }
     }
 
@@ -41,7 +41,7 @@ final class GitBlobs {
         var type = GIT_OBJECT_INVALID
         var raw = id.raw
         try git("look up the object", path: id.description) {
-            git_odb_read_header(&size, &type, database.pointer, &raw)
+            libgit2.odb_read_header(&size, &type, database.pointer, &raw)
         }
         guard size <= longest else { return nil }
         let lines = String(decoding: try bytes(id), as: UTF8.self).split(separator: "\n")
@@ -54,27 +54,27 @@ final class GitBlobs {
         _ id: ObjectID, _ body: (UnsafeRawBufferPointer) -> Result
     ) throws(GitError) -> Result {
         var raw = id.raw
-        let blob = try GitHandle("read the object", path: id.description, free: git_blob_free) {
-            git_blob_lookup(&$0, repository.pointer, &raw)
+        let blob = try GitHandle("read the object", path: id.description, free: libgit2.blob_free) {
+            libgit2.blob_lookup(&$0, repository.pointer, &raw)
         }
-        let count = Int(git_blob_rawsize(blob.pointer))
-        return body(UnsafeRawBufferPointer(start: git_blob_rawcontent(blob.pointer), count: count))
+        let count = Int(libgit2.blob_rawsize(blob.pointer))
+        return body(UnsafeRawBufferPointer(start: libgit2.blob_rawcontent(blob.pointer), count: count))
     }
 
     /// The name that bytes would have as a blob; nothing is written.
     static func name(of bytes: [UInt8]) throws(GitError) -> ObjectID {
-        try ObjectID("name an object") { git_odb_hash(&$0, bytes, bytes.count, GIT_OBJECT_BLOB) }
+        try ObjectID("name an object") { libgit2.odb_hash(&$0, bytes, bytes.count, GIT_OBJECT_BLOB) }
     }
 
     /// Writes a blob from memory: to disk, or into the batch if there is one.
     func write(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
-        try ObjectID("write an object") { git_blob_create_from_buffer(&$0, repository.pointer, bytes, bytes.count) }
+        try ObjectID("write an object") { libgit2.blob_create_from_buffer(&$0, repository.pointer, bytes, bytes.count) }
     }
 
     /// Writes a blob from memory to disk.
     func writeThrough(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
         try ObjectID("write an object") {
-            git_odb_write(&$0, database.pointer, bytes, bytes.count, GIT_OBJECT_BLOB)
+            libgit2.odb_write(&$0, database.pointer, bytes, bytes.count, GIT_OBJECT_BLOB)
         }
     }
 
@@ -84,17 +84,17 @@ final class GitBlobs {
     ) throws(GitError) -> ObjectID {
         var opened: UnsafeMutablePointer<git_odb_stream>?
         try git("write an object for", path: path) {
-            git_odb_open_wstream(&opened, database.pointer, git_object_size_t(size), GIT_OBJECT_BLOB)
+            libgit2.odb_open_wstream(&opened, database.pointer, git_object_size_t(size), GIT_OBJECT_BLOB)
         }
         guard let stream = opened else { preconditionFailure("libgit2 reported success without a stream") }
-        defer { git_odb_stream_free(stream) }
+        defer { libgit2.odb_stream_free(stream) }
         while let piece = try next() {
             try git("write an object for", path: path) {
                 piece.withUnsafeBytes { bytes in
-                    git_odb_stream_write(stream, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+                    libgit2.odb_stream_write(stream, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
                 }
             }
         }
-        return try ObjectID("write an object for", path: path) { git_odb_stream_finalize_write(&$0, stream) }
+        return try ObjectID("write an object for", path: path) { libgit2.odb_stream_finalize_write(&$0, stream) }
     }
 }

@@ -1,21 +1,36 @@
 internal import CLibgit2
 internal import Glibc
 
-/// git's library, started when it is first needed and never stopped.
+/// git's library: `libgit2.x` is its function `git_x`. Not to be called before `Libgit2.start` has returned.
+let libgit2 = Libgit2.opened.functions
+
+/// Opens git's library and starts it when it is first needed; never stopped. A command that needs no git does not wait
+/// for it and the libraries that it brings along.
 enum Libgit2 {
-    /// The result of starting it: negative for a failure. Swift runs this once, whatever the number of threads.
+    /// Swift runs this once, whatever the number of threads.
+    fileprivate static let opened = open(LIBGIT2_FILE)
+
+    /// The result of starting it: negative for a failure.
     private static let started: Int32 = {
-        let count = git_libgit2_init()
+        let count = libgit2.libgit2_init()
         guard count >= 0 else { return count }
         // Checking that a repository belongs to the user stays on, which is libgit2's default: somebody else's
         // configuration must not steer this process.
-        let synced = aurora_git_enable_fsync()
-        let accepted = aurora_git_accept_worktree_config()
+        let synced = libgit2.enableFsync()
+        let accepted = libgit2.acceptWorktreeConfig()
         return min(synced, accepted, count)
     }()
 
     static func start() throws(GitError) {
+        if let error = opened.error { throw error }
         if started < 0 { throw GitError.last("start git's library", code: started, path: nil) }
+    }
+
+    /// The functions of the library with that file name, and what is wrong with it.
+    static func open(_ file: String) -> (functions: Libgit2Functions, error: GitError?) {
+        var problem: UnsafePointer<CChar>?
+        let functions = aurora_libgit2_open(file, &problem)
+        return (functions, problem.map { GitError.unloadable(String(cString: $0)) })
     }
 }
 
@@ -40,7 +55,7 @@ func gitFinds(_ operation: String, path: String? = nil, _ call: () -> Int32) thr
 extension GitError {
     /// What this thread's last call left behind.
     fileprivate static func last(_ operation: String, code: Int32, path: String?) -> GitError {
-        let error = git_error_last()
+        let error = libgit2.error_last()
         let message = error.flatMap { $0.pointee.message }.map { String(cString: $0) }
         return GitError(
             operation: operation, code: code, category: error.map { Int32($0.pointee.klass) } ?? 0,

@@ -23,6 +23,7 @@ package struct GitError: DiagnosticConvertible, Hashable {
     }
 
     private var hint: String? {
+        if operation == Self.loading { return "install the package `libgit2-1.5`" }
         if code == GIT_EOWNER.rawValue, let path {
             return "if you trust this repository, run `git config --global --add safe.directory '\(path)'`"
         }
@@ -37,6 +38,15 @@ package struct GitError: DiagnosticConvertible, Hashable {
 }
 
 extension GitError {
+    private static let loading = "load git's library"
+
+    /// The library itself, or a function of it, is not there.
+    static func unloadable(_ message: String) -> GitError {
+        GitError(
+            operation: loading, code: GIT_ERROR.rawValue, category: Int32(GIT_ERROR_OS.rawValue), message: message,
+            path: nil)
+    }
+
     /// The error of a system call, from `errno`.
     static func system(_ operation: String, path: String, errno number: Int32) -> GitError {
         GitError(

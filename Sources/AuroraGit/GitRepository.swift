@@ -31,7 +31,7 @@ final class GitRepository {
         }
         var opened: OpaquePointer?
         do throws(GitError) {
-            try git(operation, path: folder) { git_repository_open_ext(&opened, folder, 0, nil) }
+            try git(operation, path: folder) { libgit2.repository_open_ext(&opened, folder, 0, nil) }
         } catch {
             // libgit2 1.5 reports a stranger's repository as a missing `safe.directory` if there is no such setting.
             let isStrangers = error.code == GIT_EOWNER.rawValue || error.category == GIT_ERROR_CONFIG.rawValue
@@ -40,8 +40,10 @@ final class GitRepository {
             throw error
         }
         guard let opened else { preconditionFailure("libgit2 reported success without a repository") }
-        let handle = GitHandle(owning: opened, free: git_repository_free)
-        guard git_repository_is_bare(opened) == 0, let tree = git_repository_workdir(opened) else { return .bare }
+        let handle = GitHandle(owning: opened, free: libgit2.repository_free)
+        guard libgit2.repository_is_bare(opened) == 0, let tree = libgit2.repository_workdir(opened) else {
+            return .bare
+        }
         guard let root = SystemCall.realPath(String(cString: tree)), let inside = relative(folder, to: root) else {
             throw GitError.invalid(
                 operation, "its working tree `\(String(cString: tree))` does not contain the workspace", path: folder)
@@ -57,23 +59,24 @@ final class GitRepository {
     /// Settings of this worktree alone, which libgit2 1.5 does not read by itself. They outrank all others.
     private func addWorktreeConfiguration() throws(GitError) {
         let operation = "read the git configuration of"
-        let live = try GitHandle(operation, path: root, free: git_config_free) {
-            git_repository_config(&$0, pointer)
+        let live = try GitHandle(operation, path: root, free: libgit2.config_free) {
+            libgit2.repository_config(&$0, pointer)
         }
-        guard try configuration().bool("extensions.worktreeConfig") == true, let folder = git_repository_path(pointer)
+        guard try configuration().bool("extensions.worktreeConfig") == true,
+            let folder = libgit2.repository_path(pointer)
         else { return }
         let file = String(cString: folder) + "config.worktree"
         guard SystemCall.realPath(file) != nil else { return }
         try git(operation, path: file) {
-            git_config_add_file_ondisk(live.pointer, file, GIT_CONFIG_LEVEL_APP, pointer, 0)
+            libgit2.config_add_file_ondisk(live.pointer, file, GIT_CONFIG_LEVEL_APP, pointer, 0)
         }
     }
 
     /// The working tree that contains the folder, found without trusting anything in it.
     private static func top(above folder: String) -> String? {
         var found = git_buf()
-        guard git_repository_discover(&found, folder, 0, nil) == 0 else { return nil }
-        defer { git_buf_dispose(&found) }
+        guard libgit2.repository_discover(&found, folder, 0, nil) == 0 else { return nil }
+        defer { libgit2.buf_dispose(&found) }
         let path = String(cString: found.ptr)
         return path.hasSuffix("/.git/") ? String(path.dropLast("/.git/".count)) : nil
     }
@@ -85,7 +88,7 @@ final class GitRepository {
         try Libgit2.start()
         var options = git_repository_init_options()
         try git(operation, path: folder) {
-            git_repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION))
+            libgit2.repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION))
         }
         options.flags = GIT_REPOSITORY_INIT_NO_REINIT.rawValue
         let branch = try GitConfiguration.ofUser().string("init.defaultBranch") ?? "main"
@@ -93,48 +96,48 @@ final class GitRepository {
         try git(operation, path: folder) {
             branch.withCString { name in
                 options.initial_head = name
-                return git_repository_init_ext(&made, folder, &options)
+                return libgit2.repository_init_ext(&made, folder, &options)
             }
         }
-        git_repository_free(made)
+        libgit2.repository_free(made)
     }
 
     /// The configuration as it is now, from all levels.
     func configuration() throws(GitError) -> GitConfiguration {
         GitConfiguration(
-            try GitHandle("read the git configuration", free: git_config_free) {
-                git_repository_config_snapshot(&$0, pointer)
+            try GitHandle("read the git configuration", free: libgit2.config_free) {
+                libgit2.repository_config_snapshot(&$0, pointer)
             })
     }
 
     /// Where HEAD is.
     func head() throws(GitError) -> RepositoryHead {
         let operation = "read HEAD of"
-        if try git(operation, path: root, { git_repository_head_detached(pointer) }) == 1 {
+        if try git(operation, path: root, { libgit2.repository_head_detached(pointer) }) == 1 {
             return .detached(try commitID(ofReference: "HEAD"))
         }
-        let reference = try GitHandle(operation, path: root, free: git_reference_free) {
-            git_reference_lookup(&$0, pointer, "HEAD")
+        let reference = try GitHandle(operation, path: root, free: libgit2.reference_free) {
+            libgit2.reference_lookup(&$0, pointer, "HEAD")
         }
-        guard let target = git_reference_symbolic_target(reference.pointer) else {
+        guard let target = libgit2.reference_symbolic_target(reference.pointer) else {
             throw GitError.invalid(operation, "HEAD names neither a branch nor a commit", path: root)
         }
         let name = String(cString: target)
         let branch = name.hasPrefix("refs/heads/") ? String(name.dropFirst("refs/heads/".count)) : name
-        if try git(operation, path: root, { git_repository_head_unborn(pointer) }) == 1 {
+        if try git(operation, path: root, { libgit2.repository_head_unborn(pointer) }) == 1 {
             return .unborn(branch: branch)
         }
         return .branch(branch, try commitID(ofReference: name))
     }
 
     private func commitID(ofReference name: String) throws(GitError) -> CommitID {
-        let id = try ObjectID("read the reference", path: name) { git_reference_name_to_id(&$0, pointer, name) }
+        let id = try ObjectID("read the reference", path: name) { libgit2.reference_name_to_id(&$0, pointer, name) }
         return CommitID(hexadecimal: id.description)
     }
 
     /// What git has begun here and the user has not finished.
     var operation: RepositoryOperation? {
-        switch git_repository_state_t(UInt32(git_repository_state(pointer))) {
+        switch git_repository_state_t(UInt32(libgit2.repository_state(pointer))) {
         case GIT_REPOSITORY_STATE_NONE: nil
         case GIT_REPOSITORY_STATE_MERGE: .merge
         case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE: .revert
@@ -173,17 +176,19 @@ final class GitConfiguration {
 
     /// What holds outside every repository.
     static func ofUser() throws(GitError) -> GitConfiguration {
-        let live = try GitHandle("read the git configuration", free: git_config_free) { git_config_open_default(&$0) }
+        let live = try GitHandle("read the git configuration", free: libgit2.config_free) {
+            libgit2.config_open_default(&$0)
+        }
         return GitConfiguration(
-            try GitHandle("read the git configuration", free: git_config_free) {
-                git_config_snapshot(&$0, live.pointer)
+            try GitHandle("read the git configuration", free: libgit2.config_free) {
+                libgit2.config_snapshot(&$0, live.pointer)
             })
     }
 
     func string(_ key: String) throws(GitError) -> String? {
         var value: UnsafePointer<CChar>?
         let found = try gitFinds("read the git configuration", path: key) {
-            git_config_get_string(&value, handle.pointer, key)
+            libgit2.config_get_string(&value, handle.pointer, key)
         }
         return found ? value.map { String(cString: $0) } : nil
     }
@@ -192,7 +197,7 @@ final class GitConfiguration {
     func bool(_ key: String) throws(GitError) -> Bool? {
         var value: Int32 = 0
         let found = try gitFinds("read the git configuration", path: key) {
-            git_config_get_bool(&value, handle.pointer, key)
+            libgit2.config_get_bool(&value, handle.pointer, key)
         }
         return found ? value != 0 : nil
     }

@@ -27,11 +27,11 @@ final class GitTree {
             self.init(repository, nil)
             return
         }
-        let found = try GitHandle("find the revision", path: revision, free: git_object_free) {
-            git_revparse_single(&$0, repository.pointer, revision)
+        let found = try GitHandle("find the revision", path: revision, free: libgit2.object_free) {
+            libgit2.revparse_single(&$0, repository.pointer, revision)
         }
-        let tree = try GitHandle("read the tree of", path: revision, free: git_object_free) {
-            git_object_peel(&$0, found.pointer, GIT_OBJECT_TREE)
+        let tree = try GitHandle("read the tree of", path: revision, free: libgit2.object_free) {
+            libgit2.object_peel(&$0, found.pointer, GIT_OBJECT_TREE)
         }
         self.init(repository, tree)
     }
@@ -40,11 +40,11 @@ final class GitTree {
     func entry(_ path: String) throws(GitError) -> TreeEntry? {
         guard let root else { return nil }
         var found: OpaquePointer?
-        guard try gitFinds("look up", path: path, { git_tree_entry_bypath(&found, root, path) }), let found
+        guard try gitFinds("look up", path: path, { libgit2.tree_entry_bypath(&found, root, path) }), let found
         else { return nil }
-        let entry = GitHandle(owning: found, free: git_tree_entry_free)
-        guard let id = git_tree_entry_id(entry.pointer) else { return nil }
-        return TreeEntry(id: ObjectID(id.pointee), kind: Self.kind(git_tree_entry_filemode(entry.pointer)))
+        let entry = GitHandle(owning: found, free: libgit2.tree_entry_free)
+        guard let id = libgit2.tree_entry_id(entry.pointer) else { return nil }
+        return TreeEntry(id: ObjectID(id.pointee), kind: Self.kind(libgit2.tree_entry_filemode(entry.pointer)))
     }
 
     /// Whether one of the folders above the path is a submodule.
@@ -63,8 +63,8 @@ final class GitTree {
         guard !folder.isEmpty else { return try Self.files(root, repository) }
         guard let entry = try entry(folder), entry.kind == .folder else { return [] }
         var id = entry.id.raw
-        let tree = try GitHandle("read the folder", path: folder, free: git_tree_free) {
-            git_tree_lookup(&$0, repository.pointer, &id)
+        let tree = try GitHandle("read the folder", path: folder, free: libgit2.tree_free) {
+            libgit2.tree_lookup(&$0, repository.pointer, &id)
         }
         return try Self.files(tree.pointer, repository)
     }
@@ -73,18 +73,19 @@ final class GitTree {
     private static func files(_ top: OpaquePointer, _ repository: GitRepository) throws(GitError) -> [String] {
         var files: [String] = []
         var pending: [(prefix: String, id: ObjectID)] = []
-        if let id = git_tree_id(top) { pending.append(("", ObjectID(id.pointee))) }
+        if let id = libgit2.tree_id(top) { pending.append(("", ObjectID(id.pointee))) }
         while let (prefix, id) = pending.popLast() {
             var raw = id.raw
-            let tree = try GitHandle("read the folder", path: prefix, free: git_tree_free) {
-                git_tree_lookup(&$0, repository.pointer, &raw)
+            let tree = try GitHandle("read the folder", path: prefix, free: libgit2.tree_free) {
+                libgit2.tree_lookup(&$0, repository.pointer, &raw)
             }
-            for index in 0..<git_tree_entrycount(tree.pointer) {
-                guard let entry = git_tree_entry_byindex(tree.pointer, index), let name = git_tree_entry_name(entry),
-                    let id = git_tree_entry_id(entry)
+            for index in 0..<libgit2.tree_entrycount(tree.pointer) {
+                guard let entry = libgit2.tree_entry_byindex(tree.pointer, index),
+                    let name = libgit2.tree_entry_name(entry),
+                    let id = libgit2.tree_entry_id(entry)
                 else { continue }
                 let path = prefix + String(cString: name)
-                switch kind(git_tree_entry_filemode(entry)) {
+                switch kind(libgit2.tree_entry_filemode(entry)) {
                 case .file, .executable: files.append(path)
                 case .folder: pending.append((path + "/", ObjectID(id.pointee)))
                 case .symbolicLink, .submodule: continue
@@ -116,18 +117,18 @@ final class GitTree {
         }
         return try withExtendedLifetime(names) { () throws(GitError) in
             try ObjectID("write the tree of the commit") {
-                git_tree_create_updated(&$0, repository.pointer, base, updates.count, &updates)
+                libgit2.tree_create_updated(&$0, repository.pointer, base, updates.count, &updates)
             }
         }
     }
 
     private static func empty(_ repository: GitRepository) throws(GitError) -> GitHandle {
-        let builder = try GitHandle("write an empty tree", free: git_treebuilder_free) {
-            git_treebuilder_new(&$0, repository.pointer, nil)
+        let builder = try GitHandle("write an empty tree", free: libgit2.treebuilder_free) {
+            libgit2.treebuilder_new(&$0, repository.pointer, nil)
         }
-        var id = try ObjectID("write an empty tree") { git_treebuilder_write(&$0, builder.pointer) }.raw
-        return try GitHandle("read an empty tree", free: git_tree_free) {
-            git_tree_lookup(&$0, repository.pointer, &id)
+        var id = try ObjectID("write an empty tree") { libgit2.treebuilder_write(&$0, builder.pointer) }.raw
+        return try GitHandle("read an empty tree", free: libgit2.tree_free) {
+            libgit2.tree_lookup(&$0, repository.pointer, &id)
         }
     }
 

@@ -119,23 +119,25 @@ final class IndexLock {
     private static func edit(
         _ copy: String, of repository: GitRepository, _ edits: [IndexEdit]
     ) throws(GitError) -> Bool {
-        let index = try GitHandle("read the index", path: copy, free: git_index_free) { git_index_open(&$0, copy) }
+        let index = try GitHandle("read the index", path: copy, free: libgit2.index_free) {
+            libgit2.index_open(&$0, copy)
+        }
         // As the repository's own, so that libgit2 marks entries that became ambiguous in time, as git does.
-        try git("read the index", path: copy) { git_repository_set_index(repository.pointer, index.pointer) }
-        defer { git_repository_set_index(repository.pointer, nil) }
+        try git("read the index", path: copy) { libgit2.repository_set_index(repository.pointer, index.pointer) }
+        defer { _ = libgit2.repository_set_index(repository.pointer, nil) }
         var isChanged = false
         for edit in edits {
             if try apply(edit, to: index.pointer) { isChanged = true }
         }
-        if isChanged { try git("write the index", path: copy) { git_index_write(index.pointer) } }
+        if isChanged { try git("write the index", path: copy) { libgit2.index_write(index.pointer) } }
         return isChanged
     }
 
     private static func apply(_ edit: IndexEdit, to index: OpaquePointer) throws(GitError) -> Bool {
-        let existing = git_index_get_bypath(index, edit.path, 0)?.pointee
+        let existing = libgit2.index_get_bypath(index, edit.path, 0)?.pointee
         var position = 0
         let isKnown = try gitFinds("read the index entry", path: edit.path) {
-            git_index_find(&position, index, edit.path)
+            libgit2.index_find(&position, index, edit.path)
         }
         switch edit.content {
         case .removed:
@@ -143,7 +145,7 @@ final class IndexLock {
             // Of every stage: a conflict about a removed record is settled.
             try removeConflict(edit.path, from: index)
             if existing != nil {
-                try git("remove the index entry", path: edit.path) { git_index_remove(index, edit.path, 0) }
+                try git("remove the index entry", path: edit.path) { libgit2.index_remove(index, edit.path, 0) }
             }
             return true
         case .file(let id, let isExecutable, let status):
@@ -158,7 +160,7 @@ final class IndexLock {
             try git("write the index entry", path: edit.path) {
                 edit.path.withCString { path in
                     entry.path = path
-                    return git_index_add(index, &entry)
+                    return libgit2.index_add(index, &entry)
                 }
             }
             return true
@@ -166,7 +168,7 @@ final class IndexLock {
     }
 
     private static func removeConflict(_ path: String, from index: OpaquePointer) throws(GitError) {
-        _ = try gitFinds("remove the conflict of", path: path) { git_index_conflict_remove(index, path) }
+        _ = try gitFinds("remove the conflict of", path: path) { libgit2.index_conflict_remove(index, path) }
     }
 }
 
@@ -178,10 +180,10 @@ extension GitRepository {
         let longestMoveSeconds = 5
         var isValid: Int32 = 0
         try git("check the name of the reference", path: reference) {
-            git_reference_name_is_valid(&isValid, reference)
+            libgit2.reference_name_is_valid(&isValid, reference)
         }
         // A branch is shared by all worktrees, HEAD is each one's own.
-        let folder = reference == "HEAD" ? git_repository_path(pointer) : git_repository_commondir(pointer)
+        let folder = reference == "HEAD" ? libgit2.repository_path(pointer) : libgit2.repository_commondir(pointer)
         guard isValid == 1, let folder else { return }
         let lock = String(cString: folder) + reference + ".lock"
         var status = stat()
@@ -194,32 +196,34 @@ extension GitRepository {
     /// Where the index is: a linked worktree has its own.
     func indexPath() throws(GitError) -> String {
         let index = try index()
-        guard let path = git_index_path(index.pointer) else {
+        guard let path = libgit2.index_path(index.pointer) else {
             throw GitError.invalid("find the index of", "it has no path", path: root)
         }
         return String(cString: path)
     }
 
     private func index() throws(GitError) -> GitHandle {
-        try GitHandle("read the index of", path: root, free: git_index_free) { git_repository_index(&$0, pointer) }
+        try GitHandle("read the index of", path: root, free: libgit2.index_free) {
+            libgit2.repository_index(&$0, pointer)
+        }
     }
 
     /// Forgets what was read of the index, and reads it again.
     func rereadIndex() throws(GitError) {
         let index = try index()
-        try git("read the index of", path: root) { git_index_read(index.pointer, 1) }
+        try git("read the index of", path: root) { libgit2.index_read(index.pointer, 1) }
     }
 
     /// What the index has at a path, without a conflict.
     func indexedObject(_ path: String) throws(GitError) -> ObjectID? {
         let index = try index()
-        return git_index_get_bypath(index.pointer, path, 0).map { ObjectID($0.pointee.id) }
+        return libgit2.index_get_bypath(index.pointer, path, 0).map { ObjectID($0.pointee.id) }
     }
 
     /// The object that git itself stored for this very state of the file; `nil` if it did not, or that is not certain.
     func indexedObject(_ path: String, ifDescribing status: stat) throws(GitError) -> ObjectID? {
         let index = try index()
-        guard let entry = git_index_get_bypath(index.pointer, path, 0)?.pointee, entry.describes(status) else {
+        guard let entry = libgit2.index_get_bypath(index.pointer, path, 0)?.pointee, entry.describes(status) else {
             return nil
         }
         var own = stat()

@@ -14,25 +14,25 @@ final class ObjectBatch {
     init(_ repository: GitRepository) throws(GitError) {
         self.repository = repository
         let operation = "open the object database of"
-        let database = try GitHandle(operation, path: repository.root, free: git_odb_free) {
-            git_repository_odb(&$0, repository.pointer)
+        let database = try GitHandle(operation, path: repository.root, free: libgit2.odb_free) {
+            libgit2.repository_odb(&$0, repository.pointer)
         }
         var memory: OpaquePointer?
-        try git(operation, path: repository.root) { git_mempack_new(&memory) }
+        try git(operation, path: repository.root) { libgit2.mempack_new(&memory) }
         // The database owns it from here on. It comes before all others, whose priorities have one digit.
-        try git(operation, path: repository.root) { git_odb_add_backend(database.pointer, memory, 99) }
+        try git(operation, path: repository.root) { libgit2.odb_add_backend(database.pointer, memory, 99) }
     }
 
     /// Writes a pack of the commit, the folders that changed and the records, all of which are in memory. Anything else
     /// that the commit holds is on disk already.
     func store(commit: ObjectID, tree: ObjectID, changes: [TreeChange]) throws(GitError) {
         let operation = "write a pack for the commit in"
-        let builder = try GitHandle(operation, path: repository.root, free: git_packbuilder_free) {
-            git_packbuilder_new(&$0, repository.pointer)
+        let builder = try GitHandle(operation, path: repository.root, free: libgit2.packbuilder_free) {
+            libgit2.packbuilder_new(&$0, repository.pointer)
         }
         func insert(_ id: ObjectID, _ name: String) throws(GitError) {
             var raw = id.raw
-            try git(operation, path: repository.root) { git_packbuilder_insert(builder.pointer, &raw, name) }
+            try git(operation, path: repository.root) { libgit2.packbuilder_insert(builder.pointer, &raw, name) }
         }
         try insert(commit, "")
         try insert(tree, "")
@@ -43,7 +43,7 @@ final class ObjectBatch {
         for change in changes where isRecord(change.path) {
             if case .file(let id, _) = change.content { try insert(id, change.path) }
         }
-        try git(operation, path: repository.root) { git_packbuilder_write(builder.pointer, nil, 0, nil, nil) }
+        try git(operation, path: repository.root) { libgit2.packbuilder_write(builder.pointer, nil, 0, nil, nil) }
     }
 
     private func isRecord(_ path: String) -> Bool {
@@ -69,9 +69,9 @@ extension GitRepository {
     func objectsFolder() throws(GitError) -> String {
         var path = git_buf()
         try git("find the object database of", path: root) {
-            git_repository_item_path(&path, pointer, GIT_REPOSITORY_ITEM_OBJECTS)
+            libgit2.repository_item_path(&path, pointer, GIT_REPOSITORY_ITEM_OBJECTS)
         }
-        defer { git_buf_dispose(&path) }
+        defer { libgit2.buf_dispose(&path) }
         return String(cString: path.ptr)
     }
 }

@@ -37,10 +37,11 @@ package struct TalkingHead: Sendable {
     package let audio: InputFile
     /// Empty if none.
     package let prompt: String
-    package let transcript: String?
     package let settings: Settings
     /// The scene's seed, moved on by the take.
     package let seed: UInt64
+    /// Fields that the scene states and that are in no key, because the provider does not take them.
+    package let ignored: [String]
 
     /// The files whose bytes are part of the key, by the name of their field.
     package var inputs: [(field: String, file: InputFile)] { [("image", image), ("audio", audio)] }

@@ -28,8 +28,9 @@ package struct ActionGraph: Sendable {
     ) -> Action {
         let work = TalkingHead(
             provider: provider, image: scene.image, audio: scene.audio, prompt: scene.prompt?.text ?? "",
-            transcript: scene.transcript?.text, settings: scene.settings,
-            seed: scene.settings.seed &+ UInt64(take - 1))
+            settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
+            // The renderer hears what is said; it does not read it yet.
+            ignored: scene.transcript == nil ? [] : ["transcript"])
         return Action(
             id: id, scene: scene.id, span: scene.span, take: take, work: work,
             output: OutputPaths.video(scene.id, take: take, profile: profile, format: scene.settings.format),

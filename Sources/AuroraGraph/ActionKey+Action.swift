@@ -15,7 +15,6 @@ extension Action {
         writer.field("engine", .text(work.provider.engine))
         for input in work.inputs { writer.field(input.field, .digest(digest(input.file.path))) }
         writer.field("prompt", .text(work.prompt))
-        if let transcript = work.transcript { writer.field("transcript", .text(transcript)) }
         let settings = work.settings
         writer.field("cfgScale", .text(Self.decimal(hundredths: settings.cfgScaleHundredths)))
         writer.field("format", .text(settings.format.rawValue))

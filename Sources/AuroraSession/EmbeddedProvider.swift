@@ -89,7 +89,7 @@ struct EmbeddedProvider: Provider {
             case .mov: .mov
             }
         return TalkingHeadRequest(
-            image: image, audio: audio, output: output, prompt: work.prompt, transcript: work.transcript,
+            image: image, audio: audio, output: output, prompt: work.prompt, transcript: nil,
             cfgScaleHundredths: work.settings.cfgScaleHundredths, seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
             quality: work.settings.quality, format: format)

@@ -49,7 +49,8 @@ extension Session {
                         name: field.name, value: field.value.description, path: paths[field.name],
                         change: changes.first { $0.name == field.name })
                 },
-                gone: changes.filter { !names.contains($0.name) }, leftOut: ["takes", "profile name", "scene id"],
+                gone: changes.filter { !names.contains($0.name) },
+                leftOut: step.action.work.ignored + ["takes", "the profile's name", "the scene's id"],
                 sharedInputs: Self.shared(step.action, among: all),
                 sameKey: plan.steps.filter { $0.key == step.key && $0.action.id != step.action.id }.map(\.action.name))
         }

@@ -3,12 +3,15 @@
 /// Kept here, so that deciding that nothing changed does not need the renderer to be started. The renderer refuses a
 /// request that names another version.
 package enum EngineVersion {
-    /// Raised with every change of the renderer that can change a byte of its output.
-    package static let revision = 1
-
     /// The provider's model: this name in keys and records.
     package static let model = "aurora-embedded"
 
-    /// Revision of the renderer, then the first digits of the digest over its models and libraries.
-    package static var current: String { "\(revision)" }
+    /// Raised with every change of the renderer that can change a byte of its output.
+    package static let revision = 1
+
+    /// The first digits of the SHA-256 of `scripts/engine.lock`, which pins every library and model by its own digest.
+    /// A test keeps the two equal.
+    package static let engineFiles = "1f7d36d6a3"
+
+    package static var current: String { "\(revision)-\(engineFiles)" }
 }

@@ -52,6 +52,19 @@ import Testing
                 """)
     }
 
+    @Test func aMissingLibrarySaysWhatToInstall() {
+        #expect(
+            text(Libgit2.open("libgit2.so.0").error?.diagnostics.first) == """
+                error: cannot load git's library: libgit2.so.0: cannot open shared object file: No such file or directory
+                hint: install the package `libgit2-1.5`
+                """)
+    }
+
+    @Test func aLibraryWithoutTheFunctionsIsRefused() {
+        let message = Libgit2.open("libm.so.6").error?.message
+        #expect(message?.hasSuffix("libm.so.6: undefined symbol: git_attr_get") == true, "\(message ?? "no error")")
+    }
+
     @Test func aRecordThatWaitsNamesItsInputsAndTheCommand() {
         func record(_ reasons: [UncommittedInput.Reason]) -> UncommittedRecord {
             UncommittedRecord(

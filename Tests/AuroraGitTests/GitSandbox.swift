@@ -12,7 +12,7 @@ final class GitSandbox {
     private static let home: String = {
         let home = temporaryFolder("home")
         try? Libgit2.start()
-        precondition(aurora_git_set_user_folder(home) == 0, "libgit2 takes another home")
+        precondition(libgit2.setUserFolder(home) == 0, "libgit2 takes another home")
         return home
     }()
 

@@ -50,7 +50,7 @@ import Testing
 
     @Test func ownersAreValidatedAndOnlyBuiltInFiltersExist() throws {
         try Libgit2.start()
-        #expect(aurora_git_validates_owner() == 1)
+        #expect(libgit2.validatesOwner() == 1)
     }
 
     @Test(.enabled(if: getuid() == 0, "only root can give a folder away"))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ProvenanceRecordTests {
     private func record(_ result: ActionResult = Samples.result("video")) -> ProvenanceRecord {
-        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly", transcript: "Grüße")]).actions[0]
+        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly, Grüße")]).actions[0]
         return ProvenanceRecord(
             action: action, key: ActionKey(Digest(hashing: "key")), fields: action.keyFields(digest: Samples.digest),
             result: result)
@@ -52,12 +52,11 @@ import Testing
                 "fps": "25",
                 "keyFormat": "1",
                 "kind": "talkingHead",
-                "prompt": "Say \\"hello\\"\\nkindly",
+                "prompt": "Say \\"hello\\"\\nkindly, Grüße",
                 "quality": "95",
                 "safety": "none",
                 "seed": "0",
-                "size": "720p",
-                "transcript": "Grüße"
+                "size": "720p"
               },
               "provider": {
                 "engine": "1",
@@ -79,7 +78,7 @@ import Testing
     }
 
     @Test func theFieldsOfTheKeyCanBeComparedWithANewOne() {
-        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly", transcript: "Grüße")]).actions[0]
+        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly, Grüße")]).actions[0]
         let fields = action.keyFields(digest: Samples.digest)
         #expect(record().keyFields == Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.value.description) }))
     }

@@ -42,7 +42,7 @@ import Testing
         try bench.addScene("fresh", prompt: "Somebody new")
         let built = try await bench.aurora("build")
         #expect(built.status == 0)
-        #expect(built.messages.contains("fresh.json: scenes/fresh/scene.yaml is not in HEAD"), "\(built.messages)")
+        #expect(built.messages.contains("fresh.json: `scenes/fresh/scene.yaml` is not in HEAD"), "\(built.messages)")
         #expect(built.messages.contains("`aurora commit`"))
         #expect(try await bench.git("ls-files", "records").contains("known.json"))
         #expect(try await !bench.git("ls-files", "records").contains("fresh.json"))

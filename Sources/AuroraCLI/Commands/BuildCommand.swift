@@ -64,6 +64,8 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         if json { return context.output.write(JSONText.outcome(outcome)) }
         context.messages.write(outcome.report.failures)
         context.messages.write(OutcomeText(style: context.messages.style, isSkippingCommit: skipsCommit).text(outcome))
+        // On one screen, the progress has shown the paths already.
+        if context.output.isInteractive && context.messages.isInteractive { return }
         for entry in outcome.report.outcomes {
             switch entry.outcome {
             case .made, .restored: context.output.write(PrintableText.sanitized(entry.step.action.output) + "\n")

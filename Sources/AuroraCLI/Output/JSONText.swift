@@ -181,7 +181,7 @@ enum JSONText {
             members["id"] = .text(commit.hexadecimal)
             members["paths"] = .list(paths.map { .text($0) })
         case .upToDate: members["id"] = nil
-        case .refused(let refusal): members["refused"] = .text(CommitText.reason(refusal).problem)
+        case .refused(let refusal): members["refused"] = .text(refusal.diagnostic?.problem ?? "turned off")
         }
         return .object(members)
     }

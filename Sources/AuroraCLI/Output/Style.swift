@@ -14,6 +14,9 @@ struct Style: Sendable {
     func removed(_ text: String) -> String { isColoured ? wrap(text, "31;9") : "[-\(text)-]" }
     func added(_ text: String) -> String { isColoured ? wrap(text, "32") : "{+\(text)+}" }
 
+    /// How problems look.
+    var diagnostics: DiagnosticRenderer { DiagnosticRenderer(colours: isColoured ? .ansi : .none) }
+
     private func wrap(_ text: String, _ code: String) -> String {
         isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }

@@ -43,6 +43,6 @@ struct Terminal: Sendable {
 
     func write(_ diagnostics: [Diagnostic]) {
         guard !diagnostics.isEmpty else { return }
-        write(DiagnosticRenderer(colours: style.isColoured ? .ansi : .none).render(diagnostics))
+        write(style.diagnostics.render(diagnostics))
     }
 }

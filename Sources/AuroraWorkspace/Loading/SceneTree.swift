@@ -30,7 +30,7 @@ struct SceneTree {
             }
         }
         files.sort { $0.id == $1.id ? $0.path < $1.path : $0.id < $1.id }
-        checkIDs()
+        checkIDs(in: workspace)
     }
 
     private mutating func take(_ entries: [FolderEntry], of folder: String, pending: inout [String]) {
@@ -90,7 +90,7 @@ struct SceneTree {
 
 extension SceneTree {
     /// Two files for one id, and ids that some file systems take for one.
-    private mutating func checkIDs() {
+    private mutating func checkIDs(in workspace: ContainedFolder) {
         var exact: [SceneID: SceneFile] = [:]
         var folded: [String: SceneFile] = [:]
         for file in files {
@@ -99,8 +99,8 @@ extension SceneTree {
                 let note = "the other one is \(other.path)"
                 refuse(
                     file, "two scenes have the id `\(file.id)`",
-                    isSpelling ? note + ", spelled with other Unicode characters" : note, "rename or remove one of them"
-                )
+                    isSpelling ? note + ", spelled with other Unicode characters" : note, "rename or remove one of them",
+                    workspace)
                 continue
             }
             exact[file.id] = file
@@ -108,14 +108,20 @@ extension SceneTree {
             if let other = folded[key] {
                 refuse(
                     file, "the ids `\(other.id)` and `\(file.id)` differ only in upper and lower case",
-                    "the other one is \(other.path)", "rename one of them: on some disks they are the same file")
+                    "the other one is \(other.path)", "rename one of them: on some disks they are the same file",
+                    workspace)
             }
             folded[key] = folded[key] ?? file
         }
     }
 
-    private mutating func refuse(_ file: SceneFile, _ problem: String, _ note: String, _ hint: String) {
-        let span = SourceSpan(file: file.path, line: 1, column: 1, text: nil)
+    private mutating func refuse(
+        _ file: SceneFile, _ problem: String, _ note: String, _ hint: String, _ workspace: ContainedFolder
+    ) {
+        // The first line stands for the file; a file that cannot be read has its own diagnostic.
+        let bytes = (try? workspace.open(file.path).contents(limit: 1 << 20)) ?? []
+        let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        let span = SourceSpan(file: file.path, line: 1, column: 1, length: line.unicodeScalars.count, text: line)
         diagnostics.append(Diagnostic(problem, at: span, notes: [note], hint: hint))
     }
 }

@@ -81,7 +81,9 @@ struct SourceText: Sendable {
         let line = (lineStarts.lastIndex { $0 <= problem.offset } ?? 0) + 1
         let before = bytes[lineStarts[line - 1]..<problem.offset]
         let column = String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
-        let shown = problem.isReadable ? self.line(line) : nil
+        // What is no text at all is shown all the same, cut short: `PNG` among the signs tells what it is.
+        let rest = bytes[problem.offset...].prefix(24).prefix { $0 != UInt8(ascii: "\n") }
+        let shown = problem.isReadable ? self.line(line) : String(decoding: before + rest, as: UTF8.self)
         return Diagnostic(
             problem.words, at: SourceSpan(file: file, line: line, column: column, text: shown), hint: problem.hint)
     }

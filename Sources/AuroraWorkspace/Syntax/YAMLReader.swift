@@ -19,7 +19,7 @@ enum YAMLReader {
         guard let root, !root.isNull else {
             throw DiagnosticsError([
                 Diagnostic(
-                    "the file is empty", at: SourceSpan(file: source.file, line: 1, column: 1, text: nil),
+                    "the file is empty", at: SourceSpan(file: source.file, line: 1, column: 1, text: source.line(1) ?? ""),
                     hint: "write at least one `key: value` into it, or remove it")
             ])
         }

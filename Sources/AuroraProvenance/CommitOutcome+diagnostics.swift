@@ -1,5 +1,4 @@
 package import AuroraCore
-package import AuroraProvenance
 
 extension CommitRefusal {
     /// Why there is no commit, and what to do about it; `nil` if that is what the user asked for.
@@ -94,7 +93,7 @@ extension UncommittedRecord {
 
 extension UncommittedInput {
     /// One line about the input.
-    fileprivate var note: String {
+    package var note: String {
         switch reason {
         case .missingFromHead: "`\(path)` is not in HEAD"
         case .differsFromHead: "`\(path)` differs from HEAD"
