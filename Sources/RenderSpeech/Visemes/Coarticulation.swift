@@ -7,7 +7,7 @@ import Glibc
 /// smoothing, so that nothing can blur it: lips shut on p, b, m, and the lip under the teeth on f, v.
 package struct Coarticulation: Sendable {
     /// Lips move this much before the sound is heard.
-    private static let leadSeconds = 0.03
+    private static let leadSeconds = 0.02
     /// Lips round for u, o and w this much before they do anything else for them.
     private static let roundingLeadSeconds = 0.05
     /// A closure is whole for at least this long; longer than a frame at 25 frames a second, so one frame shows it.
