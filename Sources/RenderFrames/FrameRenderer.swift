@@ -38,11 +38,12 @@ package struct FrameRenderer: Sendable {
         let positions = field.sourcePositions(under: rotation)
         let unmoved = rig.vertices(ExpressionWeights(), rotation)
         let posed = rig.vertices(pose.expression, rotation)
+        let covered = CoveredCells(posed, layers: layers)
         var touched = canvas.touched
         mark(box(of: posed), in: &touched)
         layers.withSources { sources in
             canvas.frame.withMutablePointers { frame in
-                field.draw(positions, from: sources, to: frame, touched: &touched)
+                field.draw(positions, under: covered, from: sources, to: frame, touched: &touched)
                 sockets.draw(unmoved, showing: rig.mesh.rest, from: sources, to: frame)
                 skin.draw(posed, showing: rig.shown(pose.expression), from: sources, to: frame)
                 if pose.expression[.blink] > 0.02 {

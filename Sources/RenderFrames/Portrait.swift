@@ -19,7 +19,7 @@ package struct Portrait: Sendable {
     package let matte: Plane
 
     /// The background that is not trusted round the figure, in units (IOD).
-    private static let plateMargin: Float = 0.08
+    private static let plateMargin: Float = 0.06
 
     package init(image: Image, rig: FaceRig, matte: Plane) {
         self.image = image

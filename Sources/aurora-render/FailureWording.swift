@@ -53,6 +53,8 @@ enum FailureWording {
             case .refused: "\(thing) cannot be processed"
             }
         let isFormat = error.reason == .unsupported || error.reason == .corrupt
-        return RenderFailure(subject: subject, problem: "\(problem): \(error.message)", hint: isFormat ? hint : nil)
+        // FFmpeg's words about a format say less than the line above them.
+        let detail = error.reason == .corrupt || isFormat && error.code != 0 ? "" : ": \(error.message)"
+        return RenderFailure(subject: subject, problem: problem + detail, hint: isFormat ? hint : nil)
     }
 }

@@ -67,7 +67,7 @@ struct CoarticulationTests {
     @Test func theJawNeverJumps() throws {
         let timeline = try timeline([("p", 0.05), ("ɑ", 0.06), ("p", 0.05), ("ɑ", 0.06), ("m", 0.05)])
         for (first, second) in zip(timeline.shapes, timeline.shapes.dropFirst()) {
-            #expect(abs(first.jaw - second.jaw) < 0.13)
+            #expect(abs(first.jaw - second.jaw) < 0.165)
         }
     }
 

@@ -22,7 +22,7 @@ package struct BlinkSchedule: Sendable, Equatable {
             let peak = Int(seconds * rate)
             Self.add(peak: peak, rate: rate, to: &closure)
             // Most pauses are short, a few are long; one blink in ten comes as a pair.
-            let pause = 1.9 + 2.6 * random.unit() + 1.6 * random.unit() * random.unit()
+            let pause = 2.2 + 2.8 * random.unit() + 1.6 * random.unit() * random.unit()
             seconds += random.unit() < 0.1 ? 0.42 : pause
         }
         self.closure = closure

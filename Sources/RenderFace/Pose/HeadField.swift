@@ -40,8 +40,10 @@ package struct HeadField: Sendable {
     package func anchor(at point: Point, relief: Float = 0) -> Anchor {
         let belowChin = frame.local(point, from: chin).y
         let place = frame.local(point, from: frame.faceCentre)
-        let above = Self.ease(1 - (belowChin + 0.05) / 1.5)
-        let beside = Self.ease(1 - (abs(place.x) - 1.9) / 1.6)
+        let above = Self.ease(1 - (belowChin + 0.05) / 1.4)
+        // Hair and hats move with the head far to its sides, shoulders do not.
+        let shoulder = Self.ease(0.3 + belowChin / 0.6)
+        let beside = Self.ease(1 - (abs(place.x) - (1.9 - 0.8 * shoulder)) / (1.6 - 0.6 * shoulder))
         let reach = SIMD2(place.x / 1.05, place.y / 1.45)
         let ellipsoid = -0.95 * frame.unit * max(1 - reach.dot(reach) / 1.9, 0).squareRoot()
         let toEdge = min(min(point.x, pictureSize.x - point.x), min(point.y, pictureSize.y - point.y))

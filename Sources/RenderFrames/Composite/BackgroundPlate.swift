@@ -22,7 +22,8 @@ package enum BackgroundPlate {
         let filled = pull(level)
         var pixels = image.pixels
         for index in level.values.indices where filled.values[index].w > 0 {
-            let trust = level.values[index].w
+            // Where little moves, little is uncovered: the picture itself shows less than a made-up colour would.
+            let trust = max(level.values[index].w, 1 - min(reach.values[index] * 1.6, 1))
             let colour = colour(image, index) * trust + filled.values[index] / filled.values[index].w * (1 - trust)
             for channel in 0..<3 { pixels[index * 3 + channel] = UInt8(min(max(colour[channel] + 0.5, 0), 255)) }
         }
@@ -44,7 +45,7 @@ package enum BackgroundPlate {
         for (index, share) in coverage.values.enumerated() where share < 0.995 {
             for channel in index * 3..<index * 3 + 3 {
                 let behind = Float(plate.pixels[channel])
-                let figure = behind + (Float(image.pixels[channel]) - behind) / max(share, 0.15)
+                let figure = behind + (Float(image.pixels[channel]) - behind) / max(share, 0.4)
                 pixels[channel] = UInt8(min(max(figure + 0.5, 0), 255))
             }
         }

@@ -46,20 +46,24 @@ struct FieldRaster: Sendable {
         }
     }
 
-    /// Draws every cell that the figure touches, and restores those that it has left. `touched` says for each cell
+    /// Draws every cell that the figure touches and that is not `covered`, and restores those that it has left. `touched` says for each cell
     /// whether `frame` shows anything but the plate there; it is kept up to date.
     func draw(
-        _ positions: [Point], from sources: PortraitLayers.Sources, to frame: MutableFramePointers,
-        touched: inout [Bool]
+        _ positions: [Point], under covered: CoveredCells, from sources: PortraitLayers.Sources,
+        to frame: MutableFramePointers, touched: inout [Bool]
     ) {
         for row in 0..<layers.cellRows {
             for column in 0..<layers.cellColumns {
+                let index = row * layers.cellColumns + column
+                if covered[index] {
+                    touched[index] = true
+                    continue
+                }
                 let node = row * columns + column
                 let corners = Corners(
                     topLeft: positions[node], topRight: positions[node + 1], bottomLeft: positions[node + columns],
                     bottomRight: positions[node + columns + 1])
                 let box = corners.box
-                let index = row * layers.cellColumns + column
                 let range = layers.coverage(within: box)
                 let hasFigure = moves[index] && range.most > 0
                 let cell = CellRaster(

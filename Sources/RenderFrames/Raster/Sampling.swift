@@ -10,6 +10,15 @@ enum Sampling {
         var y: Int32
         let stepX: Int32
         let stepY: Int32
+
+        /// Whether all of `count` positions lie where both neighbours are pixels too.
+        @inline(__always)
+        func isInside(_ source: Source, count: Int) -> Bool {
+            let last = (Int(x) + Int(stepX) * (count - 1), Int(y) + Int(stepY) * (count - 1))
+            let limit = ((source.width - 1) << 16, (source.height - 1) << 16)
+            return min(Int(x), last.0) >= 0 && min(Int(y), last.1) >= 0 && max(Int(x), last.0) < limit.0
+                && max(Int(y), last.1) < limit.1
+        }
     }
 
     /// One layer to read from: `channels` bytes a pixel, row-major without padding.
@@ -25,13 +34,7 @@ enum Sampling {
         for index in 0..<count {
             let row = Int(y >> 16) &* source.width
             let upper = source.pixels + (row &+ Int(x >> 16))
-            let lower = upper + source.width
-            let right = (x >> 8) & 255
-            let down = (y >> 8) & 255
-            let above = Int32(upper[0]) &* (256 &- right) &+ Int32(upper[1]) &* right
-            let below = Int32(lower[0]) &* (256 &- right) &+ Int32(lower[1]) &* right
-            let sum = above &* (256 &- down) &+ below &* down &+ 32768
-            target[index] = UInt8(truncatingIfNeeded: sum >> 16)
+            target[index] = UInt8(truncatingIfNeeded: one(upper, upper + source.width, x, y))
             x &+= line.stepX
             y &+= line.stepY
         }
@@ -46,18 +49,9 @@ enum Sampling {
         for index in 0..<count {
             let row = Int(y >> 16) &* source.width
             let upper = source.pixels + (row &+ Int(x >> 16)) &* 2
-            let lower = upper + source.width &* 2
-            let right = (x >> 8) & 255
-            let down = (y >> 8) & 255
-            let left = 256 &- right
-            let aboveBlue = Int32(upper[0]) &* left &+ Int32(upper[2]) &* right
-            let belowBlue = Int32(lower[0]) &* left &+ Int32(lower[2]) &* right
-            let aboveRed = Int32(upper[1]) &* left &+ Int32(upper[3]) &* right
-            let belowRed = Int32(lower[1]) &* left &+ Int32(lower[3]) &* right
-            let blueSum = aboveBlue &* (256 &- down) &+ belowBlue &* down &+ 32768
-            let redSum = aboveRed &* (256 &- down) &+ belowRed &* down &+ 32768
-            blue[index] = UInt8(truncatingIfNeeded: blueSum >> 16)
-            red[index] = UInt8(truncatingIfNeeded: redSum >> 16)
+            let colour = two(upper, upper + source.width &* 2, x, y)
+            blue[index] = UInt8(truncatingIfNeeded: colour.0)
+            red[index] = UInt8(truncatingIfNeeded: colour.1)
             x &+= line.stepX
             y &+= line.stepY
         }
@@ -71,13 +65,14 @@ enum Sampling {
         to target: UnsafeMutablePointer<UInt8>, count: Int
     ) {
         var (x, y) = (line.x, line.y)
+        let isInside = line.isInside(source, count: count)
         for index in 0..<count {
-            let tap = Tap(x, y, source)
-            let share = tap.coverage(coverage.pixels, source.width)
+            let tap = isInside ? Tap(inside: x, y, source) : Tap(x, y, source)
+            let share = tap.coverage(coverage)
             if share == 0 {
                 target[index] = plate[index]
             } else {
-                let value = tap.read(source.pixels, channels: 1, channel: 0, source.width)
+                let value = tap.luma(source)
                 target[index] = share == 255 ? UInt8(truncatingIfNeeded: value) : mix(plate[index], value, share)
             }
             x &+= line.stepX
@@ -92,16 +87,64 @@ enum Sampling {
         toBlue blue: UnsafeMutablePointer<UInt8>, red: UnsafeMutablePointer<UInt8>, count: Int
     ) {
         var (x, y) = (line.x, line.y)
+        let isInside = line.isInside(source, count: count)
         for index in 0..<count {
-            let tap = Tap(x, y, source)
-            let share = tap.coverage(coverage.pixels, source.width)
-            let newBlue = tap.read(source.pixels, channels: 2, channel: 0, source.width)
-            let newRed = tap.read(source.pixels, channels: 2, channel: 1, source.width)
-            blue[index] = mix(plates.0[index], newBlue, share)
-            red[index] = mix(plates.1[index], newRed, share)
+            let tap = isInside ? Tap(inside: x, y, source) : Tap(x, y, source)
+            let share = tap.coverage(coverage)
+            if share == 0 {
+                blue[index] = plates.0[index]
+                red[index] = plates.1[index]
+            } else {
+                let colour = tap.chroma(source)
+                blue[index] = mix(plates.0[index], colour.0, share)
+                red[index] = mix(plates.1[index], colour.1, share)
+            }
             x &+= line.stepX
             y &+= line.stepY
         }
+    }
+
+    /// The bilinear mean of a pixel, its right neighbour, and the two below. Two 16-bit lanes of one number hold the
+    /// left and the right column while the rows are mixed: 255 * 256 fits.
+    @inline(__always)
+    static func one(_ upper: UnsafePointer<UInt8>, _ lower: UnsafePointer<UInt8>, _ x: Int32, _ y: Int32) -> UInt32 {
+        let right = UInt32(truncatingIfNeeded: x >> 8) & 255
+        let down = UInt32(truncatingIfNeeded: y >> 8) & 255
+        let above = lanes(UnsafeRawPointer(upper).loadUnaligned(as: UInt16.self))
+        let below = lanes(UnsafeRawPointer(lower).loadUnaligned(as: UInt16.self))
+        let columns = above &* (256 &- down) &+ below &* down
+        let sum = (columns & 0xFFFF) &* (256 &- right) &+ (columns >> 16) &* right &+ 32768
+        return sum >> 16
+    }
+
+    /// The same for two channels side by side, in four lanes.
+    @inline(__always)
+    static func two(
+        _ upper: UnsafePointer<UInt8>, _ lower: UnsafePointer<UInt8>, _ x: Int32, _ y: Int32
+    ) -> (UInt32, UInt32) {
+        let right = UInt32(truncatingIfNeeded: x >> 8) & 255
+        let down = UInt64(truncatingIfNeeded: y >> 8) & 255
+        let above = lanes(UnsafeRawPointer(upper).loadUnaligned(as: UInt32.self))
+        let below = lanes(UnsafeRawPointer(lower).loadUnaligned(as: UInt32.self))
+        let columns = above &* (256 &- down) &+ below &* down
+        let left = UInt32(truncatingIfNeeded: columns)
+        let next = UInt32(truncatingIfNeeded: columns >> 32)
+        let first = (left & 0xFFFF) &* (256 &- right) &+ (next & 0xFFFF) &* right &+ 32768
+        let second = (left >> 16) &* (256 &- right) &+ (next >> 16) &* right &+ 32768
+        return (first >> 16, second >> 16)
+    }
+
+    @inline(__always)
+    private static func lanes(_ bytes: UInt16) -> UInt32 {
+        let wide = UInt32(UInt16(littleEndian: bytes))
+        return (wide | wide << 8) & 0x00FF_00FF
+    }
+
+    @inline(__always)
+    private static func lanes(_ bytes: UInt32) -> UInt64 {
+        let wide = UInt64(UInt32(littleEndian: bytes))
+        let pairs = (wide | wide << 16) & 0x0000_FFFF_0000_FFFF
+        return (pairs | pairs << 8) & 0x00FF_00FF_00FF_00FF
     }
 
     /// `old` where `share` is 0, `new` where it is 255.
@@ -111,38 +154,51 @@ enum Sampling {
         return UInt8(truncatingIfNeeded: (sum &+ (sum >> 8)) >> 8)
     }
 
-    /// A position held inside a layer, and its weights.
+    /// A position held inside a layer.
     private struct Tap {
+        let x: Int32
+        let y: Int32
         let offset: Int
-        let right: Int32
-        let down: Int32
 
+        /// Positions outside are moved to the edge.
         @inline(__always)
         init(_ x: Int32, _ y: Int32, _ source: Source) {
             let heldX = min(max(x, 0), Int32(source.width &- 1) << 16 &- 1)
             let heldY = min(max(y, 0), Int32(source.height &- 1) << 16 &- 1)
-            offset = Int(heldY >> 16) &* source.width &+ Int(heldX >> 16)
-            right = (heldX >> 8) & 255
-            down = (heldY >> 8) & 255
+            self.init(inside: heldX, heldY, source)
         }
 
-        /// The same as `read`, sooner told where nothing or everything is covered.
+        /// For a position that is known to lie inside.
         @inline(__always)
-        func coverage(_ pixels: UnsafePointer<UInt8>, _ width: Int) -> Int32 {
-            let upper = pixels + offset
-            let lower = upper + width
-            if upper[0] & upper[1] & lower[0] & lower[1] == 255 { return 255 }
-            if upper[0] | upper[1] | lower[0] | lower[1] == 0 { return 0 }
-            return read(pixels, channels: 1, channel: 0, width)
+        init(inside x: Int32, _ y: Int32, _ source: Source) {
+            self.x = x
+            self.y = y
+            offset = Int(y >> 16) &* source.width &+ Int(x >> 16)
+        }
+
+        /// 0…255; sooner told where nothing or everything is covered.
+        @inline(__always)
+        func coverage(_ source: Source) -> Int32 {
+            let upper = source.pixels + offset
+            let lower = upper + source.width
+            let above = UnsafeRawPointer(upper).loadUnaligned(as: UInt16.self)
+            let below = UnsafeRawPointer(lower).loadUnaligned(as: UInt16.self)
+            if above & below == .max { return 255 }
+            if above | below == 0 { return 0 }
+            return Int32(bitPattern: Sampling.one(upper, lower, x, y))
         }
 
         @inline(__always)
-        func read(_ pixels: UnsafePointer<UInt8>, channels: Int, channel: Int, _ width: Int) -> Int32 {
-            let upper = pixels + (offset &* channels &+ channel)
-            let lower = upper + width &* channels
-            let above = Int32(upper[0]) &* (256 &- right) &+ Int32(upper[channels]) &* right
-            let below = Int32(lower[0]) &* (256 &- right) &+ Int32(lower[channels]) &* right
-            return (above &* (256 &- down) &+ below &* down &+ 32768) >> 16
+        func luma(_ source: Source) -> Int32 {
+            let upper = source.pixels + offset
+            return Int32(bitPattern: Sampling.one(upper, upper + source.width, x, y))
+        }
+
+        @inline(__always)
+        func chroma(_ source: Source) -> (Int32, Int32) {
+            let upper = source.pixels + offset &* 2
+            let colour = Sampling.two(upper, upper + source.width &* 2, x, y)
+            return (Int32(bitPattern: colour.0), Int32(bitPattern: colour.1))
         }
     }
 }

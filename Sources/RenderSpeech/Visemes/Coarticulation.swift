@@ -7,7 +7,7 @@ import Glibc
 /// smoothing, so that nothing can blur it: lips shut on p, b, m, and the lip under the teeth on f, v.
 package struct Coarticulation: Sendable {
     /// Lips move this much before the sound is heard.
-    private static let leadSeconds = 0.03
+    private static let leadSeconds = 0.02
     /// Lips round for u, o and w this much before they do anything else for them.
     private static let roundingLeadSeconds = 0.05
     /// A closure is whole for at least this long; longer than a frame at 25 frames a second, so one frame shows it.
@@ -17,8 +17,8 @@ package struct Coarticulation: Sendable {
     /// How long the lips take to shut and to part.
     private static let shuttingSeconds = 0.045
     private static let partingSeconds = 0.04
-    /// The most that the jaw opens or shuts in 10 ms, as a share of its way: all of it takes 85 ms.
-    private static let jawStep: Float = 0.12
+    /// The most that the jaw opens or shuts in 10 ms, as a share of its way: all of it takes 65 ms.
+    private static let jawStep: Float = 0.155
     /// From this on the lips count as shut.
     static let shutPress: Float = 0.98
 
@@ -112,7 +112,7 @@ extension Coarticulation {
             sigma: 4)
         return blended.indices.map { step in
             var shape = blended[step].shape * gate[step]
-            shape.jaw *= 0.55 + 0.6 * prosody.loudness[step]
+            shape.jaw *= 0.62 + 0.52 * prosody.loudness[step]
             return shape
         }
     }
