@@ -53,7 +53,8 @@ struct ActionStates {
 
     var summary: BuildEvent {
         .planned(
-            run: plan.runs.count, restore: plan.steps.count { !$0.state.mustRun && !$0.state.isCurrent },
+            run: plan.steps.count { $0.state.mustRun },
+            restore: plan.steps.count { !$0.state.mustRun && !$0.state.isCurrent },
             current: plan.steps.count { $0.state.isCurrent })
     }
 

@@ -2,7 +2,7 @@ package import AuroraCore
 
 /// What happens during a build, in order, as seen from outside.
 package enum BuildEvent: Sendable {
-    /// The plan is made: so many actions to run, to restore, and already current.
+    /// The plan is made: so many actions to run (some of which may share one run), to restore, and already current.
     case planned(run: Int, restore: Int, current: Int)
     case started(name: String)
     case progressed(name: String, ActionProgress)

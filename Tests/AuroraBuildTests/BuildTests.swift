@@ -78,7 +78,7 @@ import Testing
         let provider = ScriptedProvider(folder)
         let result = try await build([Samples.scene("a"), Samples.scene("b")], provider, jobs: 2)
         #expect(provider.started == ["a"])
-        #expect(result.events == ["planned 1 0 0", "started a", "finished a", "finished b"])
+        #expect(result.events == ["planned 2 0 0", "started a", "finished a", "finished b"])
         #expect(published.digests.count == 2)
     }
 
