@@ -84,7 +84,9 @@ let package = Package(
         // Tests.
         .target(
             name: "AuroraTesting",
-            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache"],
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+            ],
             path: "Tests/AuroraTesting", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "AuroraCoreTests", dependencies: ["AuroraCore", "AuroraTesting"], swiftSettings: strict),
@@ -115,7 +117,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
-            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraCLI", "AuroraTesting"],
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraBuild", "AuroraProvenance",
+                "AuroraSession", "AuroraCLI", "AuroraTesting", arguments,
+            ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -13,7 +13,7 @@ extension CommitRefusal {
                 hint: "clone it, and build in the clone")
         case .operationInProgress(let operation):
             warning(
-                "nothing was committed, because a \(operation.rawValue) is in progress",
+                "nothing was committed, because \(operation == .am ? "an" : "a") \(operation.rawValue) is in progress",
                 hint: operation == .bisect
                     ? "run `git bisect reset`, then build again"
                     : "finish it with `git \(operation.rawValue) --continue`, then build again")

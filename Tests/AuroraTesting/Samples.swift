@@ -1,3 +1,4 @@
+package import AuroraBuild
 package import AuroraCore
 package import AuroraGraph
 package import AuroraWorkspace
@@ -37,6 +38,15 @@ package enum Samples {
 
     package static func graph(_ scenes: [Scene], engine: String = "1") -> ActionGraph {
         ActionGraph(workspace(scenes)) { ProviderIdentity(name: $0.name, model: "model", engine: engine) }
+    }
+
+    /// The first take of a scene, with what is to be done about it.
+    package static func step(_ scene: Scene, _ state: PlanState, engine: String = "1") -> PlannedAction {
+        let action = graph([scene], engine: engine).actions[0]
+        let inputs = action.work.inputs.map { ($0.file.path, digest($0.file.path)) }
+        return PlannedAction(
+            action: action, key: action.key(digest: digest), fields: action.keyFields(digest: digest),
+            inputs: Dictionary(inputs, uniquingKeysWith: { first, _ in first }), state: state)
     }
 
     /// A digest that stands for the content of a path.

@@ -2,7 +2,9 @@
 enum Amounts {
     /// `0.8 s`, `14 s`, `2 min 5 s`.
     static func seconds(_ seconds: Double) -> String {
-        if seconds < 10 { return "\(tenths(seconds)) s" }
+        if seconds < 9.95 { return "\(tenths(seconds)) s" }
+        // Nobody waits that long, and a time worked out from next to no progress may be beyond any integer.
+        guard seconds < 100 * 3600 else { return "over 99 h" }
         let whole = Int(seconds.rounded())
         if whole < 60 { return "\(whole) s" }
         if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
@@ -11,7 +13,7 @@ enum Amounts {
 
     /// `6.1 s` of sound or video.
     static func length(milliseconds: Int) -> String {
-        milliseconds < 60_000 ? "\(tenths(Double(milliseconds) / 1000)) s" : seconds(Double(milliseconds) / 1000)
+        milliseconds < 59_950 ? "\(tenths(Double(milliseconds) / 1000)) s" : seconds(Double(milliseconds) / 1000)
     }
 
     private static func tenths(_ value: Double) -> String {

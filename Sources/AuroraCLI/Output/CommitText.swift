@@ -36,9 +36,10 @@ struct CommitText {
             var why = diagnostic.notes.prefix(3).joined(separator: ", ")
             if diagnostic.notes.count > 3 { why += " and \(diagnostic.notes.count - 3) more" }
             let path = style.path(PrintableText.sanitized(record.path))
-            text += "\(style.warning("uncommitted")) \(path): \(why.isEmpty ? diagnostic.problem : why)\n"
+            text +=
+                "\(style.warning("uncommitted")) \(path): \(PrintableText.sanitized(why.isEmpty ? diagnostic.problem : why))\n"
             if let hint = diagnostic.hint, !hints.contains(hint) { hints.append(hint) }
         }
-        return text + hints.map { "\(style.hint("hint")): \($0)\n" }.joined()
+        return text + hints.map { "\(style.hint("hint")): \(PrintableText.sanitized($0))\n" }.joined()
     }
 }

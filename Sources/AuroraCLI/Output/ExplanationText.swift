@@ -14,7 +14,8 @@ struct ExplanationText {
             text += "  \(field.name)\(padding)  \(value(field))\n"
         }
         for change in explanation.gone {
-            text += "  \(change.name)  \(style.removed(short(change.old ?? "")))  (recorded, no longer part)\n"
+            text +=
+                "  \(PrintableText.sanitized(change.name))  \(style.removed(short(change.old ?? "")))  (recorded, no longer part)\n"
         }
         text += "  left out: \(explanation.leftOut.joined(separator: ", ")) (cannot change a byte)\n"
         for input in explanation.sharedInputs {

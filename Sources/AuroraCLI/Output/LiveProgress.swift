@@ -14,28 +14,31 @@ final class LiveProgress: BuildProgress {
         var running: [Running] = []
         var done = 0
         var total = 0
-        var start = ContinuousClock.now
         var lastDrawn: ContinuousClock.Instant?
         var drawnLines = 0
     }
 
     private let terminal: Terminal
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let state = Mutex(State())
 
-    init(terminal: Terminal) { self.terminal = terminal }
+    init(terminal: Terminal, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.terminal = terminal
+        self.now = now
+    }
 
     func observe(_ event: BuildEvent) {
         state.withLock { state in
             switch event {
             case .planned(let run, let restore, _): state.total = run + restore
             case .started(let name):
-                state.running.append(Running(name: name, start: .now))
+                state.running.append(Running(name: name, start: now()))
                 draw(&state, above: "")
             case .progressed(let name, let progress):
                 guard let index = state.running.firstIndex(where: { $0.name == name }) else { return }
                 state.running[index].progress = progress
                 // Ten times a second is as smooth as anybody sees.
-                if let last = state.lastDrawn, .now - last < .milliseconds(100) { return }
+                if let last = state.lastDrawn, now() - last < .milliseconds(100) { return }
                 draw(&state, above: "")
             case .finished(let name, let output, let seconds):
                 let how = seconds.map { Amounts.seconds($0) } ?? "from the cache"
@@ -53,7 +56,7 @@ final class LiveProgress: BuildProgress {
                 draw(&state, above: "\(terminal.style.faint("– \(PrintableText.sanitized(name))  skipped"))\n")
             case .warned(let diagnostic):
                 terminal.write(erasing(&state))
-                terminal.write([diagnostic])
+                terminal.write(terminal.style.diagnostics.render(diagnostic))
                 draw(&state, above: "")
             }
         }
@@ -81,7 +84,7 @@ final class LiveProgress: BuildProgress {
             state.drawnLines += 1
         }
         state.drawnLines += state.running.count
-        state.lastDrawn = .now
+        state.lastDrawn = now()
         terminal.write(text)
     }
 
@@ -93,12 +96,12 @@ final class LiveProgress: BuildProgress {
 
     private func line(_ action: Running, _ columns: Int) -> String {
         let name = PrintableText.sanitized(action.name)
-        let elapsed = (.now - action.start) / .seconds(1)
-        guard let fraction = action.progress?.fraction, fraction > 0 else {
+        let elapsed = (now() - action.start) / .seconds(1)
+        guard let fraction = action.progress?.fraction.map({ min($0, 1) }), fraction > 0 else {
             return clip("  \(name)  \(action.progress?.stage ?? "starting")  \(Amounts.seconds(elapsed))", columns)
         }
         let left = elapsed / fraction - elapsed
-        let width = max(10, min(30, columns - name.count - 34))
+        let width = max(10, min(30, columns - DisplayWidth.of(name) - 34))
         let filled = Int(fraction * Double(width))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let tail = "\(Int(fraction * 100)) %  \(Amounts.seconds(left)) left"
@@ -107,6 +110,12 @@ final class LiveProgress: BuildProgress {
 
     /// A line that wrapped could not be erased: it is cut.
     private func clip(_ line: String, _ columns: Int) -> String {
-        line.count < columns ? line : String(line.prefix(columns - 1))
+        guard DisplayWidth.of(line) >= columns else { return line }
+        var width = 0
+        return String(
+            line.prefix { character in
+                width += DisplayWidth.of(character)
+                return width < columns
+            })
     }
 }

@@ -30,7 +30,7 @@ struct OutcomeText {
         if made > 0 { parts.append("\(made) made") }
         if restored > 0 { parts.append("\(restored) restored") }
         if !outcome.removed.isEmpty { parts.append("\(outcome.removed.count) put away") }
-        if current > 0 || parts.isEmpty { parts.append("\(current) current") }
+        if current > 0 { parts.append("\(current) current") }
         if failed > 0 { parts.append("\(failed) failed") }
         if skipped > 0 { parts.append("\(skipped) skipped") }
         if made > 0 { parts.append("\(cost)") }

@@ -17,10 +17,10 @@ final class PlainProgress: BuildProgress {
             let how = seconds.map { "made in \(Amounts.seconds($0))" } ?? "restored from the cache"
             terminal.write("\(step()) \(PrintableText.sanitized(name)): \(how): \(PrintableText.sanitized(output))\n")
         case .failed(let name, let diagnostics):
-            let problem = diagnostics.first.map { ": \($0.problem)" } ?? ""
+            let problem = diagnostics.first.map { ": \(PrintableText.sanitized($0.problem))" } ?? ""
             terminal.write("\(step()) \(PrintableText.sanitized(name)): failed\(problem)\n")
         case .skipped(let name): terminal.write("\(step()) \(PrintableText.sanitized(name)): skipped\n")
-        case .warned(let diagnostic): terminal.write([diagnostic])
+        case .warned(let diagnostic): terminal.write(terminal.style.diagnostics.render(diagnostic))
         }
     }
 

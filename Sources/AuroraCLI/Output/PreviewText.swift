@@ -41,7 +41,8 @@ struct PreviewText {
         case "prompt", "transcript": "\(change.name): \(words(from: change.old ?? "", to: change.new ?? ""))"
         case "image": "image: \(path(entry, "image")) has other content"
         case "audio": "audio: \(path(entry, "audio")) has other content\(lengths(entry))"
-        default: "\(change.name): \(style.removed(shown(change.old))) → \(style.added(shown(change.new)))"
+        default:
+            "\(PrintableText.sanitized(change.name)): \(style.removed(shown(change.old))) → \(style.added(shown(change.new)))"
         }
     }
 
@@ -59,12 +60,14 @@ struct PreviewText {
 
     /// A word diff with a few words of context around each change.
     private func words(from old: String, to new: String) -> String {
-        let parts = WordDiff.parts(from: PrintableText.sanitized(old), to: PrintableText.sanitized(new))
+        let parts = WordDiff.parts(from: old, to: new)
+        if parts.allSatisfy({ if case .kept = $0 { true } else { false } }) { return "other white space" }
         return parts.enumerated().map { index, part in
             switch part {
-            case .removed(let text): style.removed(text)
-            case .added(let text): style.added(text)
-            case .kept(let text): context(text, isFirst: index == 0, isLast: index == parts.count - 1)
+            case .removed(let text): style.removed(PrintableText.sanitized(text))
+            case .added(let text): style.added(PrintableText.sanitized(text))
+            case .kept(let text):
+                context(PrintableText.sanitized(text), isFirst: index == 0, isLast: index == parts.count - 1)
             }
         }.joined(separator: " ")
     }

@@ -7,9 +7,9 @@ struct StatusText {
 
     func text(_ scenes: [SceneStatus]) -> String {
         let names = scenes.map { PrintableText.sanitized($0.action.name) }
-        let width = names.map(\.count).max() ?? 0
+        let width = names.map { DisplayWidth.of($0) }.max() ?? 0
         let lines = zip(scenes, names).map { scene, name in
-            let padding = String(repeating: " ", count: width - name.count)
+            let padding = String(repeating: " ", count: width - DisplayWidth.of(name))
             let length = scene.durationMilliseconds.map { Amounts.length(milliseconds: $0) } ?? ""
             let rest = scene.detail.map { PrintableText.sanitized($0) } ?? style.path(scene.action.output)
             return "\(mark(scene.state))  \(name)\(padding)  \(leftPadded(length, 7))  \(rest)\n"

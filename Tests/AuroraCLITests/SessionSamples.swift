@@ -1,0 +1,102 @@
+import AuroraBuild
+import AuroraCore
+import AuroraProvenance
+import AuroraTesting
+import AuroraWorkspace
+
+@testable import AuroraSession
+
+/// Plausible values of what a session tells.
+extension Samples {
+    /// A text that would move the cursor, ring the bell and turn the line around.
+    static let hostile = "a\u{1B}[2J\u{7}\u{202E}b"
+
+    static let problem = Diagnostic(
+        "`a.png` has no face", at: span(), notes: ["it is 3 pixels wide"], hint: "take another picture")
+
+    static func entry(_ step: PlannedAction, audio: Int? = 6100, recorded: Int? = nil, cost: Int64 = 0)
+        -> BuildPreview.Entry
+    {
+        BuildPreview.Entry(
+            step: step, cost: Cost(microDollars: cost), audioMilliseconds: audio, recordedMilliseconds: recorded)
+    }
+
+    /// A scene that differs from what is recorded in these fields.
+    static func changed(_ id: String, _ changes: (String, String?, String?)...) -> PlannedAction {
+        step(scene(id, prompt: id), .run(.changed(changes.map { FieldChange(name: $0.0, old: $0.1, new: $0.2) })))
+    }
+
+    static func preview(_ entries: [BuildPreview.Entry], current: Int = 0, removed: [String] = [], pace: Int? = nil)
+        -> BuildPreview
+    {
+        BuildPreview(entries: entries, currentCount: current, removed: removed, paceMilliseconds: pace)
+    }
+
+    static func status(_ id: String, _ state: SceneStatus.State, _ detail: String? = nil, milliseconds: Int? = nil)
+        -> SceneStatus
+    {
+        SceneStatus(
+            action: graph([scene(id)]).actions[0], state: state, detail: detail, durationMilliseconds: milliseconds)
+    }
+
+    static func report(_ outcomes: [(String, BuildReport.Outcome)], isInterrupted: Bool = false) -> BuildReport {
+        BuildReport(
+            outcomes: outcomes.map { id, outcome in
+                let hasResult =
+                    switch outcome {
+                    case .made, .restored, .current: true
+                    case .failed, .skipped: false
+                    }
+                return (step(scene(id), .run(.new)), outcome, hasResult ? result(id) : nil)
+            }, isInterrupted: isInterrupted)
+    }
+
+    static func outcome(
+        _ outcomes: [(String, BuildReport.Outcome)], isInterrupted: Bool = false, commit: CommitOutcome? = nil,
+        problems: [Diagnostic] = [], removed: [String] = []
+    ) -> BuildOutcome {
+        BuildOutcome(
+            report: report(outcomes, isInterrupted: isInterrupted), commit: commit, commitProblems: problems,
+            removed: removed)
+    }
+
+    static let commit = CommitID(hexadecimal: String(Digest(hashing: "commit").hexadecimal.prefix(40)))
+
+    static func committed(_ paths: Int = 2, on head: RepositoryHead = .branch("main", commit)) -> CommitOutcome {
+        CommitOutcome(
+            result: .committed(commit, on: head, paths: (0..<paths).map { "records/draft/0\($0)/a.json" }))
+    }
+
+    static func refused(_ refusal: CommitRefusal) -> CommitOutcome {
+        CommitOutcome(
+            result: .refused(refusal),
+            uncommitted: [UncommittedRecord(path: "records/draft/00/a.json", reason: .refused(refusal))])
+    }
+
+    static func uncommitted(_ reasons: UncommittedRecord.Reason...) -> CommitOutcome {
+        CommitOutcome(
+            result: .upToDate,
+            uncommitted: reasons.enumerated().map { index, reason in
+                UncommittedRecord(path: "records/draft/0\(index)/a.json", reason: reason)
+            })
+    }
+
+    static let explanation: Explanation = {
+        let planned = step(
+            scene("intro", prompt: "Speak\nkindly " + String(repeating: "and slowly ", count: 12)), .run(.new))
+        let changes = [
+            "audio": FieldChange(name: "audio", old: digest("old.wav").hexadecimal, new: digest("a.wav").hexadecimal),
+            "quality": FieldChange(name: "quality", old: "80", new: "95"),
+            "size": FieldChange(name: "size", old: nil, new: "720p"),
+        ]
+        return Explanation(
+            action: planned.action, key: planned.key, isRecorded: true,
+            fields: planned.fields.map { field in
+                Explanation.Field(
+                    name: field.name, value: field.value.description,
+                    path: ["image": "a.png", "audio": "a.wav"][field.name], change: changes[field.name])
+            },
+            gone: [FieldChange(name: hostile, old: hostile, new: nil)], leftOut: ["transcript", "takes"],
+            sharedInputs: [("a.png", ["outro", "title"])], sameKey: ["again", "again.t2"])
+    }()
+}
