@@ -123,6 +123,13 @@ let package = Package(
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
+            name: "AuroraSessionTests",
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+                "AuroraSession", "AuroraCLI", "RenderProtocol", "AuroraTesting", "aurora-render",
+            ],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "aurora", "aurora-render", subprocess,

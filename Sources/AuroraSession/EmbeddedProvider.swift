@@ -35,14 +35,19 @@ struct EmbeddedProvider: Provider {
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedVideo
     {
-        let staging = layout.freshTemporary()
-        try Files.createDirectories(staging)
+        try await staged { staging in try await render(request, in: staging, progress) }
+    }
+
+    private func render(
+        _ request: ProviderRequest, in staging: String, _ progress: @escaping @Sendable (ActionProgress) -> Void
+    ) async throws -> ProvidedVideo {
         let work = request.action.work
         let image = try snapshot(work.image, as: "image", digest: request.inputs[work.image.path], in: staging)
         let audio = try snapshot(work.audio, as: "audio", digest: request.inputs[work.audio.path], in: staging)
         let task = Self.task(work, image: image, audio: audio, output: "video.\(work.settings.format.rawValue)")
         let response = try await renderer.run(.talkingHead(task), in: staging) { step in
-            let fraction = step.total > 0 ? Double(step.done) / Double(step.total) : nil
+            // The renderer reads strangers' files: what it says is not taken on trust.
+            let fraction = step.total > 0 ? min(max(Double(step.done) / Double(step.total), 0), 1) : nil
             progress(ActionProgress(stage: step.stage.rawValue, fraction: fraction))
         }
         switch response {
@@ -55,15 +60,29 @@ struct EmbeddedProvider: Provider {
 
     /// How long a sound is, by decoding it.
     func duration(of audio: InputFile, digest: Digest, for action: Action) async throws -> Int {
+        try await staged { staging in
+            let name = try snapshot(audio, as: "audio", digest: digest, in: staging)
+            let response = try await renderer.run(.probe(ProbeRequest(audio: name)), in: staging) { _ in }
+            switch response {
+            case .probe(let facts):
+                try Files.removeTree(staging)
+                return facts.durationMilliseconds
+            case .failed(let failure): throw RenderingError(failure: failure, action: action)
+            case .talkingHead: throw RendererError.unreadableAnswer
+            }
+        }
+    }
+
+    /// Works in a folder of its own, which is gone if the work fails.
+    private func staged<Result>(_ body: (String) async throws -> Result) async throws -> Result {
         let staging = layout.freshTemporary()
-        try Files.createDirectories(staging)
-        let name = try snapshot(audio, as: "audio", digest: digest, in: staging)
-        let response = try await renderer.run(.probe(ProbeRequest(audio: name)), in: staging) { _ in }
-        try Files.removeTree(staging)
-        switch response {
-        case .probe(let facts): return facts.durationMilliseconds
-        case .failed(let failure): throw RenderingError(failure: failure, action: action)
-        case .talkingHead: throw RendererError.unreadableAnswer
+        do {
+            try Files.createDirectories(staging)
+            return try await body(staging)
+        } catch {
+            // Why it failed counts; what cannot be removed is swept by the next build.
+            try? Files.removeTree(staging)
+            throw error
         }
     }
 

@@ -17,26 +17,56 @@ struct RendererProcess: Sendable {
         let request = Paths.join(folder, "request.json")
         let result = Paths.join(folder, "result.json")
         try Files.write([UInt8](try JSONEncoder().encode(RenderRequest(task: task))), to: request)
-        let program = try locate()
-        var options = PlatformOptions()
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
-        let ended = try await Subprocess.run(
-            .path(FilePath(program)), arguments: ["--request", "request.json", "--result", "result.json"],
-            environment: .custom(variables), workingDirectory: FilePath(folder), platformOptions: options, input: .none,
-            output: .sequence, error: .string(limit: 1 << 16)
-        ) { execution in
-            for try await line in execution.standardOutput.strings() {
-                // A line that is no progress is none of ours: a library's chatter does not stop a build.
-                if let step = try? JSONDecoder().decode(RenderProgress.self, from: Data(line.utf8)) { progress(step) }
-            }
-        }
+        let (status, complaint) = try await start(locate(), in: folder, progress)
         try Task.checkCancellation()
-        guard ended.terminationStatus.isSuccess else {
-            throw RendererError.ended("\(ended.terminationStatus)", complaint: ended.standardError)
+        switch status {
+        case .exited(0): break
+        case .exited(let code): throw RendererError.ended("exit status \(code)", complaint: complaint)
+        case .signaled(let number): throw RendererError.ended("signal \(number)", complaint: complaint)
         }
         do {
             return try JSONDecoder().decode(RenderResponse.self, from: Data(try Files.read(result, limit: 1 << 20)))
         } catch { throw RendererError.unreadableAnswer }
+    }
+
+    /// Runs the program to its end. Returns how it ended, and the last lines of its standard error.
+    private func start(
+        _ program: String, in folder: String, _ progress: @escaping @Sendable (RenderProgress) -> Void
+    ) async throws -> (TerminationStatus, complaint: [String]) {
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
+        do {
+            let ended = try await Subprocess.run(
+                .path(FilePath(program)), arguments: ["--request", "request.json", "--result", "result.json"],
+                environment: .custom(variables), workingDirectory: FilePath(folder), platformOptions: options,
+                input: .none, output: .sequence, error: .sequence
+            ) { execution in
+                async let complaint = Self.lastLines(of: execution.standardError)
+                try await Self.eachLine(of: execution.standardOutput) { line in
+                    // A line that is no progress is none of ours: a library's chatter does not stop a build.
+                    if let step = try? JSONDecoder().decode(RenderProgress.self, from: Data(line.utf8)) {
+                        progress(step)
+                    }
+                }
+                return try await complaint
+            }
+            return (ended.terminationStatus, ended.closureResult)
+        } catch let error as SubprocessError {
+            try Task.checkCancellation()
+            throw RendererError.notStarted(program, reason: "\(error)")
+        }
+    }
+
+    private static func eachLine(of output: SubprocessOutputSequence, _ body: (String) -> Void) async throws {
+        var cutter = LineCutter()
+        for try await part in output { part.withUnsafeBytes { cutter.lines(in: $0) }.forEach(body) }
+        body(cutter.takeRest())
+    }
+
+    private static func lastLines(of output: SubprocessOutputSequence) async throws -> [String] {
+        var last: [String] = []
+        try await eachLine(of: output) { line in if !line.isEmpty { last = last.suffix(4) + [line] } }
+        return last
     }
 
     /// Beside the running program, as a build leaves it and as `make install` installs it; `AURORA_RENDER` wins.
@@ -66,19 +96,28 @@ struct RendererProcess: Sendable {
 enum RendererError: DiagnosticConvertible {
     /// There is no `aurora-render` beside the program in this folder.
     case notInstalled(String)
-    /// It ended otherwise than with status 0; `complaint` is what it wrote to standard error.
-    case ended(String, complaint: String)
+    /// The program at this path could not be run.
+    case notStarted(String, reason: String)
+    /// It ended otherwise than with status 0; `complaint` is what it wrote to standard error at last.
+    case ended(String, complaint: [String])
     case unreadableAnswer
 
     var diagnostics: [Diagnostic] {
         switch self {
         case .notInstalled(let folder):
             [Diagnostic("there is no `aurora-render` in `\(folder)`", hint: "run `make install` in Aurora's folder")]
+        case .notStarted(let program, let reason):
+            [
+                Diagnostic(
+                    "the renderer `\(program)` cannot be run", notes: [reason],
+                    hint: "run `make install` in Aurora's folder")
+            ]
         case .ended(let status, let complaint):
             [
                 Diagnostic(
-                    "the renderer stopped before it was done (\(status))", notes: Self.lastLines(complaint),
-                    hint: "run the same command again; if it stops again, report it with these lines")
+                    "the renderer stopped before it was done (\(status))", notes: complaint,
+                    hint: "run the same command again; if it stops again, report it"
+                        + (complaint.isEmpty ? "" : " with these lines"))
             ]
         case .unreadableAnswer:
             [
@@ -87,9 +126,5 @@ enum RendererError: DiagnosticConvertible {
                     hint: "`aurora` and `aurora-render` must be of one version: run `make install` again")
             ]
         }
-    }
-
-    private static func lastLines(_ text: String) -> [String] {
-        text.split(separator: "\n").suffix(5).map { PrintableText.sanitized(String($0)) }
     }
 }

@@ -6,7 +6,7 @@ import AuroraTesting
 import Foundation
 import Synchronization
 
-/// A provider for tests of the engine: its video is the text of its key.
+/// A provider for tests of the engine: its video is the text of its key. It makes nothing but MP4.
 final class ScriptedProvider: Provider {
     enum Behaviour: Sendable { case works, fails, waits }
 
@@ -24,7 +24,10 @@ final class ScriptedProvider: Provider {
     /// The most that ran at one time.
     var mostAtOnce: Int { log.withLock { $0.most } }
 
-    func objections(to action: Action) -> [Diagnostic] { [] }
+    func objections(to action: Action) -> [Diagnostic] {
+        action.work.settings.format == .mp4
+            ? [] : [Diagnostic("only MP4 is made here", at: action.span, hint: "write `format: mp4`")]
+    }
 
     func estimate(_ action: Action) -> Cost { .zero }
 
@@ -37,6 +40,7 @@ final class ScriptedProvider: Provider {
             $0.most = max($0.most, $0.running)
         }
         defer { log.withLock { $0.running -= 1 } }
+        try check(request)
         progress(ActionProgress(stage: "rendering", fraction: 0.5))
         await Task.yield()
         switch behaviours[request.action.name] ?? .works {
@@ -46,6 +50,16 @@ final class ScriptedProvider: Provider {
         }
         let path = try folder.write("video of \(request.key)", to: UUID().uuidString)
         return ProvidedVideo(path: path, media: Samples.media, cost: .zero)
+    }
+
+    /// Refuses inputs with other bytes than those of the key. Most tests of the engine have none on the disk.
+    private func check(_ request: ProviderRequest) throws {
+        for input in request.action.work.inputs.map(\.file) {
+            guard let bytes = try? Files.read(folder.path(input.path)) else { continue }
+            guard Digest(hashing: bytes) == request.inputs[input.path] else {
+                throw DiagnosticsError([Diagnostic("`\(input.path)` changed", at: input.span)])
+            }
+        }
     }
 }
 

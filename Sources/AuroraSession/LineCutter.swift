@@ -1,0 +1,30 @@
+/// Cuts what a program prints into lines.
+///
+/// A line is kept up to a length that nobody reaches on purpose: whatever a library prints, memory stays small.
+struct LineCutter {
+    private static let maximumLength = 4096
+    private var line: [UInt8] = []
+
+    /// The lines that end in the next part of the text, without their line feeds.
+    mutating func lines(in part: UnsafeRawBufferPointer) -> [String] {
+        var rest = part[...]
+        var lines: [String] = []
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            keep(rest[..<end])
+            lines.append(takeRest())
+            rest = rest[(end + 1)...]
+        }
+        keep(rest)
+        return lines
+    }
+
+    /// What came after the last line feed.
+    mutating func takeRest() -> String {
+        defer { line = [] }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        line += bytes.prefix(Self.maximumLength - line.count)
+    }
+}

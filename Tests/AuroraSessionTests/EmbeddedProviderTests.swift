@@ -1,0 +1,47 @@
+import AuroraFiles
+import AuroraTesting
+import Testing
+
+@testable import AuroraSession
+
+@Suite struct EmbeddedProviderTests {
+    @Test func itPassesTheSuite() async throws {
+        let bench = try RendererBench()
+        let long = try bench.request()
+        let longAudio = try Files.read(bench.folder.path(long.action.work.audio.path))
+        try bench.shortenSpeech(toSeconds: 1)
+        let request = try bench.request()
+        try bench.folder.write(longAudio, to: "scenes/hello/long.wav")
+        try bench.folder.write(
+            "image: portrait.jpg\naudio: long.wav\nsettings: {size: 480p}\n", to: "scenes/hello/scene.yaml")
+        var stage = ProviderSuite.Stage(
+            request: request, longRequest: try bench.request(), inputs: bench.folder.path,
+            work: bench.folder.path(".aurora"))
+        try bench.folder.write(
+            "image: portrait.jpg\naudio: long.wav\nsettings: {format: webm, safety: full}\n",
+            to: "scenes/hello/scene.yaml")
+        stage.impossible = try bench.action()
+        try await ProviderSuite(try bench.provider(), stage).run()
+    }
+
+    @Test func everyObjectionPointsAtItsSetting() throws {
+        let bench = try RendererBench(settings: "{format: webm, safety: full}")
+        let objections = try bench.provider().objections(to: try bench.action())
+        #expect(
+            objections.map { $0.span?.location ?? "" } == [
+                "scenes/hello/scene.yaml:4:20", "scenes/hello/scene.yaml:4:34",
+            ])
+    }
+
+    @Test func aSoundThatCannotBeMeasuredLeavesNothing() async throws {
+        let bench = try RendererBench()
+        try bench.folder.write("no sound at all", to: "scenes/hello/line.wav")
+        let request = try bench.request()
+        let audio = request.action.work.audio
+        let digest = try #require(request.inputs[audio.path])
+        await #expect(throws: RenderingError.self) {
+            try await bench.provider().duration(of: audio, digest: digest, for: request.action)
+        }
+        #expect(try Files.names(in: bench.folder.path(".aurora/tmp")) == [])
+    }
+}

@@ -1,0 +1,89 @@
+import AuroraBuild
+import AuroraCLI
+import AuroraCache
+import AuroraCore
+import AuroraFiles
+import AuroraGraph
+import AuroraTesting
+import AuroraWorkspace
+import Foundation
+
+@testable import AuroraSession
+
+/// A workspace with one scene, and the provider that makes its video.
+final class RendererBench: Sendable {
+    let folder: TemporaryFolder
+    private static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The example's portrait and speech, by the names of their files.
+    init(settings: String = "{size: 480p, quality: 60}") throws {
+        folder = try TemporaryFolder([
+            "aurora.yaml": "name: bench\n",
+            "scenes/hello/scene.yaml":
+                "image: portrait.jpg\naudio: line.wav\nprompt: A baker speaks kindly\nsettings: \(settings)\n",
+        ])
+        for name in ["portrait.jpg", "line.wav"] {
+            let source = Self.project.appending(path: "examples/storytellers/scenes/baker/\(name)").path
+            try folder.write(try Files.read(source), to: "scenes/hello/\(name)")
+        }
+    }
+
+    /// Leaves only this much of the speech.
+    func shortenSpeech(toSeconds seconds: Double) throws {
+        let name = "scenes/hello/line.wav"
+        let file = try Files.read(folder.path(name))
+        let bytesPerSecond = (0..<4).reduce(0) { $0 | Int(file[28 + $1]) << (8 * $1) }
+        let length = Int(seconds * Double(bytesPerSecond)) & ~3
+        let sizes = [(4, 36 + length), (40, length)]
+        var short = Array(file.prefix(44 + length))
+        for (offset, value) in sizes {
+            for byte in 0..<4 { short[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
+        }
+        try folder.write(short, to: name)
+    }
+
+    func action() throws -> Action {
+        let workspace = try WorkspaceLoader(root: folder.path).load(profile: nil, overrides: [:]).workspace
+        return ActionGraph(workspace) { ProviderIdentity(name: $0.name, model: "model", engine: "1") }.actions[0]
+    }
+
+    func request() throws -> ProviderRequest {
+        let action = try action()
+        var digests: [String: Digest] = [:]
+        for input in action.work.inputs { digests[input.file.path] = try Files.digest(folder.path(input.file.path)) }
+        let known = digests
+        return ProviderRequest(
+            action: action, key: action.key { known[$0] ?? Digest(hashing: "") }, inputs: known)
+    }
+
+    /// `renderer` is what `AURORA_RENDER` names; the one that was built along with the tests if it is `nil`.
+    func provider(renderer: String? = nil) throws -> EmbeddedProvider {
+        EmbeddedProvider(
+            renderer: RendererProcess(environment: environment(renderer)), folder: try ContainedFolder(folder.path),
+            layout: DiskLayout(folder: folder.path(".aurora")))
+    }
+
+    /// Writes a shell script to take the renderer's place. Returns its path.
+    func script(_ lines: String) throws -> String {
+        let path = try folder.write("#!/bin/sh\n" + lines, to: "renderer.sh")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        return path
+    }
+
+    /// What a person would read of an error.
+    func text(of error: any Error) -> String {
+        let diagnostics = (error as? any DiagnosticConvertible)?.diagnostics ?? [Diagnostic("unworded: \(error)")]
+        return DiagnosticRenderer(colours: .none).render(diagnostics).replacing(folder.path, with: "/workspace")
+    }
+
+    private func environment(_ renderer: String?) -> SessionEnvironment {
+        var variables = ProcessInfo.processInfo.environment
+        variables["AURORA_RENDER"] = renderer
+        // The test runner is `<build folder>/<package>PackageTests.xctest`: the programs are beside it.
+        let runner = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+        let executable = renderer == nil ? runner : folder.path("bin/aurora")
+        return SessionEnvironment(
+            variables: variables, executable: executable, processorCount: 1, now: { 0 }, timeZoneOffsetMinutes: 0)
+    }
+}
