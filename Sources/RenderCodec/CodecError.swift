@@ -34,6 +34,9 @@ package struct CodecError: Error, Equatable, Sendable, CustomStringConvertible {
         self.code = code
     }
 
+    /// Whether freeing some space would help.
+    package var isDiskFull: Bool { code == aurora_averror(ENOSPC) || code == aurora_averror(EDQUOT) }
+
     package var description: String { "cannot \(operation): \(message)" }
 }
 

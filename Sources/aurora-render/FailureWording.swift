@@ -55,6 +55,8 @@ enum FailureWording {
         let isFormat = error.reason == .unsupported || error.reason == .corrupt
         // FFmpeg's words about a format say less than the line above them.
         let detail = error.reason == .corrupt || isFormat && error.code != 0 ? "" : ": \(error.message)"
-        return RenderFailure(subject: subject, problem: problem + detail, hint: isFormat ? hint : nil)
+        let room = "free some space on that disk and run the same command again; nothing was lost"
+        return RenderFailure(
+            subject: subject, problem: problem + detail, hint: error.isDiskFull ? room : isFormat ? hint : nil)
     }
 }
