@@ -20,7 +20,7 @@ extension Session {
 
     /// Removes what a build that was killed at its very end left behind, unless another build is at work.
     func sweepAfterKilledBuild() throws {
-        guard try FileFacts.of(layout.temporary) != nil else { return }
+        guard try !Files.names(in: layout.temporary).isEmpty else { return }
         switch try FileLock.acquire(layout.buildLock) {
         case .some(let lock):
             try Files.removeTree(layout.temporary)
