@@ -18,7 +18,7 @@ help:
 	@echo 'make install  install into prefix=$(prefix)'
 
 setup:
-	@scripts/setup.sh
+	@scripts/setup.sh $(packages)
 
 build: setup
 	$(swift_release) --product aurora
@@ -31,6 +31,7 @@ test: setup
 	swift build --build-tests
 	swift test --skip-build --parallel
 
+bench: packages := ninja-build
 bench: build
 	@scripts/bench.sh $(release)
 

@@ -2,13 +2,15 @@
 # Installs the engine that aurora-render loads: two libraries and the models, taken out of Python wheels whose digests
 # are pinned in engine-wheels.lock and engine.lock beside this script. Needs no root and runs nothing of the wheels.
 #
-# Usage: install-engine.sh
-# Goes to $AURORA_ENGINE_DIR, by default ${XDG_DATA_HOME:-~/.local/share}/aurora/engine. Run again, it only checks.
+# Usage: install-engine.sh [FOLDER]
+# Goes to FOLDER, by default the user's own: $AURORA_ENGINE_DIR, else ${XDG_DATA_HOME:-~/.local/share}/aurora/engine.
+# Run again, it only checks. If the user's own is there, another FOLDER gets a copy of it and nothing is fetched.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 lock="$here/engine.lock"
-target=${AURORA_ENGINE_DIR:-${XDG_DATA_HOME:-${HOME:?no home folder: set AURORA_ENGINE_DIR}/.local/share}/aurora/engine}
+own=${AURORA_ENGINE_DIR:-${XDG_DATA_HOME:-${HOME:?no home folder: set AURORA_ENGINE_DIR}/.local/share}/aurora/engine}
+target=${1:-$own}
 work=
 
 fail() {
@@ -31,15 +33,16 @@ check_machine() {
     local system
     system="$(uname -s) $(uname -m)"
     [ "$system" = "Linux x86_64" ] || fail "the engine's libraries are for Linux on x86-64, this is $system"
-    python3 -m pip --version >/dev/null 2>&1 ||
-        fail "python3 with pip is needed to fetch the engine" "apt-get install python3-pip"
     if [ -e "$target" ] && [ -n "$(ls -A -- "$target" 2>/dev/null)" ] && [ ! -e "$target/engine.lock" ]; then
-        fail "$target holds something else" "set AURORA_ENGINE_DIR to a new folder"
+        fail "$target holds something else" "move it away, or choose another folder"
     fi
 }
 
 # Fetches the wheels into a folder. The tags are those of the pinned wheels, whatever Python runs here.
 fetch() {
+    printf 'Fetching the engine (80 MB) ...\n'
+    python3 -m pip --version >/dev/null 2>&1 ||
+        fail "python3 with pip is needed to fetch the engine" "apt-get install python3-pip"
     python3 -m pip download --quiet --disable-pip-version-check --no-input --no-deps --only-binary :all: \
         --implementation cp --python-version 3.11 --abi cp311 --abi none \
         --platform manylinux_2_28_x86_64 --platform manylinux_2_27_x86_64 --platform any \
@@ -81,9 +84,12 @@ fi
 check_machine
 mkdir -p -- "$(dirname -- "$target")" || fail "$(dirname -- "$target") could not be made"
 work=$(mktemp -d -- "$(dirname -- "$target")/.engine.XXXXXXXX") || fail "$(dirname -- "$target") cannot be written"
-printf 'Fetching the engine (80 MB) ...\n'
-fetch "$work/wheels"
-unpack "$work/wheels" "$work/engine"
+if is_complete "$own"; then
+    cp -RL -- "$own" "$work/engine"
+else
+    fetch "$work/wheels"
+    unpack "$work/wheels" "$work/engine"
+fi
 cp -- "$lock" "$work/engine/engine.lock"
 is_complete "$work/engine" || fail "the fetched files are not the pinned ones" "report this: the packages have changed"
 put_in_place "$work/engine"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what building and running Aurora takes on Debian 12: packages of the distribution, and the renderer's
 # libraries and models. Running it again checks and costs about a second.
+# usage: scripts/setup.sh [MORE-PACKAGES…]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(
     libgit2-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
-    pkg-config git python3 python3-pip
+    pkg-config git python3 python3-pip "$@"
 )
 
 missing=()
@@ -23,7 +24,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
         as_root=(sudo)
     fi
     "${as_root[@]}" apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
 
 scripts/install-engine.sh

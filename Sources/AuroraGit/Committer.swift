@@ -14,7 +14,10 @@ struct Committer {
     }
 
     func commit(_ request: CommitRequest) throws(GitError) -> CommitOutcome {
-        guard let pending = try pending(request) else { return CommitOutcome(result: .upToDate) }
+        guard let pending = try pending(request) else {
+            try IndexLock.clearAbandoned(repository)
+            return CommitOutcome(result: .upToDate)
+        }
         let identity: CommitIdentity
         switch try permission() {
         case .granted(let granted): identity = granted

@@ -35,6 +35,15 @@ final class IndexLock {
         return IndexLock(repository: repository, index: index, file: file)
     }
 
+    /// Removes what a process of Aurora's left locked when it was killed, where nothing is to be committed.
+    static func clearAbandoned(_ repository: GitRepository) throws(GitError) {
+        let index = try repository.indexPath()
+        guard let file = LockFile.takeOver(index + ".lock") else { return }
+        if let unfinished = file.unfinished { try repository.removeLock(of: unfinished) }
+        // Its copy of the index goes with it.
+        IndexLock(repository: repository, index: index, file: file).release()
+    }
+
     /// Says that the reference is about to move, in case this process is killed while its lock file exists.
     func announceMove(of reference: String) throws(GitError) {
         try file.note(reference)

@@ -88,8 +88,8 @@ final class LockFile {
         return LockFile(path: path, descriptor: descriptor)
     }
 
-    /// The lock of a process of Aurora's that is gone; `nil` if it is not gone, or was git's.
-    private static func takeOver(_ path: String) -> LockFile? {
+    /// The lock of a process of Aurora's that is gone; `nil` if there is none, if it is not gone, or was git's.
+    static func takeOver(_ path: String) -> LockFile? {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         let longestNote = 4096

@@ -42,6 +42,8 @@ extension Session {
             try Files.removeTree(layout.temporary)
             // Another build may have done it all while this one waited.
             plan = try self.plan(actions)
+        } else {
+            try sweepAfterKilledBuild()
         }
         let report = await executor(options).execute(plan, observer: observer)
         try remember(report)

@@ -18,6 +18,17 @@ extension Session {
         }
     }
 
+    /// Removes what a build that was killed at its very end left behind, unless another build is at work.
+    func sweepAfterKilledBuild() throws {
+        guard try !Files.names(in: layout.temporary).isEmpty else { return }
+        switch try FileLock.acquire(layout.buildLock) {
+        case .some(let lock):
+            try Files.removeTree(layout.temporary)
+            _ = consume lock
+        case .none: return
+        }
+    }
+
     /// Notes failures for `aurora status`, and how fast rendering went for the next plan's estimate.
     func remember(_ report: BuildReport) throws {
         digests.update { index in

@@ -8,8 +8,8 @@ package struct EngineFolder: Sendable, Equatable {
     package init(path: String) { self.path = path }
 
     /// The engine folder of this program: `$AURORA_ENGINE_DIR` if it is set, else the first that exists of
-    /// `../share/aurora/engine` beside the folder of `executable`, and `aurora/engine` in `$XDG_DATA_HOME`
-    /// (by default `~/.local/share`).
+    /// `share/aurora/engine` below the prefix of an installed `executable` (`PREFIX/libexec/aurora/aurora-render`, or
+    /// `PREFIX/bin/aurora-render`), and `aurora/engine` in `$XDG_DATA_HOME` (by default `~/.local/share`).
     ///
     /// Throws `.missing`, naming the places, if there is none.
     package static func locate(
@@ -24,7 +24,9 @@ package struct EngineFolder: Sendable, Equatable {
         if let chosen = environment["AURORA_ENGINE_DIR"], !chosen.isEmpty { return [chosen] }
         var places: [String] = []
         if let slash = executable.lastIndex(of: "/") {
-            places.append(executable[..<slash] + "/../share/aurora/engine")
+            let folder = executable[..<slash]
+            places.append(folder + "/../../share/aurora/engine")
+            places.append(folder + "/../share/aurora/engine")
         }
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
             places.append(data + "/aurora/engine")

@@ -24,7 +24,7 @@ package struct InferenceError: Error, Equatable, Sendable, CustomStringConvertib
     /// One thing to do about it.
     package var hint: String? {
         switch reason {
-        case .missing, .altered: "run `make setup` to install the engine"
+        case .missing, .altered: "run `make setup` in Aurora's folder, or `make install` if Aurora is installed"
         case .unusable, .failed: nil
         }
     }

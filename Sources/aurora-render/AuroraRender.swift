@@ -12,8 +12,8 @@ struct AuroraRender {
 
         Carries out one request, a JSON document, and writes the answer to the result file: the facts of what was
         made, or why it could not be made. Progress goes to standard output as JSON lines. Paths in a request are
-        relative to the current folder. The engine is looked for in $AURORA_ENGINE_DIR, in ../share/aurora/engine
-        beside this program's folder, and in ~/.local/share/aurora/engine; `make setup` installs it.
+        relative to the current folder. The engine is $AURORA_ENGINE_DIR, else PREFIX/share/aurora/engine of
+        an installed PREFIX/libexec/aurora/aurora-render, else ~/.local/share/aurora/engine; `make setup` installs it.
 
           --shapes FILE   also write the shapes of the mouth as lines of time, tab, class
           --bench         make the video of a request twice, once only encoding it again, and print what each costs

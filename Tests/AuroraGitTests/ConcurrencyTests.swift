@@ -38,6 +38,20 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: sandbox.root + "/.git/index.lock") == false)
     }
 
+    @Test func theLockOfABuildThatWasKilledAtItsVeryEndIsRemovedThoughNothingIsLeftToCommit() throws {
+        let (sandbox, record) = try prepared()
+        #expect(try sandbox.repository.commit(.records([record])).isCommitted)
+        try sandbox.write(".git/index.lock", "locked by aurora\nrefs/heads/main")
+        try sandbox.write(".git/index.aurora", "half an index")
+        #expect(try sandbox.repository.commit(.records([record])).result == .upToDate)
+        #expect(FileManager.default.fileExists(atPath: sandbox.root + "/.git/index.lock") == false)
+        #expect(FileManager.default.fileExists(atPath: sandbox.root + "/.git/index.aurora") == false)
+        // One of git's stays: it is not ours to judge.
+        try sandbox.write(".git/index.lock", "")
+        #expect(try sandbox.repository.commit(.records([record])).result == .upToDate)
+        #expect(FileManager.default.fileExists(atPath: sandbox.root + "/.git/index.lock"))
+    }
+
     @Test func theBranchLockOfAKilledBuildIsRemovedAndNoOther() throws {
         let (sandbox, record) = try prepared()
         try sandbox.write(".git/index.lock", "locked by aurora\nrefs/heads/main")

@@ -48,6 +48,25 @@ import Testing
         #expect(try bench.bytes("out/draft/a.mp4") == original)
     }
 
+    @Test func anotherSoundOrSettingMakesThatSceneAgainAndDiffSaysSo() async throws {
+        let bench = try await Workbench(scenes: ["a", "b"])
+        #expect(try await bench.aurora("build").status == 0)
+
+        try bench.folder.write(Wave.firstSeconds(0.8, of: bench.bytes("scenes/a/line.wav")), to: "scenes/a/line.wav")
+        let sound = try await bench.aurora("diff")
+        #expect(
+            sound.output.contains("make a\n  audio: scenes/a/line.wav has other content, 1.2 s → 0.8 s\n"),
+            "\(sound.output)")
+        #expect(sound.output.contains("1 to make · 1 current"), "\(sound.output)")
+        #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n")
+
+        try bench.replace("seed: 3", with: "seed: 4", in: "scenes/b/scene.yaml")
+        let setting = try await bench.aurora("diff")
+        #expect(setting.output.contains("make b\n  seed: [-3-] → {+4+}\n"), "\(setting.output)")
+        #expect(try await bench.aurora("build").output == "out/draft/b.mp4\n")
+        #expect(try await bench.aurora("diff").output == "no changes: 2 videos current\n")
+    }
+
     @Test func aRenamedSceneIsNotMadeAgain() async throws {
         let bench = try await Workbench(scenes: ["old"])
         try await bench.commitAll()

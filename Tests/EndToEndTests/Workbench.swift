@@ -89,6 +89,11 @@ final class Workbench: Sendable {
         try await run(Self.program("aurora"), arguments, environment)
     }
 
+    /// Runs any program in the workspace.
+    func run(_ program: String, _ arguments: String..., environment: [String: String] = [:]) async throws -> Ending {
+        try await run(program, arguments, environment)
+    }
+
     /// Runs `git` in the workspace; the test fails if it does.
     @discardableResult
     func git(_ arguments: String...) async throws -> String {

@@ -4,6 +4,8 @@ import Testing
 @testable import RenderInference
 
 @Suite struct EngineFolderTests {
+    private static let hint = "run `make setup` in Aurora's folder, or `make install` if Aurora is installed"
+
     /// A folder for one test, removed with the value.
     private final class Folder {
         let path = FileManager.default.temporaryDirectory.path + "/aurora-engine-\(UUID().uuidString)"
@@ -32,7 +34,7 @@ import Testing
             try EngineFolder.locate(executable: "/nowhere/aurora-render", environment: environment)
         } throws: { error in
             "\(error)"
-                == "the engine is not installed: looked for \(folder.path)/absent (run `make setup` to install the engine)"
+                == "the engine is not installed: looked for \(folder.path)/absent (\(Self.hint))"
         }
     }
 
@@ -47,6 +49,15 @@ import Testing
         try folder.make("share/aurora/engine")
         let beside = try EngineFolder.locate(executable: executable, environment: environment)
         #expect(beside.path == folder.path + "/bin/../share/aurora/engine")
+    }
+
+    @Test func anInstalledProgramFindsTheEngineOfItsPrefix() throws {
+        let folder = try Folder()
+        try folder.make("libexec/aurora")
+        try folder.make("share/aurora/engine")
+        let found = try EngineFolder.locate(
+            executable: folder.path + "/libexec/aurora/aurora-render", environment: ["HOME": folder.path + "/home"])
+        #expect(found.path == folder.path + "/libexec/aurora/../../share/aurora/engine")
     }
 
     @Test func theDataFolderOfTheEnvironmentReplacesTheUsualOne() throws {
@@ -65,7 +76,7 @@ import Testing
             _ = try SpeechModel(EngineFolder(path: folder.path))
         } throws: { error in
             let error = error as? InferenceError
-            return error?.reason == .missing && error?.hint == "run `make setup` to install the engine"
+            return error?.reason == .missing && error?.hint == Self.hint
                 && error?.problem == "the engine's file \(folder.path)/lib/libhama.so is missing or cannot be read"
         }
     }
