@@ -57,7 +57,7 @@ extension Session {
         }
         // Files that were written just now can be remembered once the clock has moved on.
         if digests.hasFreshFiles { try? await Task.sleep(for: .nanoseconds(FileFacts.tickNanoseconds)) }
-        try saveIndex()
+        saveIndex(warning: observer)
         _ = consume lock
         return BuildOutcome(
             report: report, commit: commit, commitProblems: problems,

@@ -29,6 +29,17 @@ extension Session {
         }
     }
 
+    /// As `saveIndex`: the videos are in their places, so that it fails is no failure of the build. The next one has to
+    /// read more files.
+    func saveIndex(warning observer: some BuildObserver) {
+        do { try saveIndex() } catch {
+            let told = (error as? any DiagnosticConvertible)?.diagnostics ?? [Diagnostic("\(error)")]
+            for diagnostic in told {
+                observer.observe(.warned(Diagnostic(diagnostic.problem, hint: diagnostic.hint, severity: .warning)))
+            }
+        }
+    }
+
     /// Notes failures for `aurora status`, and how fast rendering went for the next plan's estimate.
     func remember(_ report: BuildReport) throws {
         digests.update { index in

@@ -59,7 +59,7 @@ extension Session {
                     summary: summary,
                     trailers: [.init("Aurora-Profile", workspace.profile), .init("Aurora-Scenes", Self.names(actions))]),
                 time: commitTime))
-        try saveIndex()
+        saveIndexIfPossible()
         return outcome
     }
 

@@ -31,8 +31,8 @@ extension Session {
         }
     }
 
-    /// As `saveIndex`, where nothing is to be built: that the workspace cannot be written to must not keep anybody from
-    /// looking at it.
+    /// As `saveIndex`, where nothing is to be built: that the cache cannot be written to must not keep anybody from
+    /// looking at a workspace, or from committing it.
     func saveIndexIfPossible() { try? saveIndex() }
 
     /// Remembers what was found out about files, if there is anything new.

@@ -21,6 +21,18 @@ import Testing
         await SmallDisk.unmount(folder.path)
     }
 
+    @Test func anIndexThatCannotBeSavedHidesNothing() async throws {
+        let bench = try await Workbench()
+        try await bench.commitAll()
+        try bench.write(".aurora/index/in-the-way", "")
+        let built = try await bench.aurora("build")
+        #expect(built.status == 0)
+        #expect(built.output == "out/draft/hello.mp4\n")
+        #expect(built.messages.contains("committed 1 file"), "\(built.messages)")
+        #expect(built.messages.contains("warning: cannot "), "\(built.messages)")
+        #expect(try await bench.aurora("build").output == "", "it is only slower")
+    }
+
     private func fill(_ bench: Workbench) async throws {
         try bench.write("aurora.yaml", "name: bench\ndefaults: {settings: {size: 480p, quality: 60}}\n")
         try bench.write(".gitignore", "/out/\n/.aurora/\n/ballast\n")
