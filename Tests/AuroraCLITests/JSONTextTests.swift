@@ -140,7 +140,7 @@ private struct DocumentedMembers {
     /// What the objects inside events are called there, by the member that holds them.
     private static let objects = [
         "diagnostic": "Diagnostic", "diagnostics": "Diagnostic", "commitProblems": "Diagnostic", "commit": "Commit",
-        "reason": "Change", "fields": "Field", "sharedInputs": "SharedInput",
+        "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
     ]
 
     init(readme: String) throws {

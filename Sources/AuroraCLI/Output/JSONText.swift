@@ -129,6 +129,10 @@ enum JSONText {
                             "recorded": field.change?.old.map { .text($0) }, "changed": .flag(field.change != nil),
                         ])
                     }),
+                "gone": .list(
+                    explanation.gone.map { change in
+                        .object(["name": .text(change.name), "recorded": change.old.map { .text($0) }])
+                    }),
                 "leftOut": .list(explanation.leftOut.map { .text($0) }),
                 "sharedInputs": .list(
                     explanation.sharedInputs.map {
@@ -143,6 +147,7 @@ enum JSONText {
             "severity": .text(diagnostic.severity.rawValue), "problem": .text(diagnostic.problem),
             "file": diagnostic.span.map { .text($0.file) }, "line": diagnostic.span.map { count($0.line) },
             "column": diagnostic.span.map { count($0.column) }, "hint": diagnostic.hint.map { .text($0) },
+            "notes": diagnostic.notes.isEmpty ? nil : .list(diagnostic.notes.map { .text($0) }),
         ])
     }
 
