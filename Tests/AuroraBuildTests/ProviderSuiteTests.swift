@@ -1,0 +1,111 @@
+import AuroraBuild
+import AuroraCore
+import AuroraFiles
+import AuroraGraph
+import AuroraTesting
+import AuroraWorkspace
+import Foundation
+import Testing
+
+/// The suite itself: the stand-in passes it, and a provider with any one fault does not.
+@Suite struct ProviderSuiteTests {
+    @Test func theScriptedProviderPasses() async throws {
+        let folder = try TemporaryFolder(Self.inputs)
+        try await ProviderSuite(ScriptedProvider(folder, ["long": .waits]), Self.stage(folder)).run()
+    }
+
+    @Test(arguments: FaultyProvider.Fault.allCases) func aFaultIsFound(_ fault: FaultyProvider.Fault) async throws {
+        let folder = try TemporaryFolder(Self.inputs)
+        let provider = FaultyProvider(
+            provider: ScriptedProvider(folder, ["long": .waits]), folder: folder, fault: fault)
+        await withKnownIssue { try await ProviderSuite(provider, Self.stage(folder)).run() }
+    }
+
+    private static let inputs = ["a.png": "content of a.png", "a.wav": "content of a.wav"]
+
+    private static func stage(_ folder: TemporaryFolder) -> ProviderSuite.Stage {
+        var stage = ProviderSuite.Stage(
+            request: request(Samples.step(Samples.scene("a"), .run(.new))),
+            longRequest: request(Samples.step(Samples.scene("long"), .run(.new))), inputs: folder.path,
+            work: folder.path)
+        stage.impossible = Samples.graph([Samples.scene("film", settings: Settings(.format(.webm)))]).actions[0]
+        return stage
+    }
+
+    private static func request(_ step: PlannedAction) -> ProviderRequest {
+        ProviderRequest(action: step.action, key: step.key, inputs: step.inputs)
+    }
+}
+
+/// Does one thing wrong, and all else as the provider that it asks.
+struct FaultyProvider: Provider {
+    enum Fault: CaseIterable {
+        case promisesEverything, objectsToAll, makesNoFile, hasOddSize, saysNothing, goesBack, goesTooFar
+        case neverTheSame, takesAnyBytes, pointsNowhere, litters, wordsItsCancellation, stopsLate
+    }
+
+    let provider: ScriptedProvider
+    let folder: TemporaryFolder
+    let fault: Fault
+
+    func objections(to action: Action) -> [Diagnostic] {
+        switch fault {
+        case .promisesEverything: []
+        case .objectsToAll: [Diagnostic("no", at: action.span, hint: "ask another")]
+        default: provider.objections(to: action)
+        }
+    }
+
+    func estimate(_ action: Action) -> Cost { .zero }
+
+    func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
+        -> ProvidedVideo
+    {
+        do {
+            let video = try await provider.run(honest(request)) { step in
+                if fault != .saysNothing || request.action.name == "long" { progress(step) }
+                if fault == .goesBack { progress(ActionProgress(stage: "rendering", fraction: 0.1)) }
+                if fault == .goesTooFar { progress(ActionProgress(stage: "rendering", fraction: 1.1)) }
+            }
+            return try changed(video)
+        } catch {
+            if fault == .litters { try folder.write("litter", to: UUID().uuidString) }
+            if fault == .pointsNowhere, !(error is CancellationError) { throw DiagnosticsError([Diagnostic("no")]) }
+            if fault == .wordsItsCancellation, error is CancellationError {
+                throw DiagnosticsError([Diagnostic("the renderer stopped")])
+            }
+            if fault == .stopsLate, error is CancellationError { Self.block(seconds: 2.1) }
+            throw error
+        }
+    }
+
+    /// The request, with the digests that the files have.
+    private func honest(_ request: ProviderRequest) throws -> ProviderRequest {
+        guard fault == .takesAnyBytes else { return request }
+        let paths = request.action.work.inputs.map(\.file.path)
+        let digests = try paths.map { ($0, try Files.digest(folder.path($0))) }
+        return ProviderRequest(
+            action: request.action, key: request.key, inputs: Dictionary(digests, uniquingKeysWith: { $1 }))
+    }
+
+    private func changed(_ video: ProvidedVideo) throws -> ProvidedVideo {
+        switch fault {
+        case .makesNoFile: try Files.remove(video.path)
+        case .neverTheSame: try Files.write(Array(UUID().uuidString.utf8), to: video.path)
+        case .hasOddSize:
+            let media = MediaFacts(
+                width: 721, height: 720, framesPerSecond: 25, durationMilliseconds: 5000, videoCodec: "h264",
+                audioCodec: "aac")
+            return ProvidedVideo(path: video.path, media: media, cost: .zero)
+        default: break
+        }
+        return video
+    }
+
+    /// Goes on although the task is cancelled, as a blocking call does.
+    private static func block(seconds: Double) {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(seconds)
+        while clock.now < end {}
+    }
+}
