@@ -48,7 +48,7 @@ format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 install: build
-	@scripts/install.sh $(release) $(prefix)
+	@scripts/install.sh $(release) "$(prefix)"
 
 clean:
 	rm -rf .build demo
