@@ -6,16 +6,17 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup build demo test bench lint format install clean
+.PHONY: help setup build demo test bench killsweep lint format install clean
 
 help:
-	@echo 'make setup    install the Debian packages, libraries and models that Aurora needs'
-	@echo 'make build    build aurora and aurora-render'
-	@echo 'make demo     build the example workspace: three talking-head videos'
-	@echo 'make test     run every test'
-	@echo 'make bench    measure, each figure beside a peer or a limit'
-	@echo 'make lint     check the format and the scripts'
-	@echo 'make install  install into prefix=$(prefix)'
+	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
+	@echo 'make build      build aurora and aurora-render'
+	@echo 'make demo       build the example workspace: three talking-head videos'
+	@echo 'make test       run every test'
+	@echo 'make bench      measure, each figure beside a peer or a limit'
+	@echo 'make killsweep  kill a build at each of its system calls, and check what is left'
+	@echo 'make lint       check the format and the scripts'
+	@echo 'make install    install into prefix=$(prefix)'
 
 setup:
 	@scripts/setup.sh $(packages)
@@ -35,6 +36,10 @@ bench: packages := ninja-build
 bench: build
 	@scripts/bench.sh $(release)
 
+killsweep: packages := strace
+killsweep: build
+	@scripts/killsweep.sh $(release)
+
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	@for script in scripts/*.sh quality/*.sh .ci/run; do bash -n $$script || exit 1; done
@@ -43,7 +48,7 @@ format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 install: build
-	@scripts/install.sh $(release) $(prefix)
+	@scripts/install.sh $(release) "$(prefix)"
 
 clean:
 	rm -rf .build demo
