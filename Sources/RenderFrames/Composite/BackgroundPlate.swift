@@ -5,11 +5,16 @@ package import RenderMedia
 /// Pixels near the figure are made up from those farther off by push and pull over a pyramid of halved pictures
 /// (Gortler et al., "The Lumigraph", 1996, section 3.4): each gap gets the colours round it, at the scale of the gap.
 package enum BackgroundPlate {
+    /// From this coverage on a pixel is the figure's. The faint skirt that a matte has beyond is background: with it in
+    /// the hole, a halo of made-up colours shows round the head.
+    private static let leastCovered: Float = 0.06
+
     /// `coverage` is 0…1 for each pixel of `image`, and `reach` is how far each pixel takes part in the movement, 0…1:
-    /// where nothing moves the plate is the picture itself. `margin` in pixels is how far round the figure pixels are
+    /// where nothing moves the plate is the picture itself, but the figure is a hole there too, or its shoulders would
+    /// colour what lies behind its neck. `margin` in pixels is how far round the figure pixels are
     /// not trusted either, since a matte is never exact.
     package static func plate(behind coverage: Plane, reach: Plane, in image: Image, margin: Int) -> Image {
-        let covered = zip(coverage.values, reach.values).map { $0 > 0.02 && $1 > 0.05 ? Float(1) : 0 }
+        let covered = coverage.values.map { $0 > leastCovered ? Float(1) : 0 }
         let hole = grown(covered, coverage, by: margin)
         let soft = boxBlur(hole, width: coverage.width, height: coverage.height, reach: max(margin / 3, 1))
         var level = Level(width: image.width, height: image.height)
@@ -30,12 +35,12 @@ package enum BackgroundPlate {
         return Image(width: image.width, height: image.height, pixels: pixels)
     }
 
-    /// A matte whose nearly full and nearly empty parts are made so: they cost a mixture for every pixel and show
-    /// nothing but a faint ghost.
+    /// A matte whose nearly full and nearly empty parts (over 0.85, under 0.15) are made so: they cost a mixture for
+    /// every pixel and show nothing but a faint ghost of the background, which moves with the head.
     package static func firm(_ coverage: Plane) -> Plane {
         Plane(
             width: coverage.width, height: coverage.height,
-            values: coverage.values.map { min(max(($0 - 0.08) / 0.78, 0), 1) })
+            values: coverage.values.map { min(max(($0 - 0.15) / 0.7, 0), 1) })
     }
 
     /// Colours of the figure alone, so that no background sticks to its edge when it moves: `image` is taken as
