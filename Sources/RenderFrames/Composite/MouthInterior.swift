@@ -26,7 +26,7 @@ struct MouthInterior: Sendable {
         self.mesh = mesh
         palette = MouthPalette(portrait: portrait, mesh: mesh)
         portraitTeeth = PortraitTeeth(portrait: portrait, mesh: mesh)
-        let middle = FaceTopology.upperInnerLip[5]
+        let middle = FaceTopology.upperLipMiddle
         origin = mesh.rest[middle] + basis.displacement(of: middle, by: .close)
         rowHalfWidth = mesh.frame.mouthWidth * 0.47 / mesh.frame.unit
     }
