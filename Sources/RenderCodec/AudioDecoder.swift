@@ -10,7 +10,7 @@ package enum AudioDecoder {
     /// Longest sound that is decoded.
     package static let durationLimitSeconds = 600
 
-    private static let operation = "decode the sound"
+    fileprivate static let operation = "decode the sound"
 
     /// The sound in the file at `path`, mixed to one channel, at `sampleRateHz`.
     ///
@@ -86,7 +86,6 @@ private struct SoundSink {
     private let sampleRateHz: Int
     private var resampler: Resampler?
     private var channels: [[Float]] = []
-    private static let operation = "decode the sound"
 
     init(sampleRateHz: Int) { self.sampleRateHz = sampleRateHz }
 
@@ -94,12 +93,12 @@ private struct SoundSink {
         let resampler = try begun(for: frame, outputChannels: outputChannels)
         guard resampler.form == Resampler.Form(of: frame) else {
             throw CodecError(
-                .unsupported, operation: Self.operation, message: "its sample rate or channels change midway")
+                .unsupported, operation: AudioDecoder.operation, message: "its sample rate or channels change midway")
         }
         try resampler.append(frame, to: &channels)
         guard channels[0].count <= sampleRateHz * AudioDecoder.durationLimitSeconds else {
             throw CodecError(
-                .tooLarge, operation: Self.operation,
+                .tooLarge, operation: AudioDecoder.operation,
                 message: "it is longer than the limit of \(AudioDecoder.durationLimitSeconds / 60) minutes")
         }
     }
@@ -108,7 +107,7 @@ private struct SoundSink {
     mutating func finish() throws(CodecError) -> SoundTrack {
         try resampler?.flush(to: &channels)
         guard let first = channels.first, !first.isEmpty else {
-            throw CodecError(.corrupt, operation: Self.operation, message: "it holds no sound")
+            throw CodecError(.corrupt, operation: AudioDecoder.operation, message: "it holds no sound")
         }
         return SoundTrack(channels: channels, sampleRateHz: sampleRateHz)
     }

@@ -61,7 +61,7 @@ package struct FrameRenderer: Sendable {
     /// The skull's axes at the teeth, which lie a little behind the lips.
     private func mouthAxes(_ rotation: HeadRotation) -> MouthInterior.Axes {
         let frame = rig.mesh.frame
-        let (lip, depth) = (FaceTopology.upperInnerLip[5], 0.1 * frame.unit)
+        let (lip, depth) = (FaceTopology.upperLipMiddle, 0.1 * frame.unit)
         func carried(_ right: Float, _ down: Float) -> Point {
             let point = mouth.origin + frame.displacement(right: right, down: down)
             return rig.carried(point, behind: lip, by: depth, rotation)

@@ -38,8 +38,15 @@ import Testing
 
     @Test func onlyWhatHangsTogetherWithTheFaceIsThePerson() {
         let plane = Plane(width: 5, height: 2, values: [1, 0.5, 0, 1, 1, 0, 0.2, 0, 0, 1])
-        let person = plane.connected(to: Box(minimum: Point(0, 0), maximum: Point(0.9, 0.9)))
+        let person = plane.connected(to: Point(0.5, 0.2))
         #expect(person.values == [1, 0.5, 0, 0, 0, 0, 0.2, 0, 0, 0])
+    }
+
+    @Test func theFaceIsThePersonWhateverTheModelSays() {
+        let plane = Plane(width: 4, height: 3, values: [0, 0, 0, 0.5, 0, 0, 0, 0, 0, 0, 0, 0])
+        let raised = plane.raised(inside: [Point(1, 0.6), Point(3, 0.6), Point(3, 9), Point(1, 9)])
+        #expect(raised.values == [0, 0, 0, 0.5, 0, 1, 1, 0, 0, 1, 1, 0])
+        #expect(plane.raised(inside: [Point(-9, -9), Point(9, -9), Point(9, 9), Point(-9, 9)]).values.min() == 1)
     }
 
     @Test func squeezingGivesMeansOfWhatEachCellCovers() {

@@ -9,10 +9,10 @@ struct DetectedFace: Equatable {
     /// How sure the detector is, 0…1.
     var score: Float
 
-    /// The square that the landmark model looks at: one and a half times the box, upright with the eyes.
+    /// The square that the landmark model looks at first, upright with the eyes.
     var landmarkCrop: Crop {
         Crop(
-            centre: box.centre, side: max(box.size.x, box.size.y) * 1.5,
+            centre: box.centre, side: max(box.size.x, box.size.y) * LandmarkDetector.cropScale,
             angleRadians: FaceLandmarks.angle(keyPoints[1] - keyPoints[0]))
     }
 }

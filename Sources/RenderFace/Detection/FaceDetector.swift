@@ -50,7 +50,7 @@ final class FaceDetector {
                 throw .inference(error)
             }
             let scores = output[1].map { 1 / (1 + expf(-max(min($0, 100), -100))) }
-            likeliest = max(likeliest, scores.max() ?? 0);
+            likeliest = max(likeliest, scores.max() ?? 0)
             faces += layout.anchors.indices.filter { scores[$0] >= layout.leastScore }.map { index in
                 layout.face(output[0][index * 16..<index * 16 + 16], at: index, score: scores[index], in: crop)
             }

@@ -34,6 +34,13 @@ package struct FaceLandmarks: Sendable, Equatable {
         }
     }
 
+    /// The face's outline, drawn smaller about its middle by `share`, 0…1; in pixels.
+    func innerOutline(_ share: Float) -> [Point] {
+        let outline = FaceTopology.oval.map { points[$0] }
+        let middle = outline.reduce(Point.zero, +) / Float(outline.count)
+        return outline.map { middle + ($0 - middle) * share }
+    }
+
     /// How far the head leans to its side, in radians: the turn of the line through the outer corners of the eyes,
     /// clockwise in the picture.
     package var rollRadians: Float { Self.angle(points[Self.rightEyeCorner] - points[Self.leftEyeCorner]) }

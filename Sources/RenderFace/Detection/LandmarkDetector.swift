@@ -9,7 +9,7 @@ final class LandmarkDetector {
 
     private static let inputSide = 192
     /// How much larger the square that the model looks at is than the face.
-    private static let cropScale: Float = 1.5
+    static let cropScale: Float = 1.5
 
     init(_ folder: EngineFolder, runtime: TensorRuntime) throws(InferenceError) {
         model = try TensorModel(.faceLandmarksWithAttention, in: folder, runtime: runtime)

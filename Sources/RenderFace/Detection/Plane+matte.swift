@@ -25,8 +25,30 @@ extension Plane {
         return (whole, position - Float(whole))
     }
 
-    /// The values over 0 that hang together with one in `seed`, by their sides; 0 elsewhere.
-    func connected(to seed: Box) -> Plane {
+    /// The plane with 1 wherever a value's centre lies inside `outline`, whose corners are in values from the top left.
+    func raised(inside outline: [Point]) -> Plane {
+        var result = self
+        for y in 0..<height {
+            let row = Float(y) + 0.5
+            var crossings: [Float] = []
+            for (index, start) in outline.enumerated() {
+                let end = outline[(index + 1) % outline.count]
+                guard (start.y <= row) != (end.y <= row) else { continue }
+                crossings.append(start.x + (end.x - start.x) * (row - start.y) / (end.y - start.y))
+            }
+            crossings.sort()
+            for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+                for x in 0..<width where crossings[pair] <= Float(x) + 0.5 && Float(x) + 0.5 < crossings[pair + 1] {
+                    result.values[y * width + x] = 1
+                }
+            }
+        }
+        return result
+    }
+
+    /// The values over 0 that hang together, side by side, with the one at `seed`, in values from the top left; 0
+    /// elsewhere.
+    func connected(to seed: Point) -> Plane {
         var result = Plane(width: width, height: height)
         var waiting: [Int] = []
         func visit(_ x: Int, _ y: Int) {
@@ -36,9 +58,7 @@ extension Plane {
             result.values[index] = values[index]
             waiting.append(index)
         }
-        for y in max(Int(seed.minimum.y), 0)...max(Int(seed.maximum.y), 0) {
-            for x in max(Int(seed.minimum.x), 0)...max(Int(seed.maximum.x), 0) { visit(x, y) }
-        }
+        visit(Int(seed.x.rounded(.down)), Int(seed.y.rounded(.down)))
         while let index = waiting.popLast() {
             let (x, y) = (index % width, index / width)
             visit(x - 1, y)

@@ -42,7 +42,7 @@ package final class PortraitAnalyzer {
         let largest = faces.dropFirst().reduce(faces[0]) { $0.box.area < $1.box.area ? $1 : $0 }
         try Self.check(largest)
         return PortraitAnalysis(
-            landmarks: largest, matte: try matteEstimator.matte(of: image, around: largest.box),
+            landmarks: largest, matte: try matteEstimator.matte(of: image, around: largest),
             faceCount: faces.count)
     }
 

@@ -38,7 +38,7 @@ package struct FaceMesh: Sendable {
         rest = landmarks + Self.ringPoints(landmarks, frame)
         triangles = Self.faceTriangles + Self.ringTriangles
         neighbours = Self.neighbours(of: triangles, count: rest.count)
-        lipGap = (landmarks[14] - landmarks[13]).length / frame.unit
+        lipGap = (landmarks[FaceTopology.lowerLipMiddle] - landmarks[FaceTopology.upperLipMiddle]).length / frame.unit
     }
 
     private static func ring(_ number: Int) -> [Int] {

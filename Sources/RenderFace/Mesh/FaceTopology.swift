@@ -12,6 +12,10 @@ package enum FaceTopology {
     package static let upperOuterLip = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291]
     package static let lowerOuterLip = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291]
 
+    /// Where the lips meet in their middle.
+    package static let upperLipMiddle = upperInnerLip[5]
+    package static let lowerLipMiddle = lowerInnerLip[5]
+
     /// The outline of the face, clockwise from the top of the forehead.
     package static let oval = [
         10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,

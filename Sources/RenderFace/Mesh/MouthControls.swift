@@ -45,10 +45,10 @@ struct MouthControls {
                     + frame.displacement(right: inwards * drop * corner, down: 0.20 * drop * corner)
             },
             lowerOuter: { [self] _, vertex in down(drop * (bulge(vertex, 3.2) * 0.78 + 0.22)) })
-        controls[78] = frame.displacement(right: 0.06 * drop, down: 0.17 * drop)
-        controls[308] = frame.displacement(right: -0.06 * drop, down: 0.17 * drop)
-        controls[61] = frame.displacement(right: 0.05 * drop, down: 0.17 * drop)
-        controls[291] = frame.displacement(right: -0.05 * drop, down: 0.17 * drop)
+        for (lip, inwards) in [(FaceTopology.upperInnerLip, Float(0.06)), (FaceTopology.upperOuterLip, 0.05)] {
+            controls[lip[0]] = frame.displacement(right: inwards * drop, down: 0.17 * drop)
+            controls[lip[10]] = frame.displacement(right: -inwards * drop, down: 0.17 * drop)
+        }
         for (index, vertex) in FaceTopology.oval.enumerated() {
             let below = frame.local(mesh.rest[vertex], from: frame.mouthCentre).y
             let aside = abs(frame.local(mesh.rest[vertex], from: frame.faceCentre).x)

@@ -76,9 +76,7 @@ package struct FaceRig: Sendable {
     /// How far each landmark stands out of the head's ellipsoid, so that a nose moves more than a cheek. The mean over
     /// the face's outline is 0, since the outline must go on smoothly into what is not mesh.
     private static func relief(mesh: FaceMesh, field: HeadField, depths: [Float]) -> [Float] {
-        guard depths.count == FaceTopology.landmarkCount else {
-            return [Float](repeating: 0, count: FaceTopology.landmarkCount)
-        }
+        precondition(depths.count == FaceTopology.landmarkCount, "a depth for every landmark")
         let raw = depths.indices.map { depths[$0] - field.anchor(at: mesh.rest[$0]).depth }
         let outline = FaceTopology.oval.reduce(Float(0)) { $0 + raw[$1] } / Float(FaceTopology.oval.count)
         let unit = mesh.frame.unit

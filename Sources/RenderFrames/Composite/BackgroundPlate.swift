@@ -5,17 +5,24 @@ package import RenderMedia
 /// Pixels near the figure are made up from those farther off by push and pull over a pyramid of halved pictures
 /// (Gortler et al., "The Lumigraph", 1996, section 3.4): each gap gets the colours round it, at the scale of the gap.
 package enum BackgroundPlate {
+    /// From this coverage on a pixel is the figure's. The faint skirt that a matte has beyond is background: with it in
+    /// the hole, a halo of made-up colours shows round the head.
+    private static let leastCovered: Float = 0.06
+
     /// `coverage` is 0…1 for each pixel of `image`, and `reach` is how far each pixel takes part in the movement, 0…1:
-    /// where nothing moves the plate is the picture itself. `margin` in pixels is how far round the figure pixels are
-    /// not trusted either, since a matte is never exact.
+    /// where nothing moves the plate is the picture itself, but the figure is a hole there too, or its shoulders would
+    /// colour what lies behind its neck. `margin` in pixels is how far round the figure pixels are not trusted either,
+    /// since a matte is never exact.
     package static func plate(behind coverage: Plane, reach: Plane, in image: Image, margin: Int) -> Image {
-        let covered = zip(coverage.values, reach.values).map { $0 > 0.02 && $1 > 0.05 ? Float(1) : 0 }
-        let hole = grown(covered, coverage, by: margin)
-        let soft = boxBlur(hole, width: coverage.width, height: coverage.height, reach: max(margin / 3, 1))
+        let hole = Plane(
+            width: coverage.width, height: coverage.height,
+            values: coverage.values.map { $0 > leastCovered ? 1 : 0 }
+        ).grown(by: margin)
+        let soft = hole.boxBlurred(reach: max(margin / 3, 1))
         var level = Level(width: image.width, height: image.height)
         for index in level.values.indices {
             // A hole stays a hole; only the outside of its rim is made soft.
-            let trust = hole[index] > 0 ? 0 : 1 - soft[index]
+            let trust = hole.values[index] > 0 ? 0 : 1 - soft.values[index]
             level.values[index] = colour(image, index) * trust
             level.values[index].w = trust
         }
@@ -30,12 +37,12 @@ package enum BackgroundPlate {
         return Image(width: image.width, height: image.height, pixels: pixels)
     }
 
-    /// A matte whose nearly full and nearly empty parts are made so: they cost a mixture for every pixel and show
-    /// nothing but a faint ghost.
+    /// A matte whose nearly full and nearly empty parts (over 0.85, under 0.15) are made so: they cost a mixture for
+    /// every pixel and show nothing but a faint ghost of the background, which moves with the head.
     package static func firm(_ coverage: Plane) -> Plane {
         Plane(
             width: coverage.width, height: coverage.height,
-            values: coverage.values.map { min(max(($0 - 0.08) / 0.78, 0), 1) })
+            values: coverage.values.map { min(max(($0 - 0.15) / 0.7, 0), 1) })
     }
 
     /// Colours of the figure alone, so that no background sticks to its edge when it moves: `image` is taken as
@@ -119,36 +126,5 @@ package enum BackgroundPlate {
 
     private static func normalised(_ value: SIMD4<Float>) -> SIMD4<Float> {
         value.w > 1e-6 ? value / value.w : .zero
-    }
-
-    /// The largest value within `reach` pixels across and down.
-    private static func grown(_ values: [Float], _ plane: Plane, by reach: Int) -> [Float] {
-        let blurred = boxBlur(values, width: plane.width, height: plane.height, reach: reach)
-        let threshold = 0.5 / Float((2 * reach + 1) * (2 * reach + 1))
-        return blurred.map { $0 > threshold ? 1 : 0 }
-    }
-
-    /// The mean over a square of `2 * reach + 1` pixels; beyond the edges values count as 0.
-    static func boxBlur(_ values: [Float], width: Int, height: Int, reach: Int) -> [Float] {
-        let across = runningMean(values, lines: height, length: width, lineStep: width, step: 1, reach: reach)
-        return runningMean(across, lines: width, length: height, lineStep: 1, step: width, reach: reach)
-    }
-
-    private static func runningMean(
-        _ values: [Float], lines: Int, length: Int, lineStep: Int, step: Int, reach: Int
-    ) -> [Float] {
-        var result = values
-        let scale = 1 / Double(2 * reach + 1)
-        for line in 0..<lines {
-            let start = line * lineStep
-            var sum = 0.0
-            for index in 0..<min(reach, length) { sum += Double(values[start + index * step]) }
-            for index in 0..<length {
-                if index + reach < length { sum += Double(values[start + (index + reach) * step]) }
-                if index - reach - 1 >= 0 { sum -= Double(values[start + (index - reach - 1) * step]) }
-                result[start + index * step] = Float(max(sum, 0) * scale)
-            }
-        }
-        return result
     }
 }

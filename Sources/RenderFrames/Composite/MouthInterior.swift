@@ -26,7 +26,7 @@ struct MouthInterior: Sendable {
         self.mesh = mesh
         palette = MouthPalette(portrait: portrait, mesh: mesh)
         portraitTeeth = PortraitTeeth(portrait: portrait, mesh: mesh)
-        let middle = FaceTopology.upperInnerLip[5]
+        let middle = FaceTopology.upperLipMiddle
         origin = mesh.rest[middle] + basis.displacement(of: middle, by: .close)
         rowHalfWidth = mesh.frame.mouthWidth * 0.47 / mesh.frame.unit
     }
@@ -120,9 +120,13 @@ struct MouthInterior: Sendable {
             colour = overUpperTeeth(colour, place)
             let lipShadow = clamp(0.45 + (place.y - gap.top) / 0.13)
             let cornerShadow = clamp(0.72 + 0.9 * middle)
-            var result = interior.palette.cavity
-            result.parts = colour * (lipShadow * cornerShadow)
-            return result
+            return CentredColour(parts: shaded(colour, to: lipShadow * cornerShadow))
+        }
+
+        /// A colour with `light` of its light left, 0…1. A mouth is lit through its own red walls, so what lies in the
+        /// shade turns red: grey teeth beside skin look blue.
+        private func shaded(_ colour: SIMD4<Float>, to light: Float) -> SIMD4<Float> {
+            colour * light + interior.palette.cheek.parts * (0.4 * (1 - light))
         }
 
         private func overTongue(
@@ -145,7 +149,7 @@ struct MouthInterior: Sendable {
             let length = 0.75 * MouthInterior.toothLength
             let edge = opening.lowerLip - MouthInterior.lowerEdge + length * (1 - tooth.length)
             let share = clamp((place.y - edge) / 0.014 + 0.5) * visible * clamp((1 - abs(across)) * 6)
-            return colour * (1 - share) + interior.palette.enamel.parts * (tooth.shade * 0.66 * share)
+            return colour * (1 - share) + shaded(interior.palette.enamel.parts, to: tooth.shade * 0.66) * share
         }
 
         private func overUpperTeeth(_ colour: SIMD4<Float>, _ place: SIMD2<Float>) -> SIMD4<Float> {
@@ -166,7 +170,7 @@ struct MouthInterior: Sendable {
             let edge = clamp((tooth.length - down) * MouthInterior.toothLength / 0.014)
             let share = edge * begun * clamp((1 - abs(across)) * 6)
             let root = clamp(1 - down * 5) * 0.45
-            let enamel = interior.palette.enamel.parts * (tooth.shade * (0.84 + 0.16 * clamp(down)))
+            let enamel = shaded(interior.palette.enamel.parts, to: tooth.shade * (0.84 + 0.16 * clamp(down)))
             let surface = enamel * (1 - root) + interior.palette.gum.parts * root
             return colour * (1 - share) + surface * share
         }

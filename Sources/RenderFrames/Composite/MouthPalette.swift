@@ -6,6 +6,9 @@ import RenderMedia
 struct CentredColour: Sendable, Equatable {
     var parts: SIMD4<Float>
 
+    /// `parts` are luma, blue and red chroma, and a fourth that is not used.
+    init(parts: SIMD4<Float>) { self.parts = parts }
+
     init(luma: Float, blue: Float, red: Float) { parts = SIMD4(luma, blue, red, 0) }
 
     /// `rgb` parts are 0…255.
@@ -14,6 +17,11 @@ struct CentredColour: Sendable, Equatable {
         self.init(
             luma: luma * 219 / 255, blue: (rgb.z - luma) / 1.8556 * 224 / 255,
             red: (rgb.x - luma) / 1.5748 * 224 / 255)
+    }
+
+    /// The same brightness with a share of the colour, 0…1.
+    func toned(_ share: Float) -> CentredColour {
+        CentredColour(luma: parts.x, blue: parts.y * share, red: parts.z * share)
     }
 }
 
@@ -34,23 +42,28 @@ struct MouthPalette: Sendable, Equatable {
         let light = min(max(bright.sum() / 3 / 190, 0.42), 1.02)
         let lipColour = CentredColour(rgb: lips)
         let skinColour = CentredColour(rgb: bright)
+        let tone = Self.tone(of: [skinColour, lipColour])
         func tissue(_ red: Float, _ green: Float, _ blue: Float) -> CentredColour {
-            let plain = CentredColour(rgb: SIMD3(red, green, blue) * light)
+            let plain = CentredColour(rgb: SIMD3(red, green, blue) * light).toned(tone)
             let scale = plain.parts.x / max(lipColour.parts.x, 12) * 1.35
             let tinted = SIMD4(plain.parts.x, lipColour.parts.y * scale, lipColour.parts.z * scale, 0)
-            var mixed = plain
-            mixed.parts = plain.parts * 0.35 + tinted * 0.65
-            return mixed
+            return CentredColour(parts: plain.parts * 0.35 + tinted * 0.65)
         }
         cavity = tissue(58, 22, 24)
         tongue = tissue(172, 92, 92)
         cheek = tissue(124, 68, 64)
         gum = tissue(170, 100, 98)
-        let white = CentredColour(rgb: SIMD3(208, 201, 188) * light)
+        let white = CentredColour(rgb: SIMD3(208, 201, 188) * light).toned(tone)
         let tint = 0.55 * white.parts.x / max(skinColour.parts.x, 20)
         enamel = CentredColour(
             luma: white.parts.x, blue: 0.5 * white.parts.y + tint * skinColour.parts.y,
-            red: 0.5 * white.parts.z + 0.7 * tint * skinColour.parts.z)
+            red: 0.5 * white.parts.z + tint * skinColour.parts.z)
+    }
+
+    /// How coloured a portrait is: 0 for a grey one, 1 from the palest of living skins on.
+    private static func tone(of colours: [CentredColour]) -> Float {
+        let chroma = colours.map { max(abs($0.parts.y), abs($0.parts.z)) }.max() ?? 0
+        return min(chroma / 6, 1)
     }
 
     private static func skinSamples(_ portrait: Image, _ mesh: FaceMesh) -> [SIMD3<Float>] {

@@ -38,9 +38,7 @@ struct PortraitTeeth: Sendable {
         let face = mesh.rest.prefix(FaceTopology.landmarkCount).map { portrait.colour(near: $0).min() }.sorted()
         guard inside[inside.count * 6 / 10] > 0.62 * face[face.count * 97 / 100] else { return nil }
         let hard = brightness.values.map { min(max(($0 - 0.41 * white) / (0.2 * white), 0), 1) }
-        mask = Plane(
-            width: brightness.width, height: brightness.height,
-            values: BackgroundPlate.boxBlur(hard, width: brightness.width, height: brightness.height, reach: 1))
+        mask = Plane(width: brightness.width, height: brightness.height, values: hard).boxBlurred(reach: 1)
         self.left = left
         self.top = top
     }

@@ -46,8 +46,9 @@ struct FieldRaster: Sendable {
         }
     }
 
-    /// Draws every cell that the figure touches and that is not `covered`, and restores those that it has left. `touched` says for each cell
-    /// whether `frame` shows anything but the plate there; it is kept up to date.
+    /// Draws every cell that the figure touches and that is not `covered`, and restores those that it has left.
+    ///
+    /// `touched` says for each cell whether `frame` shows anything but the plate there; it is kept up to date.
     func draw(
         _ positions: [Point], under covered: CoveredCells, from sources: PortraitLayers.Sources,
         to frame: MutableFramePointers, touched: inout [Bool]

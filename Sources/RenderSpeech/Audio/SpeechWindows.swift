@@ -1,3 +1,5 @@
+import RenderInference
+
 /// How a long sound is cut for the recogniser: pieces of 8 s with a margin of 1 s on each side.
 ///
 /// The recogniser's cost grows faster than its input and it takes 30 s at most; with the margins, 295 of 298 phones
@@ -11,9 +13,9 @@ package struct SpeechWindows: Sendable, Equatable {
         package let kept: Range<Int>
     }
 
-    package static let sampleRateHz = 16_000
-    /// Samples of one frame of the recogniser's answer: 20 ms.
-    package static let frameSamples = 320
+    package static let sampleRateHz = SpeechModel.sampleRateHz
+    /// Samples of one frame of the recogniser's answer.
+    package static let frameSamples = Int(Double(sampleRateHz) * SpeechModel.frameSeconds)
 
     package let windows: [Window]
 

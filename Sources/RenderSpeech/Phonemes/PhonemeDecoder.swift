@@ -1,4 +1,5 @@
 import Glibc
+import RenderInference
 
 /// Turns the recogniser's answer, a probability for each symbol every 20 ms, into sounds with times.
 ///
@@ -15,8 +16,6 @@ package struct PhonemeDecoder: Sendable {
     private static let blankBias: Float = -0.1
     /// Peaks come this much after the beginning of the sound that is heard.
     static let delaySeconds = 0.06
-    /// The recogniser's frame.
-    static let frameSeconds = 0.02
     /// A closure is so visible that one which narrowly lost to another symbol is still taken, from this probability.
     private static let closureProbability: Float = 0.25
 
@@ -65,7 +64,7 @@ package struct PhonemeDecoder: Sendable {
         for (frame, symbol) in emissions(readings).enumerated() {
             defer { previous = symbol }
             guard symbol != previous, symbol != blank, let phoneme = phonemes[symbol] else { continue }
-            let start = max(Double(frame) * Self.frameSeconds - Self.delaySeconds, 0)
+            let start = max(Double(frame) * SpeechModel.frameSeconds - Self.delaySeconds, 0)
             if let last = found.indices.last { found[last].end = min(found[last].end, start) }
             let longest = phoneme.phonemeClass.isVowel ? 0.26 : 0.16
             found.append(TimedPhoneme(phoneme: phoneme, start: start, end: start + longest))
