@@ -36,7 +36,8 @@ package enum AudioDecoder {
         let decoder = try openDecoder(of: stream)
         let packet = try PacketHandle()
         let frame = try FrameHandle()
-        var sink = SoundSink(sampleRateHz: sampleRateHz)
+        let statedSeconds = input.statedSeconds(of: stream)
+        var sink = SoundSink(sampleRateHz: sampleRateHz, expectedSeconds: statedSeconds ?? 0)
         while try input.read(into: packet) {
             guard packet.pointer.pointee.stream_index == stream.pointee.index else { continue }
             try FFmpeg.check(avcodec_send_packet(decoder.pointer, packet.pointer), operation, otherwise: .corrupt)
@@ -45,7 +46,7 @@ package enum AudioDecoder {
         try FFmpeg.check(avcodec_send_packet(decoder.pointer, nil), operation, otherwise: .corrupt)
         try drain(decoder, frame, into: &sink, outputChannels: outputChannels)
         let track = try sink.finish()
-        try checkWhole(track, statedSeconds: input.statedSeconds(of: stream))
+        try checkWhole(track, statedSeconds: statedSeconds)
         return track
     }
 
@@ -84,10 +85,17 @@ package enum AudioDecoder {
 /// Gathers decoded sound up to the limit.
 private struct SoundSink {
     private let sampleRateHz: Int
+    /// Room that is made at once, since an array that grows holds its samples up to three times.
+    private let expectedCount: Int
     private var resampler: Resampler?
     private var channels: [[Float]] = []
 
-    init(sampleRateHz: Int) { self.sampleRateHz = sampleRateHz }
+    /// `expectedSeconds` is what the file says of its length, which may be a lie, or 0.
+    init(sampleRateHz: Int, expectedSeconds: Double) {
+        self.sampleRateHz = sampleRateHz
+        let seconds = min(max(expectedSeconds, 0), Double(AudioDecoder.durationLimitSeconds)) + 1
+        expectedCount = Int(seconds * Double(sampleRateHz))
+    }
 
     mutating func append(_ frame: borrowing FrameHandle, outputChannels: (Int) -> Int) throws(CodecError) {
         let resampler = try begun(for: frame, outputChannels: outputChannels)
@@ -120,6 +128,7 @@ private struct SoundSink {
         let channelCount = outputChannels(Int(Resampler.Form(of: frame).channelCount))
         let made = try Resampler(from: frame, sampleRateHz: sampleRateHz, channelCount: channelCount)
         channels = [[Float]](repeating: [], count: channelCount)
+        for channel in channels.indices { channels[channel].reserveCapacity(expectedCount) }
         resampler = made
         return made
     }
