@@ -54,11 +54,11 @@ import Testing
         #expect(try Golden.difference(text, from: "renderer-long-lines.txt") == nil)
     }
 
-    @Test func theLastLineCounts() {
+    @Test func theLastLineCountsSeveral() {
         let error = Diagnostic("wrong")
         let warning = Diagnostic("odd", severity: .warning)
         #expect(plain.render([]) == "")
-        #expect(plain.render([error]) == "error: wrong\n\n1 error\n")
+        #expect(plain.render([error]) == "error: wrong\n")
         #expect(plain.render([error, error, warning]).hasSuffix("\n2 errors and 1 warning\n"))
         #expect(plain.render([warning, warning]).hasSuffix("\n2 warnings\n"))
     }

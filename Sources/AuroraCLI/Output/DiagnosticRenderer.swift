@@ -8,9 +8,10 @@ package struct DiagnosticRenderer: Sendable {
 
     package init(colours: Colours) { self.colours = colours }
 
-    /// Every diagnostic, an empty line between two, and how many there are. Ends with a line feed unless there are none.
+    /// Every diagnostic, an empty line between two, and how many there are if there are several. Ends with a line feed
+    /// unless there are none.
     package func render(_ diagnostics: [Diagnostic]) -> String {
-        guard !diagnostics.isEmpty else { return "" }
+        if diagnostics.count < 2 { return diagnostics.map(render).joined() }
         return (diagnostics.map(render) + [summary(diagnostics)]).joined(separator: "\n")
     }
 
