@@ -35,30 +35,14 @@ extension Session {
         let actions = try actions(of: options.ids)
         try checkOutputFolders(actions)
         let removed = options.ids.isEmpty ? try staleRecords(actions) : []
-        var plan = try plan(actions)
-        var lock: FileLock?
-        if !plan.isUpToDate || !removed.allSatisfy(\.isGone) {
-            lock = try await waitForBuildLock(observer)
-            try Files.removeTree(layout.temporary)
-            // Another build may have done it all while this one waited.
-            plan = try self.plan(actions)
-        } else {
-            try sweepAfterKilledBuild()
-        }
-        let report = await executor(options).execute(plan, observer: observer)
+        let prepared = try await prepare(actions, removed, observer)
+        let report = await executor(options).execute(prepared.plan, observer: observer)
         try remember(report)
         if !report.isInterrupted { for record in removed { try putAway(record) } }
-        if lock != nil { try Files.removeTree(layout.temporary) }
-        var commit: CommitOutcome?
-        var problems: [Diagnostic] = []
-        do { commit = report.isInterrupted ? nil : try commitRecords(report, removed, options) } catch {
-            // The videos are made all the same.
-            problems = (error as? any DiagnosticConvertible)?.diagnostics ?? [Diagnostic("\(error)")]
-        }
-        // Files that were written just now can be remembered once the clock has moved on.
-        if digests.hasFreshFiles { try? await Task.sleep(for: .nanoseconds(FileFacts.tickNanoseconds)) }
-        saveIndex(warning: observer)
-        _ = consume lock
+        let (commit, problems) = commitIfPossible(report, removed, options)
+        try await settle(prepared.lock != nil, observer)
+        // Held until here: no other build may begin before this one has tidied up.
+        _ = consume prepared
         return BuildOutcome(
             report: report, commit: commit, commitProblems: problems,
             removed: removed.filter { !$0.isGone }.map(\.scene))

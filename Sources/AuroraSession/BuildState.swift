@@ -1,8 +1,39 @@
 import AuroraBuild
 import AuroraCore
 import AuroraFiles
+import AuroraGraph
+
+/// A plan and, if carrying it out changes anything, the lock under which that is done.
+struct PreparedBuild: ~Copyable {
+    let plan: Plan
+    let lock: FileLock?
+}
 
 extension Session {
+    /// Plans, and takes the lock and tidies up if there is something to do.
+    func prepare(_ actions: [Action], _ removed: [StaleRecord], _ observer: some BuildObserver) async throws
+        -> PreparedBuild
+    {
+        let plan = try plan(actions)
+        if plan.isUpToDate && removed.allSatisfy(\.isGone) {
+            try sweepAfterKilledBuild()
+            return PreparedBuild(plan: plan, lock: nil)
+        }
+        let lock = try await waitForBuildLock(observer)
+        try Files.removeTree(layout.temporary)
+        // Another build may have done it all while this one waited.
+        return PreparedBuild(plan: try self.plan(actions), lock: lock)
+    }
+
+    /// Ends a build: its temporary files go, and what was found out is remembered.
+    func settle(_ hasWritten: Bool, _ observer: some BuildObserver) async throws {
+        if hasWritten { try Files.removeTree(layout.temporary) }
+        // Files that were written just now can be remembered once the clock has moved on. An interrupt cuts the pause
+        // short, and they are looked at again next time.
+        if digests.hasFreshFiles { try? await Task.sleep(for: .nanoseconds(FileFacts.tickNanoseconds)) }
+        saveIndex(warning: observer)
+    }
+
     /// Takes the lock under which builds change things, waiting for another build to end. The lock dies with its
     /// process. Throws `CancellationError` when interrupted meanwhile.
     func waitForBuildLock(_ observer: some BuildObserver) async throws -> FileLock {

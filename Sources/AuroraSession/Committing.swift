@@ -5,6 +5,17 @@ import AuroraGraph
 package import AuroraProvenance
 
 extension Session {
+    /// As `commitRecords`, with a fault of the repository as problems to tell: the videos are made all the same. An
+    /// interrupted build commits nothing.
+    func commitIfPossible(_ report: BuildReport, _ removed: [StaleRecord], _ options: BuildOptions)
+        -> (CommitOutcome?, [Diagnostic])
+    {
+        if report.isInterrupted { return (nil, []) }
+        do { return (try commitRecords(report, removed, options), []) } catch {
+            return (nil, (error as? any DiagnosticConvertible)?.diagnostics ?? [Diagnostic("\(error)")])
+        }
+    }
+
     /// Commits what a build left behind, as far as `git.commit` and the state of the repository allow. What was made
     /// with settings from the command line is not committed: no commit holds those.
     func commitRecords(_ report: BuildReport, _ removed: [StaleRecord], _ options: BuildOptions) throws
