@@ -55,6 +55,7 @@ extension Session {
             publish: { step, result in try self.publish(step, result) })
     }
 
-    /// One renderer keeps about two processors busy.
-    private var defaultJobs: Int { max(1, environment.processorCount / 2) }
+    /// One for each processor: a renderer waits for its encoder often enough. On two processors the example takes
+    /// 4.3 s with two at a time, 7.1 s one after another.
+    var defaultJobs: Int { max(1, environment.processorCount) }
 }

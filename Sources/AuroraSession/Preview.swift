@@ -23,6 +23,8 @@ package struct BuildPreview: Sendable {
     package let removed: [String]
     /// Wall time that rendering takes, in milliseconds for each second of video; `nil` if it was never measured here.
     package let paceMilliseconds: Int?
+    /// How many actions a build runs at a time unless told otherwise.
+    package let jobs: Int
 
     package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
 
@@ -33,12 +35,13 @@ package struct BuildPreview: Sendable {
 
     package var cost: Cost { runs.reduce(.zero) { $0 + $1.cost } }
 
-    /// How long the runs will take one after the other, in seconds; `nil` if nobody knows.
+    /// How long the runs will take, in seconds; `nil` if nobody knows.
     package var seconds: Double? {
         guard let paceMilliseconds else { return nil }
         let lengths = runs.map(\.audioMilliseconds)
         guard !lengths.contains(nil) else { return nil }
-        return Double(lengths.compactMap { $0 }.reduce(0, +)) / 1000 * Double(paceMilliseconds) / 1000
+        let work = Double(lengths.compactMap { $0 }.reduce(0, +)) / 1000 * Double(paceMilliseconds) / 1000
+        return work / Double(max(1, min(jobs, runs.count)))
     }
 }
 
@@ -63,7 +66,7 @@ extension Session {
         let pace = digests.index.renderPace
         return BuildPreview(
             entries: entries, currentCount: plan.steps.count { $0.state.isCurrent }, removed: removed,
-            paceMilliseconds: pace > 0 ? pace : nil)
+            paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs)
     }
 
     /// Length of an action's sound: remembered by its digest, else measured. `nil` if it cannot be decoded: the build

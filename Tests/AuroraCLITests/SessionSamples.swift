@@ -29,7 +29,7 @@ extension Samples {
     static func preview(_ entries: [BuildPreview.Entry], current: Int = 0, removed: [String] = [], pace: Int? = nil)
         -> BuildPreview
     {
-        BuildPreview(entries: entries, currentCount: current, removed: removed, paceMilliseconds: pace)
+        BuildPreview(entries: entries, currentCount: current, removed: removed, paceMilliseconds: pace, jobs: 1)
     }
 
     static func status(_ id: String, _ state: SceneStatus.State, _ detail: String? = nil, milliseconds: Int? = nil)
