@@ -19,7 +19,9 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
 
     @OptionGroup var workspace: WorkspaceOptions
     @Argument(help: "Scenes to build (default: all).") var ids: [String] = []
-    @Option(name: [.customShort("j"), .customLong("jobs")], help: "How many videos to make at a time (default: one for each processor).") var jobs: Int?
+    @Option(
+        name: [.customShort("j"), .customLong("jobs")],
+        help: "How many videos to make at a time (default: one for each processor).") var jobs: Int?
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
     @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
     @Flag(name: .customLong("no-commit"), help: "Leave the records uncommitted.") var skipsCommit = false
