@@ -59,13 +59,13 @@ extension Session {
         let candidates = try plan.steps.compactMap { step in
             if case .current(let result) = step.state { try candidate(step, result) } else { nil }
         }
-        let removed = ids.isEmpty ? try staleRecords(actions).map(removal) : []
+        let removed = ids.isEmpty ? try staleRecords(actions) : []
         let files = candidates.flatMap { $0.inputs.map(\.path) }.uniqued()
         let scenes = actions.map(\.scene.text).uniqued()
         let summary = message ?? "Update \(Wording.count(scenes.count, "scene")) (\(workspace.profile))"
         let outcome = try repository.commit(
             CommitRequest(
-                mode: .all, records: candidates + removed, files: files + removed.flatMap { $0.inputs.map(\.path) },
+                mode: .all, records: candidates + removed.map(removal), files: files + leftInHead(removed),
                 message: CommitMessage(
                     summary: summary,
                     trailers: [.init("Aurora-Profile", workspace.profile), .init("Aurora-Scenes", Self.names(actions))]),
@@ -87,11 +87,33 @@ extension Session {
         return RecordCandidate(path: action.record, content: .bytes(record), inputs: inputs)
     }
 
-    /// A record may go when no commit holds its scene any more.
-    private func removal(_ record: StaleRecord) -> RecordCandidate {
-        let files = ["scenes/\(record.scene).yaml", "scenes/\(record.scene)/scene.yaml"]
-        return RecordCandidate(
-            path: record.path, content: .removed, inputs: files.map { RecordInput(path: $0, content: .absent) })
+    /// A record may go when HEAD no longer asks for it: it holds no such scene, or the scene as it is now, with fewer
+    /// takes.
+    private func removal(_ record: StaleRecord) throws -> RecordCandidate {
+        let inputs: [RecordInput]
+        if let scene = workspace.scenes.first(where: { $0.id.text == record.scene }) {
+            inputs = try (["aurora.yaml"] + scene.sources).uniqued().map {
+                RecordInput(path: $0, content: .digest(try digests.digest($0)))
+            }
+        } else {
+            inputs = ["scenes/\(record.scene).yaml", "scenes/\(record.scene)/scene.yaml"].map {
+                RecordInput(path: $0, content: .absent)
+            }
+        }
+        return RecordCandidate(path: record.path, content: .removed, inputs: inputs)
+    }
+
+    /// Files of scenes that are gone, which HEAD still holds.
+    private func leftInHead(_ removed: [StaleRecord]) throws -> [String] {
+        guard !removed.isEmpty else { return [] }
+        // Without a HEAD that can be read, nothing is left in it.
+        let committed = (try? repository.paths(under: "scenes", at: "HEAD")) ?? []
+        return try committed.filter { path in
+            let belongs = removed.contains {
+                path == "scenes/\($0.scene).yaml" || path.hasPrefix("scenes/\($0.scene)/")
+            }
+            return try belongs && FileFacts.of(folder.absolute(path)) == nil
+        }
     }
 
     private var commitTime: CommitTime {

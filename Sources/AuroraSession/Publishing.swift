@@ -39,12 +39,15 @@ extension Session {
         let onDisk = Set(try records.paths(under: profile).filter { $0.hasSuffix(".json") })
         // Without a HEAD that can be read, no record has to be taken out of it.
         let committed = (try? repository.paths(under: profile, at: "HEAD")) ?? []
-        return onDisk.union(committed).subtracting(due).sorted().map { path in
-            let record = records.read(path)
-            let name = Paths.name(path).dropLast(".json".count)
-            let output = record == nil ? nil : "out/\(workspace.profile)/\(Self.outputName(path)).mp4"
+        let stale = onDisk.union(committed).subtracting(due).sorted()
+        let gone = stale.filter { !onDisk.contains($0) }
+        let old = gone.isEmpty ? [:] : try repository.contents(of: gone, at: "HEAD")
+        return stale.map { path in
+            let record = records.read(path) ?? old[path].flatMap { ProvenanceRecord(file: $0) }
+            let name = Self.outputName(path)
             return StaleRecord(
-                path: path, scene: record?.scene ?? String(name), output: output, digest: record?.output.digest,
+                path: path, scene: record?.scene ?? name,
+                output: record == nil ? nil : "out/\(workspace.profile)/\(name).mp4", digest: record?.output.digest,
                 isGone: !onDisk.contains(path))
         }
     }

@@ -59,7 +59,7 @@ package struct Session: Sendable {
         switch action.work.provider.name {
         case ProviderChoice.embedded.name:
             EmbeddedProvider(renderer: renderer, folder: folder, layout: layout)
-        default: UnavailableProvider()
+        default: preconditionFailure("the loader refuses scenes whose provider cannot be used")
         }
     }
 

@@ -57,6 +57,37 @@ import Testing
         #expect(try await bench.git("status", "--porcelain") == "")
     }
 
+    @Test func aRenamedSceneIsCommittedAsOne() async throws {
+        let bench = try await Workbench(scenes: ["old", "kept"])
+        try await bench.commitAll()
+        #expect(try await bench.aurora("build").status == 0)
+        // As in a file manager: git hears of it by `aurora commit` alone.
+        try Files.rename(bench.folder.path("scenes/old"), to: bench.folder.path("scenes/new"))
+        #expect(try await bench.aurora("build").status == 0)
+
+        let committed = try await bench.aurora("commit", "-m", "Rename a scene")
+        #expect(committed.status == 0, "\(committed.messages)")
+        #expect(try await bench.git("status", "--porcelain") == "")
+        let files = try await bench.git("ls-files")
+        #expect(files.contains("scenes/new/scene.yaml") && files.contains("new.json"), "\(files)")
+        #expect(!files.contains("scenes/old") && !files.contains("old.json"), "\(files)")
+    }
+
+    @Test func aTakeThatIsNoLongerAskedForGoesWithItsRecord() async throws {
+        let bench = try await Workbench(scenes: ["folder/hello"])
+        try bench.replace("seed: 3", with: "seed: 3, takes: 2", in: "scenes/folder/hello/scene.yaml")
+        try await bench.commitAll()
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try await bench.git("ls-files", "records").contains("folder/hello.t2.json"))
+        try bench.replace("seed: 3, takes: 2", with: "seed: 3", in: "scenes/folder/hello/scene.yaml")
+        try await bench.commitAll()
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try !bench.exists("out/draft/folder/hello.t2.mp4"))
+        #expect(try await !bench.git("ls-files", "records").contains("hello.t2.json"))
+        #expect(try await bench.git("status", "--porcelain") == "")
+        #expect(try await bench.aurora("build").messages == "nothing to do: 1 video current\n")
+    }
+
     @Test func anUnbornBranchIsLeftUnbornUntilTheUserCommits() async throws {
         let bench = try await Workbench()
         let built = try await bench.aurora("build")
