@@ -38,17 +38,12 @@ package struct Session: Sendable {
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout))
     }
 
-    /// All actions of the workspace, or those of the scenes named by `ids`. Throws `DiagnosticsError` for an id that
-    /// no scene has, and for everything a provider cannot do.
+    /// All actions of the workspace, or those of the scenes that `ids` name: by themselves, or all below a name, as a
+    /// campaign's. Throws `DiagnosticsError` for a name that means nothing, and for everything a provider cannot do.
     package func actions(of ids: [String]) throws -> [Action] {
         let all = ActionGraph(workspace) { Self.identity(of: $0) }.actions
-        let known = Set(all.map(\.scene.text))
-        let unknown = ids.filter { !known.contains(SceneID($0).text) }
-        guard unknown.isEmpty else {
-            throw DiagnosticsError(unknown.map { Self.unknownScene($0, known: known) })
-        }
-        let wanted = Set(ids.map { SceneID($0) })
-        let chosen = ids.isEmpty ? all : all.filter { wanted.contains($0.scene) }
+        let wanted = try SceneSelection(workspace).scenes(named: ids)
+        let chosen = wanted.map { wanted in all.filter { wanted.contains($0.scene) } } ?? all
         let objections = chosen.flatMap { provider(of: $0).objections(to: $0) }
         guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
         return chosen
@@ -76,13 +71,5 @@ package struct Session: Sendable {
             ProviderIdentity(name: choice.name, model: EngineVersion.model, engine: EngineVersion.current)
         case .hosted, .command: ProviderIdentity(name: choice.name, model: "", engine: "")
         }
-    }
-
-    private static func unknownScene(_ id: String, known: Set<String>) -> Diagnostic {
-        let shown = PrintableText.sanitized(id)
-        if let nearest = Wording.nearest(to: id, among: known) {
-            return Diagnostic("there is no scene `\(shown)`", hint: "did you mean `\(nearest)`?")
-        }
-        return Diagnostic("there is no scene `\(shown)`", hint: "`aurora status` lists the scenes")
     }
 }

@@ -15,6 +15,8 @@ package struct Workspace: Sendable {
     package let budget: Budget
     /// Sorted by id; no two share an id, nor ids that differ only in case.
     package let scenes: [Scene]
+    /// Sorted by file. Their cells are among the scenes.
+    package let campaigns: [Campaign]
     /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself),
     /// sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
     package let consulted: [String]
@@ -22,7 +24,7 @@ package struct Workspace: Sendable {
     package init(
         root: String, name: String, profile: String = "draft", profiles: [String] = ["draft"],
         commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", budget: Budget = Budget(),
-        scenes: [Scene], consulted: [String] = []
+        scenes: [Scene], campaigns: [Campaign] = [], consulted: [String] = []
     ) {
         self.root = root
         self.name = name
@@ -32,6 +34,7 @@ package struct Workspace: Sendable {
         self.cacheDirectory = cacheDirectory
         self.budget = budget
         self.scenes = scenes
+        self.campaigns = campaigns
         self.consulted = consulted
     }
 }
