@@ -24,10 +24,11 @@ import Testing
         #expect(try Golden.difference(full + "\n" + sound, from: "cache-stats.txt") == nil)
     }
 
-    @Test(arguments: [
-        (0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (999_949, "999.9 kB"),
-        (999_960, "1.0 MB"), (1_300_000_000, "1.3 GB"), (5_000_000_000_000_000, "5000.0 TB"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (999_949, "999.9 kB"),
+            (999_960, "1.0 MB"), (1_300_000_000, "1.3 GB"), (5_000_000_000_000_000, "5000.0 TB"),
+        ] as [(Int64, String)])
     func sizesReadWell(_ bytes: Int64, _ text: String) { #expect(Amounts.bytes(bytes) == text) }
 
     @Test(arguments: ["5", "0%", "-1%", "101%", "x%", "%"]) func whatIsNoPartIsRefused(_ text: String) {
