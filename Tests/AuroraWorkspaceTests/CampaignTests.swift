@@ -68,6 +68,7 @@ import Testing
 
     @Test func aColumnThatTheTemplateUsesIsNoField() throws {
         var files = Self.spring
+        files["scenes/base.yaml"] = nil
         files["scenes/baker/scene.yaml"] = "image: ${image}.jpg\naudio: ../../audio/en.wav"
         files["data/viewers.csv"] = "id,image\nx,anna\n"
         files["campaigns/spring.yaml"] = "scene: ../scenes/baker\ndata: ../data/viewers.csv"
@@ -80,6 +81,7 @@ import Testing
 
     @Test func aTemplateNeedNoVariables() throws {
         var files = Self.spring
+        files["scenes/base.yaml"] = nil
         files["scenes/baker/scene.yaml"] = "image: anna.jpg\naudio: ../../audio/en.wav"
         files["campaigns/spring.yaml"] = "scene: ../scenes/baker\nmatrix: {settings.seed: [1, 2]}"
         let scenes = try load(files).workspace.scenes
@@ -89,11 +91,12 @@ import Testing
 
     @Test func valuesAreDataAndNeverGrammar() throws {
         var files = Self.spring
+        files["scenes/base.yaml"] = nil
         files["scenes/baker/scene.yaml"] =
             "image: anna.jpg\naudio: ../../audio/en.wav\nprompt: ${text}\nsettings: {seed: \"${seed}\"}"
         files["campaigns/spring.yaml"] = "scene: ../scenes/baker\ndata: ../data/viewers.json"
         let texts = [
-            "null", "~", "{a: b}", "x\nsettings: {quality: 20}", "- x", "${seed}", "*anchor", "# none", "!!str x",
+            "null", "~~", "{a: b}", "x\nsettings: {quality: 20}", "- x", "${seed}", "*anchor", "# none", "!!str x",
         ]
         let rows = texts.enumerated().map { index, text in
             "{\"id\": \"\(index)\", \"seed\": \(index), \"text\": \"\(text.replacing("\n", with: "\\n"))\"}"
@@ -147,6 +150,7 @@ import Testing
 
     @Test func aMistakeOfTheTemplateIsToldOnce() throws {
         var files = Self.spring
+        files["scenes/base.yaml"] = nil
         files["scenes/baker/scene.yaml"] =
             "image: ${face}.jpeg\naudio: ../../audio/${locale}.wav\nsettings: {quality: 100}\nprmpt: x"
         var rows = "id,face\n"

@@ -31,8 +31,8 @@ import Testing
     @Test(arguments: [
         ("{a: []}", "campaigns/m.yaml:2:13: `a` must be a list of values, not an empty one"),
         ("{a: [1, 1]}", "campaigns/m.yaml:2:17: `a` has the value `1` twice"),
-        ("{a: [1], exclude: [{b: 1}]}", "campaigns/m.yaml:2:30: there is no variable `b` in campaign `m`"),
-        ("{a: [1], exclude: [{a: 2}]}", "campaigns/m.yaml:2:30: `a` must be `1`, not `2`"),
+        ("{a: [1], exclude: [{b: 1}]}", "campaigns/m.yaml:2:29: there is no variable `b` in campaign `m`"),
+        ("{a: [1], exclude: [{a: 2}]}", "campaigns/m.yaml:2:29: `a` must be `1`, not `2`"),
         ("{a: [x/y]}", "campaigns/m.yaml:2:14: `x/y` cannot be a part of an id: it has a slash"),
         ("{a: [.x]}", "campaigns/m.yaml:2:14: `.x` cannot be a part of an id: file names are made of it"),
         ("{a: [\"\"]}", "campaigns/m.yaml:2:14: the id of this cell is empty"),
@@ -45,11 +45,9 @@ import Testing
 
     @Test func tooManyCellsAreRefused() throws {
         let values = (0..<400).map(String.init).joined(separator: ", ")
-        #expect(
-            try TestLoad(Self.files("{a: [\(values)], b: [\(values)]}")).problems().map { $0.prefix(64) } == [
-                "campaigns/m.yaml:2:\("matrix: {a: [\(values)], b".count): the matrix has more than 100000 co".prefix(
-                    64)
-            ])
+        let problems = try TestLoad(Self.files("{a: [\(values)], b: [\(values)]}")).problems()
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasSuffix(": the matrix has more than 100000 combinations") == true)
     }
 
     private static func files(_ matrix: String) -> [String: String] {

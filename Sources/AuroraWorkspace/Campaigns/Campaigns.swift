@@ -1,5 +1,6 @@
 internal import AuroraCore
 internal import AuroraFiles
+internal import Glibc
 
 /// The campaigns of a workspace: read, expanded to cells, and made into scenes.
 struct Campaigns {
@@ -34,7 +35,8 @@ struct Campaigns {
 
     /// Reads the campaign files, the scene files that they name and their data.
     mutating func read(
-        _ sceneFiles: inout SceneFiles, from files: inout WorkspaceFiles, reporting problems: inout Problems
+        _ sceneFiles: inout SceneFiles, beside scenes: [SceneTree.SceneFile], from files: inout WorkspaceFiles,
+        reporting problems: inout Problems
     ) {
         for file in tree.files {
             guard let declaration = declaration(file, &files, &problems) else {
@@ -42,7 +44,7 @@ struct Campaigns {
                 continue
             }
             let errors = problems.errorCount
-            let template = template(of: declaration, &sceneFiles, &files, &problems)
+            let template = template(of: declaration, scenes, &sceneFiles, &files, &problems)
             if let template { templates.insert(PathKey(template)) }
             let tables = declaration.data.compactMap { table($0.path, at: $0.span, &files, &problems) }
             if template == nil { hasUnread = true }
@@ -143,21 +145,23 @@ extension Campaigns {
 
     /// The scene file that a campaign names, read.
     private func template(
-        of declaration: CampaignDeclaration, _ sceneFiles: inout SceneFiles, _ files: inout WorkspaceFiles,
-        _ problems: inout Problems
+        of declaration: CampaignDeclaration, _ scenes: [SceneTree.SceneFile], _ sceneFiles: inout SceneFiles,
+        _ files: inout WorkspaceFiles, _ problems: inout Problems
     ) -> String? {
         guard case .value(let stated, let span) = declaration.scene else { return nil }
         let candidates = stated.hasSuffix(".yaml") ? [stated] : ["\(stated)/scene.yaml", "\(stated).yaml"]
         guard let path = candidates.first(where: { files.isFile($0) }) else {
-            let refusal = files.refusal(candidates[candidates.count - 1], .missing)
+            // Most are named by their place below `scenes`.
+            let nearest = Wording.nearest(
+                to: String(stated.prefix(100)), among: scenes.map { "\(SceneTree.folder)/\($0.id)" })
             problems.report(
                 Diagnostic(
                     "there is no scene \(Words.quoted(stated))", at: span,
-                    hint: refusal.hint.hasPrefix("did you mean")
-                        ? refusal.hint : "name a scene file, or a folder with `scene.yaml`"))
+                    hint: nearest.map { "did you mean `\($0)`?" } ?? "name a scene file, or a folder with `scene.yaml`")
+            )
             return nil
         }
-        sceneFiles.load(path, from: &files, reporting: &problems)
+        sceneFiles.load([path], from: &files, reporting: &problems)
         return path
     }
 
@@ -171,7 +175,14 @@ extension Campaigns {
             return DelimitedReader.table(
                 of: source, separator: name.hasSuffix(".tsv") ? .tab : .comma, reporting: &problems)
         } catch {
-            report(error, path, at: span, &files, &problems)
+            if case .unreadable(.failed(let failure)) = error, failure.code == EFBIG {
+                problems.report(
+                    Diagnostic(
+                        "\(Words.quoted(path)) has more than \(DataLimits.maximumByteCount >> 20) MiB", at: span,
+                        hint: "divide it into several files, and name them all"))
+            } else {
+                report(error, path, at: span, &files, &problems)
+            }
             return nil
         }
     }
@@ -195,40 +206,5 @@ extension Campaigns {
             Diagnostic(
                 "a campaign and a scene are both called `\(campaign.file.name)`", at: campaign.declaration.start,
                 notes: ["the scene is \(scene)"], hint: "rename one of them"))
-    }
-}
-
-/// Cells on their way to scenes.
-private struct CellDrafts {
-    /// The template.
-    let file: String
-    /// The template and what it extends.
-    let chain: [String]
-    let campaignFile: String
-    /// The campaign's.
-    let name: String
-    let decoder: CellDecoder
-
-    func scenes(
-        _ cells: [Cell], _ resolver: SceneResolver, _ files: inout WorkspaceFiles, _ problems: inout Problems
-    ) -> [Scene] {
-        var found = CellProblems(campaign: name, cellCount: cells.count)
-        var result: [Scene] = []
-        result.reserveCapacity(cells.count)
-        for cell in cells {
-            let decoded = decoder.decode(cell)
-            var inCell = Problems()
-            for diagnostic in decoded.diagnostics { inCell.report(diagnostic) }
-            let draft = SceneDraft(
-                id: cell.id, file: file, start: cell.span,
-                sources: chain + [campaignFile] + (cell.row.map { [$0.table.file] } ?? []), layer: decoded.layer,
-                cell: cell)
-            let scene = resolver.scene(draft, files: &files, reporting: &inCell)
-            if let scene, decoded.isUsable { result.append(scene) }
-            let diagnostics = inCell.sorted()
-            if !diagnostics.isEmpty { found.add(diagnostics, fillings: decoder.fillings(of: cell)) }
-        }
-        found.report(to: &problems)
-        return result
     }
 }

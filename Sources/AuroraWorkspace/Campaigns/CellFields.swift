@@ -7,8 +7,8 @@ struct CellFields: Sendable {
     private static let dotted = ["settings.", "prompt.", "transcript."]
 
     private let declaration: CampaignDeclaration
-    /// Those of the matrix.
-    private let matrixNames: [String]
+    /// Those of the matrix, and where they are stated.
+    private let matrixNames: [(name: String, span: SourceSpan)]
 
     /// `variables` are those that the template uses.
     private let variables: Set<String>
@@ -16,7 +16,12 @@ struct CellFields: Sendable {
     init(_ declaration: CampaignDeclaration, variables: Set<String>) {
         self.declaration = declaration
         self.variables = variables
-        matrixNames = declaration.matrix.names.filter { Self.isField($0) && !variables.contains($0) }
+        let matrix = declaration.matrix
+        let named =
+            matrix.axes.map { ($0.name, $0.span) } + matrix.include.flatMap { $0.map { ($0.name, $0.nameSpan) } }
+        let spans = Dictionary(named, uniquingKeysWith: { first, _ in first })
+        matrixNames = matrix.names.filter { Self.isField($0) && !variables.contains($0) }
+            .map { ($0, spans[$0] ?? declaration.start) }
     }
 
     static func isField(_ name: String) -> Bool {
@@ -31,8 +36,8 @@ struct CellFields: Sendable {
     /// The fields that the matrix gives a cell, to be read as if they stood in the campaign's file.
     func matrixEntries(of cell: Cell) -> [SyntaxNode.Entry] {
         entries(
-            matrixNames.compactMap { name in
-                cell.combination.values[name].map { (name, $0.span, $0) }
+            matrixNames.compactMap { field in
+                cell.combination.values[field.name].map { (field.name, field.span, $0) }
             })
     }
 

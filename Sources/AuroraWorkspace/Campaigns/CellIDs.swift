@@ -5,6 +5,7 @@ internal import AuroraCore
 struct CellIDs {
     private let declaration: CampaignDeclaration
     private var places: [String: Taken] = [:]
+    private var clashes: Set<[SourceSpan]> = []
     private var clashCount = 0
     private static let maximumShown = 10
 
@@ -31,6 +32,8 @@ struct CellIDs {
             places[key] = Taken(id: id, span: parts.span)
             return id
         }
+        // A row that is there twice clashes once for each combination.
+        guard clashes.insert([parts.span, other.span]).inserted else { return nil }
         clashCount += 1
         if clashCount <= Self.maximumShown { problems.report(clash(id, parts.span, other)) }
         return nil

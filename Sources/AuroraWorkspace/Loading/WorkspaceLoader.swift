@@ -47,8 +47,10 @@ package struct WorkspaceLoader: Sendable {
             problems.report(Diagnostic("the workspace has no scenes", hint: hint, severity: .warning))
         }
         var sceneFiles = SceneFiles(providers: declaration.providers)
-        for file in tree.files { sceneFiles.load(file.path, from: &files, reporting: &problems) }
-        campaigns.read(&sceneFiles, from: &files, reporting: &problems)
+        sceneFiles.load(tree.files.map(\.path), from: &files, reporting: &problems)
+        campaigns.read(&sceneFiles, beside: tree.files, from: &files, reporting: &problems)
+        let named = sceneFiles.named
+        files.fetch(inputs: named.inputs, texts: named.texts)
         let resolver = SceneResolver(
             defaults: declaration.defaults, profile: chosen ?? WorkspaceDeclaration.builtInProfile,
             overrides: overrides, supported: supported)
