@@ -42,6 +42,16 @@ package struct OpenFile: ~Copyable {
         return result
     }
 
+    /// The first bytes: `count` of them, or all if there are fewer.
+    package func prefix(_ count: Int) throws(FileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        while true {
+            let found = pread(descriptor, &bytes, count, 0)
+            if found >= 0 { return Array(bytes.prefix(found)) }
+            if errno != EINTR { throw FileError("read", path) }
+        }
+    }
+
     /// The digest of everything, read in blocks.
     package func digest() throws(FileError) -> Digest {
         var hasher = Hasher256()

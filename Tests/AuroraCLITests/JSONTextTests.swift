@@ -48,10 +48,15 @@ import Testing
         let status = JSONText.status([
             Samples.status("a", .current, milliseconds: 6050), Samples.status("b", .failed, "it is \"broken\""),
         ])
+        let trust =
+            JSONText.trust(Samples.trust(.changed(["`tool.sh` has other bytes"])), isTrusted: false)
+            + JSONText.allowance(
+                Allowance(workspace: "/home/a", declaration: Samples.trust(.trusted).declaration))
+            + JSONText.revoked("mine", had: true)
         let text =
             events.map(JSONText.event).joined() + outcomes.map(JSONText.outcome).joined()
             + commits.map(JSONText.commit).joined() + JSONText.preview(preview) + JSONText.preview(timed) + status
-            + JSONText.explanation(Samples.explanation)
+            + JSONText.explanation(Samples.explanation) + trust
         return text.split(separator: "\n").map(String.init)
     }()
 
