@@ -7,7 +7,7 @@ import Foundation
 /// The first line is the SHA-256 of the rest, so a damaged or half-written entry is told from a good one; it then
 /// counts as absent and is written again.
 package struct DiskActionCache: ActionCache {
-    private let layout: DiskLayout
+    let layout: DiskLayout
 
     package init(_ layout: DiskLayout) { self.layout = layout }
 
@@ -43,4 +43,16 @@ package struct DiskActionCache: ActionCache {
         let key: ActionKey
         let result: ActionResult
     }
+}
+
+extension DiskActionCache: ActionUpkeep {
+    package func keys() throws -> [ActionKey] {
+        try Files.names(in: layout.actions).flatMap { folder in
+            try Files.names(in: Paths.join(layout.actions, folder)).compactMap { name in
+                Digest(hexadecimal: name).map { ActionKey($0) }
+            }
+        }
+    }
+
+    package func remove(_ key: ActionKey) throws { try Files.remove(layout.action(key)) }
 }

@@ -90,4 +90,11 @@ package enum Files {
         defer { free(path) }
         return String(cString: path)
     }
+
+    /// Bytes that an ordinary user can still write to the disk that holds `path`.
+    package static func freeBytes(at path: String) throws(FileError) -> Int64 {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw FileError("look at the disk of", path) }
+        return Int64(status.f_bavail) * Int64(status.f_frsize)
+    }
 }

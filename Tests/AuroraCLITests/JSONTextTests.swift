@@ -56,7 +56,10 @@ import Testing
         let text =
             events.map(JSONText.event).joined() + outcomes.map(JSONText.outcome).joined()
             + commits.map(JSONText.commit).joined() + JSONText.preview(preview) + JSONText.preview(timed) + status
-            + JSONText.explanation(Samples.explanation) + trust
+            + trust
+            + JSONText.explanation(Samples.explanation)
+            + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
+            + JSONText.statistics(Samples.statistics(quarantined: 3))
         return text.split(separator: "\n").map(String.init)
     }()
 
@@ -146,6 +149,7 @@ private struct DocumentedMembers {
     private static let objects = [
         "diagnostic": "Diagnostic", "diagnostics": "Diagnostic", "commitProblems": "Diagnostic", "commit": "Commit",
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
+        "files": "TrustedFile",
     ]
 
     init(readme: String) throws {

@@ -136,7 +136,11 @@ import Testing
     static func processes(_ words: String..., in folder: String? = nil) throws -> [Int32] {
         try Files.names(in: "/proc").compactMap { Int32($0) }.filter { number in
             guard let line = try? Files.read("/proc/\(number)/cmdline"), !line.isEmpty else { return false }
-            if let folder, (try? Files.realPath("/proc/\(number)/cwd")) != folder { return false }
+            if let folder {
+                // The process that watches over programs is called otherwise.
+                let name = (try? Files.read("/proc/\(number)/comm")).map { String(decoding: $0, as: UTF8.self) }
+                if (try? Files.realPath("/proc/\(number)/cwd")) != folder || name != "aurora\n" { return false }
+            }
             return line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) } == words
         }
     }
