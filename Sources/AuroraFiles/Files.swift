@@ -72,6 +72,11 @@ package enum Files {
         if chmod(path, 0o444) != 0 { throw FileError("protect", path) }
     }
 
+    /// Sets the time of a file's last change to now.
+    package static func touch(_ path: String) throws(FileError) {
+        if utimensat(AT_FDCWD, path, nil, 0) != 0 { throw FileError("renew the time of", path) }
+    }
+
     /// Renames within one file system; replaces what is there, at once for every onlooker.
     package static func rename(_ source: String, to destination: String) throws(FileError) {
         if Glibc.rename(source, destination) != 0 { throw FileError("rename to", destination) }
