@@ -19,6 +19,7 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
     func run(_ context: CommandContext) async throws -> ExitStatus {
         let session = try workspace.open(context)
         let preview = try await session.preview(ids: ids)
+        context.messages.write(preview.objections)
         context.output.write(json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
         return exitCode && !preview.isEmpty ? .changes : .done
     }
