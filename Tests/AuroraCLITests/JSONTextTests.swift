@@ -54,6 +54,7 @@ import Testing
             + JSONText.explanation(Samples.explanation)
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
             + JSONText.statistics(Samples.statistics(quarantined: 3))
+            + HistorySamples.json()
         return text.split(separator: "\n").map(String.init)
     }()
 
@@ -143,6 +144,7 @@ private struct DocumentedMembers {
     private static let objects = [
         "diagnostic": "Diagnostic", "diagnostics": "Diagnostic", "commitProblems": "Diagnostic", "commit": "Commit",
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
+        "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
     ]
 
     init(readme: String) throws {
