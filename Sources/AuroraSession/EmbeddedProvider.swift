@@ -54,7 +54,7 @@ struct EmbeddedProvider: Provider {
         case .talkingHead(let facts):
             return ProvidedVideo(path: Paths.join(staging, task.output), media: Self.media(facts), cost: .zero)
         case .failed(let failure): throw RenderingError(failure: failure, action: request.action)
-        case .probe: throw RendererError.unreadableAnswer
+        case .probe, .still: throw RendererError.unreadableAnswer
         }
     }
 
@@ -68,7 +68,7 @@ struct EmbeddedProvider: Provider {
                 try Files.removeTree(staging)
                 return facts.durationMilliseconds
             case .failed(let failure): throw RenderingError(failure: failure, action: action)
-            case .talkingHead: throw RendererError.unreadableAnswer
+            case .talkingHead, .still: throw RendererError.unreadableAnswer
             }
         }
     }
