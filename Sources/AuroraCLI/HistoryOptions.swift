@@ -14,6 +14,13 @@ struct HistoryOptions: ParsableArguments {
         let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
         return try WorkspaceHistory.open(folder ?? context.currentDirectory, environment: context.environment)
     }
+
+    /// The whole workspace, with its cache. The profile only selects records, so that one that the workspace no longer
+    /// has can be named too. What the workspace warns of has nothing to do with records.
+    func openSession(_ context: CommandContext) throws -> Session {
+        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
+        return try Session.open(folder ?? context.currentDirectory, profile: nil, environment: context.environment)
+    }
 }
 
 /// A revision, perhaps, and ids: `[REV | REV..REV] [ID…] [-- ID…]`.

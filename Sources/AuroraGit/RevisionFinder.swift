@@ -44,7 +44,7 @@ struct RevisionFinder {
         let pointer = object.pointer
         let tag: AnnotatedTag? =
             libgit2.object_type(pointer) == GIT_OBJECT_TAG
-            ? try libgit2.object_id(pointer).flatMap { try annotatedTag(ObjectID($0.pointee)) } : nil
+            ? try libgit2.object_id(pointer).flatMap { try self.tag(ObjectID($0.pointee)) } : nil
         guard let commit = try commit(of: pointer) else { throw RevisionError.notACommit(name) }
         guard try GitCommit.find(commit, in: repository) != nil else { throw RevisionError.missing(name) }
         return Revision(name: name, commit: commit.commit, tag: tag)
@@ -52,25 +52,38 @@ struct RevisionFinder {
 
     /// Every annotated tag of a commit, sorted by the bytes of its name.
     func tags() throws -> [AnnotatedTag] {
-        try references("refs/tags/").compactMap { reference in
+        try tagReferences().compactMap { try annotatedTag($0.id, called: $0.name) }
+            .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    /// The tag that the object is; `nil` if no reference names it.
+    private func tag(_ id: ObjectID) throws -> AnnotatedTag? {
+        try tagReferences().first { $0.id == id }.flatMap { try annotatedTag(id, called: $0.name) }
+    }
+
+    private func tagReferences() throws(GitError) -> [(name: String, id: ObjectID)] {
+        let prefix = "refs/tags/"
+        var found: [(name: String, id: ObjectID)] = []
+        for reference in try references(prefix) {
             let id = try ObjectID("read the reference", path: reference) {
                 libgit2.reference_name_to_id(&$0, repository.pointer, reference)
             }
-            return try annotatedTag(id)
+            found.append((String(reference.dropFirst(prefix.count)), id))
         }
-        .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return found
     }
 
-    /// `nil` if the object is no tag, or one of something else than a commit.
-    private func annotatedTag(_ id: ObjectID) throws -> AnnotatedTag? {
+    /// `nil` if the object is no tag, or one of something else than a commit. Its name is the reference's: what a tag
+    /// says of its own name may be anything.
+    private func annotatedTag(_ id: ObjectID, called name: String) throws -> AnnotatedTag? {
         var raw = id.raw
         var found: OpaquePointer?
         guard libgit2.tag_lookup(&found, repository.pointer, &raw) == 0, let found else { return nil }
         let tag = GitHandle(owning: found, free: libgit2.object_free)
-        guard let commit = try commit(of: tag.pointer), let name = libgit2.tag_name(tag.pointer) else { return nil }
+        guard let commit = try commit(of: tag.pointer) else { return nil }
         let tagger = libgit2.tag_tagger(tag.pointer)
         return AnnotatedTag(
-            name: String(cString: name), commit: commit.commit,
+            name: name, commit: commit.commit,
             message: libgit2.tag_message(tag.pointer).map { String(cString: $0) } ?? "",
             tagger: tagger.map { RecordCommit.Author($0.pointee) }, time: tagger.map { CommitTime($0.pointee) })
     }

@@ -87,6 +87,29 @@ struct HistorySamples {
         try history.diff(try history.range(range), selection: OutputSelection())
     }
 
+    func restoration() throws -> RestoreReport {
+        let revision = try history.revision("HEAD")
+        let outputs = try history.records(at: revision.commit).sorted.prefix(3)
+        let outcomes: [RestoreReport.Outcome] = [.restored, .present, .lost]
+        return RestoreReport(
+            revision: revision, folder: "/stories/out/.at/spring/v1",
+            outputs: zip(outputs, outcomes).map { ($0, $0.relativeOutput, $1) }, problems: [Samples.problem])
+    }
+
+    func release() throws -> Release {
+        let tag = try history.revision("spring/v1").tag
+        let output = try history.recordsOnDisk().sorted[0]
+        let manifest = ReleaseManifest(
+            workspace: "stories", campaign: "spring", version: "v1", profile: "draft",
+            outputs: [
+                output.output: ReleaseManifest.Output(
+                    record: output.recordPath, key: output.result.key, artifact: output.record.output,
+                    cost: output.record.cost)
+            ])
+        guard let tag else { preconditionFailure("the tag was made") }
+        return Release(tag: tag, manifest: manifest)
+    }
+
     /// Every event that the commands about history print. A failure shows as an object that no table tells.
     static func json() -> String {
         do {
@@ -95,6 +118,7 @@ struct HistorySamples {
             return try samples.log().entries.map(JSONText.logged).joined()
                 + JSONText.diff(samples.diff("HEAD~2..HEAD")) + JSONText.diff(samples.diff("HEAD"))
                 + JSONText.ledger(ledger, by: .campaign) + JSONText.ledger(ledger, by: nil)
+                + JSONText.restore(samples.restoration()) + JSONText.release(samples.release())
         } catch { return "{\"event\": \"broken\"}\n" }
     }
 }

@@ -145,6 +145,7 @@ private struct DocumentedMembers {
         "diagnostic": "Diagnostic", "diagnostics": "Diagnostic", "commitProblems": "Diagnostic", "commit": "Commit",
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
         "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
+        "result": "RecordedResult", "problems": "Diagnostic",
     ]
 
     init(readme: String) throws {

@@ -51,6 +51,43 @@ extension JSONText {
                 ])
     }
 
+    static func restore(_ report: RestoreReport) -> String {
+        report.outputs.map { entry in
+            let outcome =
+                switch entry.outcome {
+                case .restored: "restored"
+                case .present: "present"
+                case .lost: "lost"
+                }
+            return line(
+                "restored",
+                [
+                    "outcome": .text(outcome), "path": .text("\(report.folder)/\(entry.path)"),
+                    "profile": .text(entry.output.profile), "name": .text(entry.output.name),
+                    "result": result(entry.output),
+                ])
+        }.joined()
+            + line(
+                "restoration",
+                [
+                    "commit": .text(report.revision.commit.hexadecimal), "folder": .text(report.folder),
+                    "restored": .integer(Int64(report.count(.restored))),
+                    "present": .integer(Int64(report.count(.present))), "lost": .integer(Int64(report.count(.lost))),
+                    "problems": .list(report.problems.map(diagnostic)),
+                ])
+    }
+
+    static func release(_ release: Release) -> String {
+        line(
+            "release",
+            [
+                "tag": .text(release.tag.name), "commit": .text(release.tag.commit.hexadecimal),
+                "profile": .text(release.manifest.profile),
+                "outputs": .list(release.manifest.outputs.keys.sorted().map { .text($0) }),
+                "costMicroDollars": .integer(release.manifest.cost.microDollars),
+            ])
+    }
+
     private static func members(of change: OutputChange) -> [String: Value?] {
         var members: [String: Value?] = [
             "output": .text(change.output.output), "profile": .text(change.output.profile),

@@ -113,13 +113,38 @@ package struct OutputSelection: Hashable, Sendable {
     package let ids: [String]
     /// `nil` for all.
     package let profile: String?
+    /// What releases cover, if it is about releases; else empty.
+    private let releases: [ReleaseManifest]
 
     package init(ids: [String] = [], profile: String? = nil) {
+        self.init(ids: ids, profile: profile, releases: [])
+    }
+
+    private init(ids: [String], profile: String?, releases: [ReleaseManifest]) {
         self.ids = ids
         self.profile = profile
+        self.releases = releases
     }
 
     package func takes(_ output: RecordedOutput) -> Bool {
         (profile == nil || profile == output.profile) && (ids.isEmpty || ids.contains { output.isNamed(by: $0) })
+            && (releases.isEmpty || releases.contains { $0.covers(output) })
     }
+
+    /// This selection, of what at least one of the revisions covers that are releases.
+    func within(_ revisions: [Revision]) -> OutputSelection {
+        OutputSelection(ids: ids, profile: profile, releases: revisions.compactMap(\.manifest))
+    }
+}
+
+extension ReleaseManifest {
+    /// Whether a release of this campaign and profile is about the output, named in the manifest or not.
+    fileprivate func covers(_ output: RecordedOutput) -> Bool {
+        output.profile == profile && campaign.map { output.isNamed(by: $0) } ?? true
+    }
+}
+
+extension Revision {
+    /// What a release says of its outputs; `nil` for anything else.
+    package var manifest: ReleaseManifest? { tag.flatMap { ReleaseManifest(message: $0.message) } }
 }

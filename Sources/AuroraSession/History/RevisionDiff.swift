@@ -17,8 +17,8 @@ package struct RevisionDiff: Sendable {
 }
 
 extension WorkspaceHistory {
-    /// Compares the records of a revision with those in the workspace, or those of two revisions. Throws
-    /// `DiagnosticsError` for an id that neither side knows.
+    /// Compares the records of a revision with those in the workspace, or those of two revisions. Of releases, only
+    /// what they cover is compared. Throws `DiagnosticsError` for an id that neither side knows.
     package func diff(_ range: RevisionRange, selection: OutputSelection) throws -> RevisionDiff {
         let older: Revision
         let newer: Revision?
@@ -26,6 +26,7 @@ extension WorkspaceHistory {
         case .one(let revision): (older, newer) = (revision, nil)
         case .between(let one, let other): (older, newer) = (one, other)
         }
+        let selection = selection.within([older] + (newer.map { [$0] } ?? []))
         let before = try records(at: older.commit)
         let after = try newer.map { try records(at: $0.commit) } ?? recordsOnDisk()
         try check(selection, against: [before, after], in: [older.name, newer?.name ?? "the workspace"])

@@ -67,3 +67,12 @@ extension OpenFile {
     /// The bytes of a record; none for a file that is too large to be one.
     fileprivate var text: [UInt8] { (try? contents(limit: 1 << 20)) ?? [] }
 }
+
+extension Session {
+    /// The records of this workspace over time.
+    package var workspaceHistory: WorkspaceHistory {
+        WorkspaceHistory(
+            folder: folder,
+            history: GitRecordHistory(workspace: folder.path, environment: GitEnvironment(environment.variables)))
+    }
+}

@@ -21,7 +21,6 @@
     X(commit_author) \
     X(commit_create) \
     X(commit_free) \
-    X(commit_id) \
     X(commit_lookup) \
     X(commit_parent_id) \
     X(commit_parentcount) \
@@ -80,7 +79,6 @@
     X(reference_name_is_valid) \
     X(reference_name_to_id) \
     X(reference_symbolic_target) \
-    X(reference_target) \
     X(repository_commondir) \
     X(repository_config) \
     X(repository_config_snapshot) \
@@ -107,9 +105,7 @@
     X(tag_create) \
     X(tag_lookup) \
     X(tag_message) \
-    X(tag_name) \
     X(tag_tagger) \
-    X(tag_target_id) \
     X(tree_create_updated) \
     X(tree_entry_byindex) \
     X(tree_entry_bypath) \
