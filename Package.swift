@@ -43,13 +43,13 @@ let package = Package(
             name: "AuroraSession",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
-                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess, system,
+                "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem", subprocess, system,
             ], swiftSettings: strict),
         .target(
             name: "AuroraCLI",
             dependencies: [
-                "AuroraCore", "AuroraGraph", "AuroraBuild", "AuroraProvenance", "AuroraSession", "CAuroraSystem",
-                arguments,
+                "AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraBuild", "AuroraProvenance", "AuroraSession",
+                "CAuroraSystem", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),

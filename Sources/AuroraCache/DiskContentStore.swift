@@ -24,11 +24,13 @@ package struct DiskContentStore: ContentStore {
         try Files.makeReadOnly(staged)
         let digest = try Files.digest(staged)
         let artifact = Artifact(digest: digest, bytes: try FileFacts.of(staged)?.size ?? 0)
+        let object = layout.object(digest)
         if try size(of: digest) == artifact.bytes {
+            // As young as if it were new: nobody collects what a build has just found.
+            try Files.touch(object)
             try Files.remove(staged)
             return artifact
         }
-        let object = layout.object(digest)
         try Files.createDirectories(Paths.parent(object) ?? "/")
         try Files.rename(staged, to: object)
         return artifact

@@ -53,5 +53,7 @@ package final class MemoryActionCache: ActionCache {
 extension MemoryActionCache: ActionUpkeep {
     package func keys() throws -> [ActionKey] { entries.withLock { Array($0.keys) } }
 
+    package func isDamaged(_ key: ActionKey) throws -> Bool { false }
+
     package func remove(_ key: ActionKey) throws { entries.withLock { $0[key] = nil } }
 }

@@ -20,6 +20,9 @@ package protocol ActionUpkeep: Sendable {
     /// The key of every entry, good or damaged, in no particular order.
     func keys() throws -> [ActionKey]
 
+    /// Whether the entry of `key` is not what was written; false if there is none, or one of another version.
+    func isDamaged(_ key: ActionKey) throws -> Bool
+
     /// Takes an entry out; content if there is none.
     func remove(_ key: ActionKey) throws
 }

@@ -35,6 +35,10 @@ package struct MediaFacts: Hashable, Sendable, Codable {
     package let videoCodec: String
     package let audioCodec: String
 
+    /// Of a video that nobody has looked into: nothing is known, and every number is 0.
+    package static let unknown = MediaFacts(
+        width: 0, height: 0, framesPerSecond: 0, durationMilliseconds: 0, videoCodec: "", audioCodec: "")
+
     package init(
         width: Int, height: Int, framesPerSecond: Int, durationMilliseconds: Int, videoCodec: String,
         audioCodec: String

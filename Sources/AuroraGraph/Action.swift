@@ -33,6 +33,8 @@ package struct ActionID: Hashable, Sendable, Comparable {
 /// What a talking-head video is made from.
 package struct TalkingHead: Sendable {
     package let provider: ProviderIdentity
+    /// The program that makes it, if its provider is one of the user's own.
+    package let program: CommandProgram?
     package let image: InputFile
     package let audio: InputFile
     /// Empty if none.
@@ -44,5 +46,7 @@ package struct TalkingHead: Sendable {
     package let ignored: [String]
 
     /// The files whose bytes are part of the key, by the name of their field.
-    package var inputs: [(field: String, file: InputFile)] { [("image", image), ("audio", audio)] }
+    package var inputs: [(field: String, file: InputFile)] {
+        [("image", image), ("audio", audio)] + (program?.inputs.map { ("file \($0.path)", $0) } ?? [])
+    }
 }

@@ -15,7 +15,8 @@ package struct ActionGraph: Sendable {
                 actions.append(
                     Self.action(
                         ActionID(index: actions.count), scene, take: take, profile: workspace.profile,
-                        provider: identity(scene.provider.value)))
+                        provider: identity(scene.provider.value),
+                        program: workspace.programs[scene.provider.value.name]))
             }
         }
         self.actions = actions
@@ -24,13 +25,14 @@ package struct ActionGraph: Sendable {
     package subscript(id: ActionID) -> Action { actions[id.index] }
 
     private static func action(
-        _ id: ActionID, _ scene: Scene, take: Int, profile: String, provider: ProviderIdentity
+        _ id: ActionID, _ scene: Scene, take: Int, profile: String, provider: ProviderIdentity, program: CommandProgram?
     ) -> Action {
         let work = TalkingHead(
-            provider: provider, image: scene.image, audio: scene.audio, prompt: scene.prompt?.text ?? "",
+            provider: provider, program: program, image: scene.image, audio: scene.audio,
+            prompt: scene.prompt?.text ?? "",
             settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
             // The renderer hears what is said; it does not read it yet.
-            ignored: scene.transcript == nil ? [] : ["transcript"])
+            ignored: (scene.transcript == nil ? [] : ["transcript"]) + (program?.leftOut ?? []))
         return Action(
             id: id, scene: scene.id, span: scene.span, take: take, work: work,
             output: OutputPaths.video(scene.id, take: take, profile: profile, format: scene.settings.format),

@@ -1,4 +1,5 @@
 package import AuroraCore
+internal import AuroraWorkspace
 
 /// Raised when the list of fields or their encoding changes; old results are then made again.
 private let keyFormat: Int64 = 1
@@ -14,7 +15,12 @@ extension Action {
         writer.field("model", .text(work.provider.model))
         writer.field("engine", .text(work.provider.engine))
         for input in work.inputs { writer.field(input.field, .digest(digest(input.file.path))) }
+        if let program = work.program { return describe(program, to: &writer) }
         writer.field("prompt", .text(work.prompt))
+        describeSettings(to: &writer)
+    }
+
+    private func describeSettings(to writer: inout some KeyWriter) {
         let settings = work.settings
         writer.field("cfgScale", .text(Self.decimal(hundredths: settings.cfgScaleHundredths)))
         writer.field("format", .text(settings.format.rawValue))
@@ -23,6 +29,19 @@ extension Action {
         writer.field("seed", .text(String(work.seed)))
         writer.field("size", .text(settings.size.rawValue))
         writer.field("fps", .integer(Int64(settings.framesPerSecond)))
+    }
+
+    /// What a program of the user's own is told. It sees the suffixes of its files, so they may change what it does.
+    private func describe(_ program: CommandProgram, to writer: inout some KeyWriter) {
+        writer.field("run", .text(program.quotedRun))
+        writer.field("imageSuffix", .text(work.image.suffix))
+        writer.field("audioSuffix", .text(work.audio.suffix))
+        if program.takes(.prompt) { writer.field("prompt", .text(work.prompt)) }
+        if program.takes(.settings) {
+            describeSettings(to: &writer)
+        } else {
+            writer.field("format", .text(work.settings.format.rawValue))
+        }
     }
 
     /// The key, given the digests of all inputs.

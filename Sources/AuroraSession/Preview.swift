@@ -25,6 +25,8 @@ package struct BuildPreview: Sendable {
     package let paceMilliseconds: Int?
     /// How many actions a build runs at a time unless told otherwise.
     package let jobs: Int
+    /// Why programs of the user's own must not run yet; a build would stop there.
+    package var objections: [Diagnostic] = []
 
     package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
 
@@ -66,7 +68,8 @@ extension Session {
         let pace = digests.index.renderPace
         return BuildPreview(
             entries: entries, currentCount: plan.steps.count { $0.state.isCurrent }, removed: removed,
-            paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs)
+            paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
+            objections: try trustObjections(to: plan))
     }
 
     /// Length of an action's sound: remembered by its digest, else measured. `nil` if it cannot be decoded: the build

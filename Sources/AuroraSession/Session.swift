@@ -21,6 +21,8 @@ package struct Session: Sendable {
     let digests: FileDigests
     let contentStore: any ContentStore
     let actionCache: any ActionCache
+    /// What runs programs of the user's own.
+    let commands: CommandRunner
 
     /// Opens the workspace that contains `directory`. Throws `DiagnosticsError` with everything that is wrong in it.
     package static func open(
@@ -35,13 +37,14 @@ package struct Session: Sendable {
             hasOverrides: !overrides.isEmpty, folder: folder,
             layout: layout,
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
-            contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout))
+            contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
+            commands: CommandRunner(folder: folder, layout: layout, environment: environment))
     }
 
     /// All actions of the workspace, or those of the scenes named by `ids`. Throws `DiagnosticsError` for an id that
     /// no scene has, and for everything a provider cannot do.
     package func actions(of ids: [String]) throws -> [Action] {
-        let all = ActionGraph(workspace) { Self.identity(of: $0) }.actions
+        let all = ActionGraph(workspace) { identity(of: $0) }.actions
         let known = Set(all.map(\.scene.text))
         let unknown = ids.filter { !known.contains(SceneID($0).text) }
         guard unknown.isEmpty else {
@@ -56,9 +59,10 @@ package struct Session: Sendable {
 
     /// The provider of an action.
     func provider(of action: Action) -> any Provider {
+        if let program = action.work.program { return CommandProvider(program: program, runner: commands) }
         switch action.work.provider.name {
         case ProviderChoice.embedded.name:
-            EmbeddedProvider(renderer: renderer, folder: folder, layout: layout)
+            return EmbeddedProvider(renderer: renderer, folder: folder, layout: layout)
         default: preconditionFailure("the loader refuses scenes whose provider cannot be used")
         }
     }
@@ -70,11 +74,13 @@ package struct Session: Sendable {
     }
 
     /// Everything of a provider that can change an output.
-    private static func identity(of choice: ProviderChoice) -> ProviderIdentity {
+    private func identity(of choice: ProviderChoice) -> ProviderIdentity {
         switch choice {
         case .embedded:
             ProviderIdentity(name: choice.name, model: EngineVersion.model, engine: EngineVersion.current)
-        case .hosted, .command: ProviderIdentity(name: choice.name, model: "", engine: "")
+        case .command(let name):
+            ProviderIdentity(name: name, model: "command", engine: workspace.programs[name]?.version ?? "")
+        case .hosted: ProviderIdentity(name: choice.name, model: "", engine: "")
         }
     }
 

@@ -48,9 +48,15 @@ import Testing
         let status = JSONText.status([
             Samples.status("a", .current, milliseconds: 6050), Samples.status("b", .failed, "it is \"broken\""),
         ])
+        let trust =
+            JSONText.trust(Samples.trust(.changed(["`tool.sh` has other bytes"])), isTrusted: false)
+            + JSONText.allowance(
+                Allowance(workspace: "/home/a", declaration: Samples.trust(.trusted).declaration))
+            + JSONText.revoked("mine", had: true)
         let text =
             events.map(JSONText.event).joined() + outcomes.map(JSONText.outcome).joined()
             + commits.map(JSONText.commit).joined() + JSONText.preview(preview) + JSONText.preview(timed) + status
+            + trust
             + JSONText.explanation(Samples.explanation)
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
             + JSONText.statistics(Samples.statistics(quarantined: 3))
@@ -146,6 +152,7 @@ private struct DocumentedMembers {
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
         "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
         "result": "RecordedResult", "problems": "Diagnostic",
+        "files": "TrustedFile",
     ]
 
     init(readme: String) throws {

@@ -11,9 +11,12 @@ let allowedImports: [String: Set<String>] = [
     "AuroraGit": ["AuroraCore", "AuroraProvenance", "CLibgit2"],
     "AuroraSession": [
         "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
-        "AuroraProvenance", "AuroraGit", "RenderProtocol",
+        "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem",
     ],
-    "AuroraCLI": ["AuroraCore", "AuroraBuild", "AuroraGraph", "AuroraProvenance", "AuroraSession", "CAuroraSystem"],
+    "AuroraCLI": [
+        "AuroraCore", "AuroraWorkspace", "AuroraBuild", "AuroraGraph", "AuroraProvenance", "AuroraSession",
+        "CAuroraSystem",
+    ],
     "aurora": ["AuroraCLI"],
     "RenderProtocol": [],
     "RenderMedia": [],
@@ -36,7 +39,7 @@ let doors: [Door] = [
     Door("LiteRT and hama", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),
     Door("SHA-256", words: ["import CLibcrypto"], targets: ["AuroraCore"]),
     Door("argument parsing", words: ["import ArgumentParser"], targets: ["AuroraCLI"]),
-    Door("child processes", words: ["import Subprocess", "posix_spawn"], targets: ["AuroraSession"]),
+    Door("child processes", words: ["import Subprocess", "posix_spawn", "aurora_warden"], targets: ["AuroraSession"]),
     Door("the command line", words: ["CommandLine."], targets: ["AuroraCLI", "aurora", "aurora-render"]),
     Door(
         "the environment", words: ["ProcessInfo.", "getenv("],

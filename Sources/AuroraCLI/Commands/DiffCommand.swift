@@ -30,6 +30,7 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
         if let range = words.range { return try compare(range, words.ids, history, context) }
         let session = try workspace.open(context)
         let preview = try await session.preview(ids: words.ids)
+        context.messages.write(preview.objections)
         context.output.write(json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
         return exitCode && !preview.isEmpty ? .changes : .done
     }

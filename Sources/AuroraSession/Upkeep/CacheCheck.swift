@@ -88,7 +88,7 @@ extension Session {
     private func checkResults() throws -> (count: Int, damaged: [ActionKey]) {
         let cache = DiskActionCache(layout)
         let keys = try cache.keys()
-        let damaged = try keys.filter { try cache.result(for: $0) == nil }.sorted()
+        let damaged = try keys.filter { try cache.isDamaged($0) }.sorted()
         for key in damaged { try cache.remove(key) }
         return (keys.count, damaged)
     }

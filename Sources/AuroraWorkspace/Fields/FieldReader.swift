@@ -10,8 +10,12 @@ struct FieldReader {
     init(_ source: SourceText) { self.source = source }
 
     mutating func report(_ problem: String, at node: SyntaxNode, notes: [String] = [], hint: String?) {
+        report(problem, at: source.span(of: node), notes: notes, hint: hint)
+    }
+
+    mutating func report(_ problem: String, at span: SourceSpan, notes: [String] = [], hint: String?) {
         guard diagnostics.count < Problems.maximumPerFile else { return }
-        diagnostics.append(Diagnostic(problem, at: source.span(of: node), notes: notes, hint: hint))
+        diagnostics.append(Diagnostic(problem, at: span, notes: notes, hint: hint))
     }
 
     /// The keys of a mapping. A key without a value is reported and left out.

@@ -113,12 +113,10 @@ struct SceneResolver {
         case .invalid: return nil
         case .value(let choice, let span):
             if supported.contains(choice.kind) { return Located(choice, at: span) }
-            let problem =
-                choice.kind == .hosted
-                ? "this version of Aurora does not send scenes to `runware`"
-                : "this version of Aurora does not run the program of provider \(Words.quoted(choice.name))"
             problems.report(
-                Diagnostic(problem, at: span, hint: "build with a profile that says `provider: embedded`"))
+                Diagnostic(
+                    "this version of Aurora does not send scenes to \(Words.quoted(choice.name))", at: span,
+                    hint: "build with a profile that says `provider: embedded`"))
             return nil
         }
     }

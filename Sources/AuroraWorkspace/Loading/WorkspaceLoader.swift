@@ -19,7 +19,7 @@ package struct WorkspaceLoader: Sendable {
     package let supported: Set<ProviderKind>
 
     /// `root` is the folder with `aurora.yaml`.
-    package init(root: String, supported: Set<ProviderKind> = [.embedded]) {
+    package init(root: String, supported: Set<ProviderKind> = [.embedded, .command]) {
         self.root = root
         self.supported = supported
     }
@@ -38,6 +38,7 @@ package struct WorkspaceLoader: Sendable {
         let declaration = readable ?? .unknown
         let selection = ProfileSelection(declaration: declaration)
         let chosen = readable == nil ? nil : selection.choose(profile, reporting: &problems)
+        checkInputs(of: declaration.programs, &files, &problems)
         let overrides = settings(overrides, &problems)
         let tree = SceneTree(in: folder)
         for diagnostic in tree.diagnostics { problems.report(diagnostic) }
@@ -66,7 +67,9 @@ package struct WorkspaceLoader: Sendable {
             root: folder.path, name: declaration.name ?? Paths.name(folder.path), profile: chosen.name,
             profiles: selection.profiles.map(\.name).sorted(),
             commitMode: chosen.commitMode ?? declaration.commitMode ?? .records,
-            cacheDirectory: declaration.cacheDirectory ?? ".aurora", budget: declaration.budget, scenes: scenes,
+            cacheDirectory: declaration.cacheDirectory ?? ".aurora", budget: declaration.budget,
+            programs: Dictionary(declaration.programs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
+            scenes: scenes,
             consulted: (files.read.map(\.path) + folders).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         return LoadedWorkspace(workspace: workspace, warnings: problems.sorted(.warning))
     }
@@ -120,6 +123,15 @@ extension WorkspaceLoader {
             }
         }
         return result
+    }
+
+    private func checkInputs(
+        of programs: [CommandProgram], _ files: inout WorkspaceFiles, _ problems: inout Problems
+    ) {
+        for input in programs.flatMap(\.inputs) {
+            guard let refusal = files.refusal(ofInput: input.path) else { continue }
+            problems.report(Diagnostic(refusal.problem, at: input.span, hint: refusal.hint))
+        }
     }
 
     /// Campaigns are part of the grammar but not of this version: silence would let them be taken for built.

@@ -1,0 +1,99 @@
+import AuroraBuild
+import AuroraCore
+import AuroraFiles
+import AuroraGraph
+import AuroraWorkspace
+
+/// The folder in which one program makes one video.
+///
+///     work/                 where the program starts: its own inputs at their paths
+///     work/.aurora/         image.jpg, line.wav, prompt.txt, settings.json, and the video it is to write
+///     home/, tmp/           its HOME and TMPDIR
+struct CommandStaging {
+    let folder: ContainedFolder
+    /// Absolute.
+    let root: String
+
+    var work: String { Paths.join(root, "work") }
+    var home: String { Paths.join(root, "home") }
+    var temporary: String { Paths.join(root, "tmp") }
+
+    /// Where the program puts its video.
+    func output(_ action: Action) -> String { Paths.join(work, Self.outputName(action)) }
+
+    /// Puts everything in its place; returns the words of the command. Paths in them are relative to `work`, so that
+    /// they are the same every time.
+    func fill(_ program: CommandProgram, _ request: ProviderRequest) throws -> [String] {
+        let action = request.action.work
+        try Files.createDirectories(Paths.join(work, ".aurora"))
+        try Files.createDirectories(home)
+        try Files.createDirectories(temporary)
+        for file in program.inputs {
+            // Executable, whatever it was: permissions are in no key.
+            try copy(file, request, to: file.path, isExecutable: true)
+        }
+        let image = ".aurora/image\(action.image.suffix)"
+        let audio = ".aurora/audio\(action.audio.suffix)"
+        try copy(action.image, request, to: image)
+        try copy(action.audio, request, to: audio)
+        let prompt = ".aurora/prompt.txt"
+        let settings = ".aurora/settings.json"
+        if program.takes(.prompt) { try write(Array((action.prompt + "\n").utf8), to: prompt) }
+        if program.takes(.settings) { try write(Self.settings(of: action), to: settings) }
+        return program.words { placeholder in
+            switch placeholder {
+            case .image: image
+            case .audio: audio
+            case .prompt: prompt
+            case .settings: settings
+            case .output: Self.outputName(request.action)
+            }
+        }
+    }
+
+    /// Leaves one file in the root.
+    func removeAllBut(_ name: String) throws {
+        for other in try Files.names(in: root) where other != name { try Files.removeTree(Paths.join(root, other)) }
+    }
+
+    private static func outputName(_ action: Action) -> String {
+        ".aurora/video.\(action.work.settings.format.rawValue)"
+    }
+
+    /// What is handed over is what was hashed.
+    private func copy(_ file: InputFile, _ request: ProviderRequest, to name: String, isExecutable: Bool = false) throws
+    {
+        let destination = Paths.join(work, name)
+        if name.contains("/") { try Files.createDirectories(Paths.parent(destination) ?? work) }
+        let source = try folder.open(file.path)
+        let copied = try Files.copy(source, toNew: destination, isExecutable: isExecutable)
+        guard copied == request.inputs[file.path] else {
+            throw DiagnosticsError([
+                Diagnostic("`\(file.path)` changed while it was being built", at: file.span, hint: "build again")
+            ])
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to name: String) throws {
+        try Files.write(bytes, to: Paths.join(work, name), staging: temporary)
+    }
+
+    /// The settings by the names and in the spelling of a scene file.
+    private static func settings(of work: TalkingHead) -> [UInt8] {
+        let settings = work.settings
+        let scale = settings.cfgScaleHundredths
+        return Array(
+            """
+            {
+              "cfgScale": \(scale / 100).\(scale % 100 < 10 ? "0" : "")\(scale % 100),
+              "format": "\(settings.format.rawValue)",
+              "quality": \(settings.quality),
+              "safety": "\(settings.safety.rawValue)",
+              "seed": \(work.seed),
+              "size": "\(settings.size.rawValue)",
+              "fps": \(settings.framesPerSecond)
+            }
+
+            """.utf8)
+    }
+}
