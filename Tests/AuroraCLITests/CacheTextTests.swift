@@ -1,3 +1,4 @@
+import AuroraCache
 import AuroraCore
 import AuroraTesting
 import Testing
@@ -16,6 +17,19 @@ import Testing
         ]
         let all = states.map { "# \($0.0)\n\(text.text($0.1))" }.joined(separator: "\n")
         #expect(try Golden.difference(all, from: "cache-verify.txt") == nil)
+    }
+
+    @Test func everyEndOfACollection() throws {
+        var nothing = GarbageCollector.Harvest()
+        nothing.keptObjects = 12
+        nothing.keptBytes = 4_200_000
+        var all = Samples.harvest
+        all.removedQuarantined = 2
+        let texts = [
+            text.text(nothing, isTrial: false), text.text(Samples.harvest, isTrial: true),
+            text.text(all, isTrial: false),
+        ]
+        #expect(try Golden.difference(texts.joined(separator: "\n"), from: "gc.txt") == nil)
     }
 
     @Test func statisticsAlign() throws {
@@ -46,6 +60,17 @@ extension Samples {
         CacheCheck.DamagedEntry(
             digest: Digest(hashing: "b"), quarantine: "/work/.aurora/quarantine/b", records: [], cost: .zero),
     ]
+
+    static let harvest: GarbageCollector.Harvest = {
+        var harvest = GarbageCollector.Harvest()
+        harvest.removedObjects = 310
+        harvest.removedBytes = 1_300_000_000
+        harvest.removedResults = 308
+        harvest.keptObjects = 1
+        harvest.keptBytes = 5_100_000
+        harvest.paidObjects = 1
+        return harvest
+    }()
 
     static func check(
         objects: Int, read: Int? = nil, bytes: Int64, damaged: [CacheCheck.DamagedEntry] = [], results: Int = 0

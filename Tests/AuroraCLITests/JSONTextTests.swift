@@ -60,6 +60,7 @@ import Testing
             + JSONText.explanation(Samples.explanation)
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
             + JSONText.statistics(Samples.statistics(quarantined: 3))
+            + JSONText.harvest(Samples.harvest, isTrial: true)
             + HistorySamples.json()
         return text.split(separator: "\n").map(String.init)
     }()

@@ -1,3 +1,4 @@
+import AuroraCache
 import AuroraCore
 import AuroraSession
 
@@ -33,6 +34,18 @@ extension JSONText {
                 "quarantined": .integer(Int64(statistics.quarantined.count)),
                 "quarantinedBytes": .integer(statistics.quarantined.bytes),
                 "indexBytes": .integer(statistics.indexBytes), "freeBytes": .integer(statistics.freeBytes),
+            ])
+    }
+
+    static func harvest(_ harvest: GarbageCollector.Harvest, isTrial: Bool) -> String {
+        line(
+            "collected",
+            [
+                "dryRun": .flag(isTrial), "objects": .integer(Int64(harvest.removedObjects)),
+                "bytes": .integer(harvest.removedBytes), "results": .integer(Int64(harvest.removedResults)),
+                "quarantined": .integer(Int64(harvest.removedQuarantined)),
+                "keptObjects": .integer(Int64(harvest.keptObjects)), "keptBytes": .integer(harvest.keptBytes),
+                "paidObjects": .integer(Int64(harvest.paidObjects)),
             ])
     }
 }
