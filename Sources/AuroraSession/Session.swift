@@ -29,7 +29,9 @@ package struct Session: Sendable {
         _ directory: String, profile: String?, overrides: [String: String] = [:], environment: SessionEnvironment
     ) throws -> Session {
         let root = try WorkspaceFinder.find(from: directory)
-        let loaded = try WorkspaceLoader(root: root).load(profile: profile, overrides: overrides)
+        let configuration = try UserConfigurationLoader(variables: environment.variables).load(apartFrom: root)
+        let loaded = try WorkspaceLoader(root: root, configuration: configuration).load(
+            profile: profile, overrides: overrides)
         let folder = try ContainedFolder(root)
         let layout = DiskLayout(folder: folder.absolute(loaded.workspace.cacheDirectory))
         return Session(

@@ -12,18 +12,23 @@ package struct Workspace: Sendable {
     package let commitMode: CommitMode
     /// Where local state is kept, relative to the workspace.
     package let cacheDirectory: String
+    /// The workspace's caps, lowered to the user's own.
     package let budget: Budget
+    /// What the user's own configuration says.
+    package let configuration: UserConfiguration
     /// The programs that it declares as providers, by name; used by this profile or not.
     package let programs: [String: CommandProgram]
     /// Sorted by id; no two share an id, nor ids that differ only in case.
     package let scenes: [Scene]
-    /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself),
+    /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself; the
+    /// user's own configuration by its absolute path),
     /// sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
     package let consulted: [String]
 
     package init(
         root: String, name: String, profile: String = "draft", profiles: [String] = ["draft"],
         commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", budget: Budget = Budget(),
+        configuration: UserConfiguration = UserConfiguration(),
         programs: [String: CommandProgram] = [:], scenes: [Scene], consulted: [String] = []
     ) {
         self.root = root
@@ -33,6 +38,7 @@ package struct Workspace: Sendable {
         self.commitMode = commitMode
         self.cacheDirectory = cacheDirectory
         self.budget = budget
+        self.configuration = configuration
         self.programs = programs
         self.scenes = scenes
         self.consulted = consulted
