@@ -77,6 +77,7 @@ package struct WorkspaceLoader: Sendable {
             profiles: selection.profiles.map(\.name).sorted(),
             commitMode: chosen.commitMode ?? declaration.commitMode ?? .records,
             cacheDirectory: declaration.cacheDirectory ?? ".aurora",
+            statesCacheDirectory: declaration.cacheDirectory != nil,
             budget: declaration.budget.lowered(to: configuration.budget),
             configuration: configuration,
             programs: Dictionary(declaration.programs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),

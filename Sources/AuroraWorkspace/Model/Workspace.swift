@@ -12,6 +12,8 @@ package struct Workspace: Sendable {
     package let commitMode: CommitMode
     /// Where local state is kept, relative to the workspace.
     package let cacheDirectory: String
+    /// Whether `cache.dir` says so, or it is only where it always is.
+    package let statesCacheDirectory: Bool
     /// The workspace's caps, lowered to the user's own.
     package let budget: Budget
     /// What the user's own configuration says.
@@ -27,7 +29,8 @@ package struct Workspace: Sendable {
 
     package init(
         root: String, name: String, profile: String = "draft", profiles: [String] = ["draft"],
-        commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", budget: Budget = Budget(),
+        commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", statesCacheDirectory: Bool = false,
+        budget: Budget = Budget(),
         configuration: UserConfiguration = UserConfiguration(),
         programs: [String: CommandProgram] = [:], scenes: [Scene], consulted: [String] = []
     ) {
@@ -37,6 +40,7 @@ package struct Workspace: Sendable {
         self.profiles = profiles
         self.commitMode = commitMode
         self.cacheDirectory = cacheDirectory
+        self.statesCacheDirectory = statesCacheDirectory
         self.budget = budget
         self.configuration = configuration
         self.programs = programs
