@@ -86,6 +86,7 @@ let package = Package(
             name: "AuroraTesting",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+                "AuroraProvenance",
             ],
             path: "Tests/AuroraTesting", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
@@ -113,7 +114,8 @@ let package = Package(
             name: "AuroraProvenanceTests",
             dependencies: ["AuroraCore", "AuroraGraph", "AuroraProvenance", "AuroraTesting"], swiftSettings: strict),
         .testTarget(
-            name: "AuroraGitTests", dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "CLibgit2"],
+            name: "AuroraGitTests",
+            dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "AuroraTesting", "CLibgit2"],
             swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",

@@ -18,7 +18,7 @@ package enum AuroraMain {
         }
         let context = CommandContext(
             environment: ProcessFacts.environment, currentDirectory: ProcessFacts.currentDirectory, output: output,
-            messages: messages)
+            messages: messages, afterDashes: arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) })
         return await interruptibly { await carryOut(runnable, context) }.rawValue
     }
 

@@ -9,6 +9,8 @@ struct CommandContext: Sendable {
     let output: Terminal
     /// Progress and messages.
     let messages: Terminal
+    /// What follows `--` on the command line, which the parser drops; `nil` if there is none.
+    var afterDashes: [String]?
 }
 
 /// A command that does something (a group of commands does not).

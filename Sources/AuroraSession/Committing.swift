@@ -74,7 +74,8 @@ extension Session {
         return outcome
     }
 
-    private func candidate(_ step: PlannedAction, _ result: ActionResult) throws -> RecordCandidate {
+    /// The record of a step with everything that a commit must hold along with it.
+    func candidate(_ step: PlannedAction, _ result: ActionResult) throws -> RecordCandidate {
         let action = step.action
         let record = RecordFiles(folder: folder).due(action, step.key, step.fields, result)
         let files = ["aurora.yaml"] + action.sources
@@ -116,7 +117,7 @@ extension Session {
         }
     }
 
-    private var commitTime: CommitTime {
+    var commitTime: CommitTime {
         CommitTime(
             secondsSince1970: environment.now() / 1_000_000_000, offsetMinutes: environment.timeZoneOffsetMinutes)
     }

@@ -60,6 +60,7 @@ import Testing
             + JSONText.explanation(Samples.explanation)
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
             + JSONText.statistics(Samples.statistics(quarantined: 3))
+            + HistorySamples.json()
         return text.split(separator: "\n").map(String.init)
     }()
 
@@ -149,6 +150,8 @@ private struct DocumentedMembers {
     private static let objects = [
         "diagnostic": "Diagnostic", "diagnostics": "Diagnostic", "commitProblems": "Diagnostic", "commit": "Commit",
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
+        "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
+        "result": "RecordedResult", "problems": "Diagnostic",
         "files": "TrustedFile",
     ]
 

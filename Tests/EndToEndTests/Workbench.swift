@@ -94,6 +94,10 @@ final class Workbench: Sendable {
         try await run(program, arguments, environment)
     }
 
+    func run(_ program: String, list arguments: [String]) async throws -> Ending {
+        try await run(program, arguments, [:])
+    }
+
     /// Runs `git` in the workspace; the test fails if it does.
     @discardableResult
     func git(_ arguments: String...) async throws -> String {
