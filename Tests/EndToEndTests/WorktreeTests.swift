@@ -23,7 +23,7 @@ import Testing
         #expect(try await bench.aurora("trust", "--yes").status == 0)
         #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n")
         // It is not trusted there, and need not be: nothing runs.
-        let second = try await bench.aurora("-C", bench.folder.path("second"), "build")
+        let second = try await bench.aurora("build", "-C", bench.folder.path("second"))
         #expect(second.status == 0, "\(second.messages)")
         #expect(second.messages.contains("1 restored"), "\(second.messages)")
         let files = try (bench.bytes("out/draft/a.mp4"), Files.read(bench.folder.path("second/out/draft/a.mp4")))
@@ -38,7 +38,7 @@ import Testing
         #expect(try await bench.aurora("build").status == 0)
         let file = "second/aurora.yaml"
         try bench.folder.write(bench.folder.text(of: file) + "cache: {dir: .cache}\n", to: file)
-        let second = try await bench.aurora("-C", bench.folder.path("second"), "build")
+        let second = try await bench.aurora("build", "-C", bench.folder.path("second"))
         #expect(second.status == 3, "there is nothing to restore: \(second.messages)")
     }
 
@@ -53,7 +53,7 @@ import Testing
             try bench.folder.write(try bench.bytes(name), to: "evil/\(name)")
         }
         try bench.folder.write(content, to: "evil/.git")
-        let evil = try await bench.aurora("-C", bench.folder.path("evil"), "diff")
+        let evil = try await bench.aurora("diff", "-C", bench.folder.path("evil"))
         #expect(evil.output.contains("make a"), "\(evil.output) \(evil.messages)")
     }
 }
