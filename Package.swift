@@ -96,7 +96,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AuroraWorkspaceTests",
-            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraTesting"], swiftSettings: strict),
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraTesting"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuroraGraphTests", dependencies: ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraTesting"],
             swiftSettings: strict),

@@ -96,12 +96,22 @@ extension Session {
             inputs = try (["aurora.yaml"] + scene.sources).uniqued().map {
                 RecordInput(path: $0, content: .digest(try digests.digest($0)))
             }
-        } else {
-            inputs = ["scenes/\(record.scene).yaml", "scenes/\(record.scene)/scene.yaml"].map {
-                RecordInput(path: $0, content: .absent)
+        } else if let campaign = workspace.campaigns.first(where: { record.scene.hasPrefix($0.name + "/") }) {
+            // HEAD holds the campaign as it is now, without this cell.
+            inputs = try (["aurora.yaml"] + campaign.sources).map {
+                RecordInput(path: $0, content: .digest(try digests.digest($0)))
             }
+        } else {
+            inputs = Self.possibleFiles(of: record.scene).map { RecordInput(path: $0, content: .absent) }
         }
         return RecordCandidate(path: record.path, content: .removed, inputs: inputs)
+    }
+
+    /// The files of which one would be there if there were such a scene or campaign.
+    private static func possibleFiles(of scene: String) -> [String] {
+        let campaign = scene.split(separator: "/").first.map(String.init) ?? scene
+        let own = ["scenes/\(scene).yaml", "scenes/\(scene)/scene.yaml"]
+        return campaign == scene ? own : own + ["campaigns/\(campaign).yaml", "campaigns/\(campaign)/campaign.yaml"]
     }
 
     /// Files of scenes that are gone, which HEAD still holds.

@@ -52,17 +52,12 @@ package struct Session: Sendable {
         return DiskLayout(folder: own, shared: Paths.join(main, workspace.cacheDirectory))
     }
 
-    /// All actions of the workspace, or those of the scenes named by `ids`. Throws `DiagnosticsError` for an id that
-    /// no scene has, and for everything a provider cannot do.
+    /// All actions of the workspace, or those of the scenes that `ids` name: by themselves, or all below a name, as a
+    /// campaign's. Throws `DiagnosticsError` for a name that means nothing, and for everything a provider cannot do.
     package func actions(of ids: [String]) throws -> [Action] {
         let all = ActionGraph(workspace) { identity(of: $0) }.actions
-        let known = Set(all.map(\.scene.text))
-        let unknown = ids.filter { !known.contains(SceneID($0).text) }
-        guard unknown.isEmpty else {
-            throw DiagnosticsError(unknown.map { Self.unknownScene($0, known: known) })
-        }
-        let wanted = Set(ids.map { SceneID($0) })
-        let chosen = ids.isEmpty ? all : all.filter { wanted.contains($0.scene) }
+        let wanted = try SceneSelection(workspace).scenes(named: ids)
+        let chosen = wanted.map { wanted in all.filter { wanted.contains($0.scene) } } ?? all
         let objections = chosen.flatMap { provider(of: $0).objections(to: $0) }
         guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
         return chosen
@@ -93,13 +88,5 @@ package struct Session: Sendable {
             ProviderIdentity(name: name, model: "command", engine: workspace.programs[name]?.version ?? "")
         case .hosted: ProviderIdentity(name: choice.name, model: "", engine: "")
         }
-    }
-
-    private static func unknownScene(_ id: String, known: Set<String>) -> Diagnostic {
-        let shown = PrintableText.sanitized(id)
-        if let nearest = Wording.nearest(to: id, among: known) {
-            return Diagnostic("there is no scene `\(shown)`", hint: "did you mean `\(nearest)`?")
-        }
-        return Diagnostic("there is no scene `\(shown)`", hint: "`aurora status` lists the scenes")
     }
 }

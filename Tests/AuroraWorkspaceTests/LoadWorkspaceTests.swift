@@ -48,7 +48,7 @@ import Testing
     @Test func everythingThatWasReadIsListed() throws {
         #expect(
             try load(Self.storytellers).workspace.consulted == [
-                "aurora.yaml", "scenes", "scenes/baker", "scenes/baker/line.txt", "scenes/baker/prompt.txt",
+                ".", "aurora.yaml", "scenes", "scenes/baker", "scenes/baker/line.txt", "scenes/baker/prompt.txt",
                 "scenes/baker/scene.yaml", "scenes/defaults.yaml",
             ])
     }

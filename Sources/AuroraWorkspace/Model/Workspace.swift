@@ -22,9 +22,10 @@ package struct Workspace: Sendable {
     package let programs: [String: CommandProgram]
     /// Sorted by id; no two share an id, nor ids that differ only in case.
     package let scenes: [Scene]
+    /// Sorted by file. Their cells are among the scenes.
+    package let campaigns: [Campaign]
     /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself; the
-    /// user's own configuration by its absolute path),
-    /// sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
+    /// user's own configuration by its absolute path), sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
     package let consulted: [String]
 
     package init(
@@ -32,7 +33,8 @@ package struct Workspace: Sendable {
         commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", statesCacheDirectory: Bool = false,
         budget: Budget = Budget(),
         configuration: UserConfiguration = UserConfiguration(),
-        programs: [String: CommandProgram] = [:], scenes: [Scene], consulted: [String] = []
+        programs: [String: CommandProgram] = [:], scenes: [Scene], campaigns: [Campaign] = [],
+        consulted: [String] = []
     ) {
         self.root = root
         self.name = name
@@ -45,6 +47,7 @@ package struct Workspace: Sendable {
         self.configuration = configuration
         self.programs = programs
         self.scenes = scenes
+        self.campaigns = campaigns
         self.consulted = consulted
     }
 }
