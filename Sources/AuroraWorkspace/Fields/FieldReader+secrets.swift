@@ -10,9 +10,11 @@ extension FieldReader {
         }
         for pair in pairs where pair.name != "env" { unknownKey(pair, in: "`\(entry.name)`", known: ["env"]) }
         guard let pair = pairs.first(where: { $0.name == "env" }) else {
-            report(
-                "\(Words.quoted(entry.name)) does not say where its value is", at: entry.value,
-                hint: "write a URL, or `{env: NAME}`")
+            if pairs.isEmpty {
+                report(
+                    "\(Words.quoted(entry.name)) does not say where its value is", at: entry.value,
+                    hint: "write a URL, or `{env: NAME}`")
+            }
             return nil
         }
         guard let name = line(pair.value, of: "env", placeholder: "NAME") else { return nil }
