@@ -1,4 +1,3 @@
-import AuroraCache
 import AuroraCore
 import AuroraTesting
 import Testing
@@ -20,7 +19,7 @@ import Testing
     }
 
     @Test func everyEndOfACollection() throws {
-        var nothing = GarbageCollector.Harvest()
+        var nothing = CacheHarvest()
         nothing.keptObjects = 12
         nothing.keptBytes = 4_200_000
         var all = Samples.harvest
@@ -61,8 +60,8 @@ extension Samples {
             digest: Digest(hashing: "b"), quarantine: "/work/.aurora/quarantine/b", records: [], cost: .zero),
     ]
 
-    static let harvest: GarbageCollector.Harvest = {
-        var harvest = GarbageCollector.Harvest()
+    static let harvest: CacheHarvest = {
+        var harvest = CacheHarvest()
         harvest.removedObjects = 310
         harvest.removedBytes = 1_300_000_000
         harvest.removedResults = 308

@@ -1,4 +1,3 @@
-import AuroraCache
 import AuroraCore
 import AuroraSession
 
@@ -45,7 +44,7 @@ struct CacheText {
         return text + "  free on the disk      \(Amounts.bytes(statistics.freeBytes))\n"
     }
 
-    func text(_ harvest: GarbageCollector.Harvest, isTrial: Bool) -> String {
+    func text(_ harvest: CacheHarvest, isTrial: Bool) -> String {
         let kept = "\(entries(harvest.keptObjects)) kept (\(Amounts.bytes(harvest.keptBytes)))"
         let paid =
             harvest.paidObjects == 0 ? "" : ", \(harvest.paidObjects) of them only because they cost money"

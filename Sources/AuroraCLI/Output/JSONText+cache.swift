@@ -1,4 +1,3 @@
-import AuroraCache
 import AuroraCore
 import AuroraSession
 
@@ -37,7 +36,7 @@ extension JSONText {
             ])
     }
 
-    static func harvest(_ harvest: GarbageCollector.Harvest, isTrial: Bool) -> String {
+    static func harvest(_ harvest: CacheHarvest, isTrial: Bool) -> String {
         line(
             "collected",
             [

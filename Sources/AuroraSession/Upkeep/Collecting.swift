@@ -4,6 +4,9 @@ import AuroraFiles
 import AuroraGit
 package import AuroraProvenance
 
+/// What went from a cache, and what stayed.
+package typealias CacheHarvest = GarbageCollector.Harvest
+
 /// What `aurora gc` is to keep.
 package struct CollectOptions: Sendable {
     /// How far back the repository's records count.
@@ -21,7 +24,7 @@ extension Session {
     /// stash, other working trees), none on disk, and nothing young. What cost money always stays.
     ///
     /// Throws if the repository cannot be read: what it refers to is then unknown, and nothing is removed.
-    package func collectGarbage(_ options: CollectOptions) throws -> GarbageCollector.Harvest {
+    package func collectGarbage(_ options: CollectOptions) throws -> CacheHarvest {
         let day: Int64 = 24 * 3600 * 1_000_000_000
         // At least an hour: a build that runs meanwhile may not have written its records yet.
         let age = max(Int64(options.days) * day, day / 24)
