@@ -47,7 +47,7 @@ struct CacheText {
     func text(_ harvest: CacheHarvest, isTrial: Bool) -> String {
         let kept = "\(entries(harvest.keptObjects)) kept (\(Amounts.bytes(harvest.keptBytes)))"
         let paid =
-            harvest.paidObjects == 0 ? "" : ", \(harvest.paidObjects) of them only because they cost money"
+            harvest.paidObjects == 0 ? "" : ", \(harvest.paidObjects) only because of the money they cost"
         guard !harvest.isEmpty else { return "nothing to remove: \(kept)\(paid)\n" }
         var gone = "\(entries(harvest.removedObjects)) (\(Amounts.bytes(harvest.removedBytes)))"
         if harvest.removedResults > 0 { gone += ", \(Wording.count(harvest.removedResults, "result"))" }
