@@ -6,7 +6,6 @@ import AuroraGit
 package import AuroraGraph
 import AuroraProvenance
 package import AuroraWorkspace
-import RenderProtocol
 
 /// An opened workspace with its stores and providers: the one place where adapters are chosen.
 package struct Session: Sendable {
@@ -38,44 +37,26 @@ package struct Session: Sendable {
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout))
     }
 
-    /// All actions of the workspace, or those of the scenes named by `ids`. Throws `DiagnosticsError` for an id that
-    /// no scene has, and for everything a provider cannot do.
-    package func actions(of ids: [String]) throws -> [Action] {
-        let all = ActionGraph(workspace) { Self.identity(of: $0) }.actions
-        let known = Set(all.map(\.scene.text))
+    /// The actions of the workspace, or those of the scenes named by `ids`. Throws `DiagnosticsError` for an id that no
+    /// scene has, and for everything a provider cannot do.
+    package func graph(of ids: [String]) throws -> ActionGraph {
+        let known = Set(workspace.scenes.map(\.id.text))
         let unknown = ids.filter { !known.contains(SceneID($0).text) }
         guard unknown.isEmpty else {
             throw DiagnosticsError(unknown.map { Self.unknownScene($0, known: known) })
         }
         let wanted = Set(ids.map { SceneID($0) })
-        let chosen = ids.isEmpty ? all : all.filter { wanted.contains($0.scene) }
-        let objections = chosen.flatMap { provider(of: $0).objections(to: $0) }
+        let chosen = ids.isEmpty ? workspace.scenes : workspace.scenes.filter { wanted.contains($0.id) }
+        let graph = ActionGraph(chosen, profile: workspace.profile, engines: engines)
+        let objections = graph.actions.flatMap { provider(of: $0).objections(to: $0) }
         guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
-        return chosen
-    }
-
-    /// The provider of an action.
-    func provider(of action: Action) -> any Provider {
-        switch action.work.provider.name {
-        case ProviderChoice.embedded.name:
-            EmbeddedProvider(renderer: renderer, folder: folder, layout: layout)
-        default: preconditionFailure("the loader refuses scenes whose provider cannot be used")
-        }
+        return graph
     }
 
     var renderer: RendererProcess { RendererProcess(environment: environment) }
 
     var repository: any RecordRepository {
         GitRecordRepository(workspace: folder.path, environment: GitEnvironment(environment.variables))
-    }
-
-    /// Everything of a provider that can change an output.
-    private static func identity(of choice: ProviderChoice) -> ProviderIdentity {
-        switch choice {
-        case .embedded:
-            ProviderIdentity(name: choice.name, model: EngineVersion.model, engine: EngineVersion.current)
-        case .hosted, .command: ProviderIdentity(name: choice.name, model: "", engine: "")
-        }
     }
 
     private static func unknownScene(_ id: String, known: Set<String>) -> Diagnostic {

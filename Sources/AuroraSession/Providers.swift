@@ -1,0 +1,37 @@
+import AuroraBuild
+import AuroraCore
+import AuroraGraph
+import AuroraWorkspace
+import RenderProtocol
+
+/// Which provider runs which action, and what its version is: the one table of them.
+extension Session {
+    /// What runs each kind of action, as keys name it.
+    var engines: Engines {
+        Engines(
+            talkingHead: { choice in
+                switch choice {
+                case .embedded:
+                    ProviderIdentity(name: choice.name, model: EngineVersion.model, engine: EngineVersion.current)
+                case .hosted, .command: ProviderIdentity(name: choice.name, model: "", engine: "")
+                }
+            },
+            speech: ProviderIdentity(name: "speech", model: "", engine: ""),
+            fetch: ProviderIdentity(name: "fetch", model: "", engine: ""),
+            poster: ProviderIdentity(name: "embedded", model: "", engine: ""),
+            variant: ProviderIdentity(name: "embedded", model: "", engine: ""))
+    }
+
+    /// The provider of an action.
+    func provider(of action: Action) -> any Provider {
+        switch action.work {
+        case .talkingHead(let work) where work.provider.name == ProviderChoice.embedded.name: embedded
+        case .talkingHead, .speech, .fetch, .poster, .variant:
+            preconditionFailure("the loader refuses what no provider of this version makes")
+        }
+    }
+
+    var embedded: EmbeddedProvider {
+        EmbeddedProvider(renderer: renderer, folder: folder, layout: layout, contentStore: contentStore)
+    }
+}
