@@ -24,6 +24,6 @@ struct AuroraCommand: ParsableCommand {
         version: AuroraVersion.text,
         subcommands: [
             InitCommand.self, BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self,
-            CommitCommand.self,
+            CommitCommand.self, CacheCommand.self,
         ])
 }

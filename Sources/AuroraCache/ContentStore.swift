@@ -15,7 +15,4 @@ package protocol ContentStore: Sendable {
     /// The bytes are verified on the way: throws `CacheError.missing`, or `CacheError.corrupt` after putting the
     /// entry aside, and leaves `destination` untouched then.
     func materialize(_ digest: Digest, at destination: String) throws
-
-    /// Every digest that is stored, in no particular order.
-    func digests() throws -> [Digest]
 }

@@ -3,7 +3,7 @@ import AuroraFiles
 
 /// A content store in a folder on this machine.
 package struct DiskContentStore: ContentStore {
-    private let layout: DiskLayout
+    let layout: DiskLayout
 
     package init(_ layout: DiskLayout) { self.layout = layout }
 
@@ -24,11 +24,13 @@ package struct DiskContentStore: ContentStore {
         try Files.makeReadOnly(staged)
         let digest = try Files.digest(staged)
         let artifact = Artifact(digest: digest, bytes: try FileFacts.of(staged)?.size ?? 0)
+        let object = layout.object(digest)
         if try size(of: digest) == artifact.bytes {
+            // As young as if it were new: nobody collects what a build has just found.
+            try Files.touch(object)
             try Files.remove(staged)
             return artifact
         }
-        let object = layout.object(digest)
         try Files.createDirectories(Paths.parent(object) ?? "/")
         try Files.rename(staged, to: object)
         return artifact
@@ -42,17 +44,40 @@ package struct DiskContentStore: ContentStore {
         let copied = try Files.copy(object, toNew: staged)
         guard copied == digest else {
             try Files.remove(staged)
-            let quarantine = layout.quarantine(digest)
-            try Files.createDirectories(Paths.parent(quarantine) ?? "/")
-            try Files.rename(object, to: quarantine)
-            throw CacheError.corrupt(digest, quarantine: quarantine)
+            throw try putAside(digest)
         }
         try Files.publish(staged, at: destination)
     }
 
+    /// Moves a damaged entry to where it is kept as evidence and never served.
+    private func putAside(_ digest: Digest) throws -> CacheError {
+        let quarantine = layout.quarantine(digest)
+        try Files.createDirectories(Paths.parent(quarantine) ?? "/")
+        do throws(FileError) { try Files.rename(layout.object(digest), to: quarantine) } catch {
+            // Another process was faster: it is aside.
+            guard error.isMissing else { throw error }
+        }
+        return CacheError.corrupt(digest, quarantine: quarantine)
+    }
+}
+
+extension DiskContentStore: ContentUpkeep {
     package func digests() throws -> [Digest] {
         try Files.names(in: layout.objects).flatMap { folder in
             try Files.names(in: Paths.join(layout.objects, folder)).compactMap { Digest(hexadecimal: $0) }
         }
     }
+
+    package func verify(_ digest: Digest) throws -> Int64 {
+        guard let size = try size(of: digest) else { throw CacheError.missing(digest) }
+        let found: Digest
+        do throws(FileError) { found = try Files.digest(layout.object(digest)) } catch {
+            if error.isMissing { throw CacheError.missing(digest) }
+            throw error
+        }
+        guard found == digest else { throw try putAside(digest) }
+        return size
+    }
+
+    package func remove(_ digest: Digest) throws { try Files.remove(layout.object(digest)) }
 }

@@ -21,7 +21,9 @@ package struct DiskLayout: Sendable, Hashable {
     package var temporary: String { "\(folder)/tmp" }
     package var buildLock: String { "\(folder)/locks/build" }
     package var index: String { "\(folder)/index" }
-    var objects: String { "\(folder)/objects" }
+    package var quarantine: String { "\(folder)/quarantine" }
+    package var objects: String { "\(folder)/objects" }
+    package var actions: String { "\(folder)/actions" }
 
     /// A path in `tmp` that nobody else uses.
     package func freshTemporary() -> String {

@@ -12,7 +12,7 @@ package final class FileDigests: Sendable {
         var isChanged = false
 
         func known(_ path: String, _ facts: FileFacts) -> Digest? {
-            guard !racy.contains(path), let entry = index.files[path], entry.facts == facts else { return nil }
+            guard !racy.contains(path), let entry = index.entry(path), entry.facts == facts else { return nil }
             return entry.digest
         }
     }
@@ -37,6 +37,13 @@ package final class FileDigests: Sendable {
         return try read(path)
     }
 
+    /// The digests of many regular files, in their order, found on all processors.
+    package func digests(_ paths: [String]) -> [Result<Digest, ContainmentError>] {
+        Parallel.map(paths) { path in
+            do throws(ContainmentError) { return .success(try self.digest(path)) } catch { return .failure(error) }
+        }
+    }
+
     /// Whether files were looked at so soon after a change that their digests cannot be remembered yet. A moment later
     /// (`FileFacts.tickNanoseconds`) they can.
     package var hasFreshFiles: Bool { state.withLock { !$0.racy.isEmpty } }
@@ -52,7 +59,7 @@ package final class FileDigests: Sendable {
         return state.withLock { state in
             guard state.isChanged else { return nil }
             var index = state.index
-            for path in state.racy { index.files[path] = nil }
+            for path in state.racy { index.set(path, nil) }
             return index
         }
     }
@@ -60,9 +67,9 @@ package final class FileDigests: Sendable {
     /// Changes what the index holds besides files.
     package func update(_ change: (inout FileIndex) -> Void) {
         state.withLock { state in
-            let before = state.index
+            let before = state.index.notes
             change(&state.index)
-            state.isChanged = state.isChanged || state.index != before
+            state.isChanged = state.isChanged || state.index.notes != before
         }
     }
 
@@ -77,15 +84,15 @@ package final class FileDigests: Sendable {
         let after: FileFacts
         do throws(FileError) {
             before = try file.facts()
-            digest = try file.digest()
+            digest = try file.digest(expecting: before.size)
             after = try file.facts()
         } catch { throw .failed(error) }
         state.withLock { state in
             let isSettled = before == after && !before.isRacy(at: started)
             if isSettled { state.racy.remove(path) } else { state.racy.insert(path) }
             let entry = FileIndex.Entry(facts: before, digest: digest)
-            if state.index.files[path] != entry {
-                state.index.files[path] = entry
+            if state.index.entry(path) != entry {
+                state.index.set(path, entry)
                 state.isChanged = true
             }
         }

@@ -3,21 +3,69 @@ package import AuroraFiles
 
 /// What is known of files from earlier looks: a file whose facts did not change need not be read again.
 ///
-/// A value; `FileDigests` fills it while a build runs.
-package struct FileIndex: Sendable, Equatable {
+/// A value; `FileDigests` fills it while a build runs. What came from disk stays there until it is asked for.
+package struct FileIndex: Sendable {
     package struct Entry: Sendable, Equatable {
         package let facts: FileFacts
         package let digest: Digest
     }
 
-    /// By workspace-relative path.
-    package internal(set) var files: [String: Entry] = [:]
-    /// Lengths of sounds in milliseconds, by digest.
-    package var durations: [Digest: Int] = [:]
-    /// Wall time that rendering took lately, in milliseconds for each second of video; 0 if never measured.
-    package var renderPace: Int = 0
-    /// Why an action failed when it was last tried.
-    package var failures: [ActionKey: String] = [:]
+    /// What is known besides files.
+    package struct Notes: Sendable, Equatable {
+        /// Lengths of sounds in milliseconds, by digest.
+        package var durations: [Digest: Int] = [:]
+        /// Wall time that rendering took lately, in milliseconds for each second of video; 0 if never measured.
+        package var renderPace: Int = 0
+        /// Why an action failed when it was last tried.
+        package var failures: [ActionKey: String] = [:]
+    }
 
-    package init() {}
+    /// As it was loaded.
+    let table: FileTable?
+    /// Found out since, by workspace-relative path; `nil` for what is not to be remembered.
+    private(set) var changes: [String: Entry?] = [:]
+    package var notes = Notes()
+
+    package init() { table = nil }
+
+    init(table: FileTable?, notes: Notes) {
+        self.table = table
+        self.notes = notes
+    }
+
+    /// What is known of the file at a workspace-relative path.
+    package func entry(_ path: String) -> Entry? {
+        if let changed = changes[path] { return changed }
+        return table?[path]
+    }
+
+    /// Remembers, or with `nil` forgets, the file at a path.
+    mutating func set(_ path: String, _ entry: Entry?) { changes[path] = .some(entry) }
+
+    package var durations: [Digest: Int] {
+        get { notes.durations }
+        set { notes.durations = newValue }
+    }
+    package var renderPace: Int {
+        get { notes.renderPace }
+        set { notes.renderPace = newValue }
+    }
+    package var failures: [ActionKey: String] {
+        get { notes.failures }
+        set { notes.failures = newValue }
+    }
+
+    /// Everything that is known of files.
+    package var files: [String: Entry] {
+        var files: [String: Entry] = [:]
+        table?.forEach { path, _ in files[path] = table?[path] }
+        for (path, entry) in changes { files[path] = entry }
+        return files
+    }
+}
+
+extension FileIndex: Equatable {
+    package static func == (left: FileIndex, right: FileIndex) -> Bool {
+        left.notes == right.notes && left.files == right.files
+    }
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A content store that forgets everything with the process; for tests of what stands above it.
 package final class MemoryContentStore: ContentStore {
-    private let entries = Mutex<[Digest: [UInt8]]>([:])
+    fileprivate let entries = Mutex<[Digest: [UInt8]]>([:])
 
     package init() {}
 
@@ -24,13 +24,22 @@ package final class MemoryContentStore: ContentStore {
         guard let bytes = entries.withLock({ $0[digest] }) else { throw CacheError.missing(digest) }
         try Files.write(bytes, to: destination)
     }
+}
 
+extension MemoryContentStore: ContentUpkeep {
     package func digests() throws -> [Digest] { entries.withLock { Array($0.keys) } }
+
+    package func verify(_ digest: Digest) throws -> Int64 {
+        guard let size = try size(of: digest) else { throw CacheError.missing(digest) }
+        return size
+    }
+
+    package func remove(_ digest: Digest) throws { entries.withLock { $0[digest] = nil } }
 }
 
 /// An action cache that forgets everything with the process; for tests of what stands above it.
 package final class MemoryActionCache: ActionCache {
-    private let entries = Mutex<[ActionKey: ActionResult]>([:])
+    fileprivate let entries = Mutex<[ActionKey: ActionResult]>([:])
 
     package init() {}
 
@@ -39,4 +48,12 @@ package final class MemoryActionCache: ActionCache {
     package func store(_ result: ActionResult, for key: ActionKey) throws {
         entries.withLock { $0[key] = result }
     }
+}
+
+extension MemoryActionCache: ActionUpkeep {
+    package func keys() throws -> [ActionKey] { entries.withLock { Array($0.keys) } }
+
+    package func isDamaged(_ key: ActionKey) throws -> Bool { false }
+
+    package func remove(_ key: ActionKey) throws { entries.withLock { $0[key] = nil } }
 }

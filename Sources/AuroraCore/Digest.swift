@@ -9,11 +9,9 @@ package struct Digest: Hashable, Sendable {
     /// Takes exactly 32 bytes; `nil` for any other number.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        var values: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() {
-            values[index / 8] = values[index / 8] << 8 | UInt64(byte)
-        }
-        words = (values[0], values[1], values[2], values[3])
+        var iterator = bytes.makeIterator()
+        func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(iterator.next() ?? 0) } }
+        words = (word(), word(), word(), word())
     }
 
     /// Parses 64 lower-case hexadecimal digits; `nil` for anything else.
@@ -30,9 +28,18 @@ package struct Digest: Hashable, Sendable {
     }
 
     /// Hashes bytes that are already in memory.
+    package init(hashing bytes: UnsafeRawBufferPointer) {
+        var hasher = Hasher256()
+        hasher.update(bytes)
+        self = hasher.finish()
+    }
+
+    /// Hashes bytes that are already in memory.
     package init(hashing bytes: some Sequence<UInt8>) {
         var hasher = Hasher256()
-        hasher.update(Array(bytes))
+        if bytes.withContiguousStorageIfAvailable({ hasher.update(UnsafeRawBufferPointer($0)) }) == nil {
+            hasher.update(Array(bytes))
+        }
         self = hasher.finish()
     }
 
@@ -53,16 +60,23 @@ package struct Digest: Hashable, Sendable {
 
     /// The 32 bytes, most significant first.
     package var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
-        }
+        let big = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        return withUnsafeBytes(of: big) { Array($0) }
     }
 
     /// 64 lower-case hexadecimal digits.
     package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        String(unsafeUninitializedCapacity: Self.byteCount * 2) { text in
+            var position = 0
+            for word in [words.0, words.1, words.2, words.3] {
+                for shift in stride(from: 60, through: 0, by: -4) {
+                    let nibble = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
+                    text[position] = nibble + (nibble < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+                    position += 1
+                }
+            }
+            return position
+        }
     }
 
     /// The first ten digits, enough for a person to tell digests apart.

@@ -65,6 +65,11 @@ package enum Files {
         if chmod(path, 0o444) != 0 { throw FileError("protect", path) }
     }
 
+    /// Sets the time of a file's last change to now.
+    package static func touch(_ path: String) throws(FileError) {
+        if utimensat(AT_FDCWD, path, nil, 0) != 0 { throw FileError("renew the time of", path) }
+    }
+
     /// Renames within one file system; replaces what is there, at once for every onlooker.
     package static func rename(_ source: String, to destination: String) throws(FileError) {
         if Glibc.rename(source, destination) != 0 { throw FileError("rename to", destination) }
@@ -82,5 +87,12 @@ package enum Files {
         guard let path = getcwd(nil, 0) else { throw FileError("find", ".") }
         defer { free(path) }
         return String(cString: path)
+    }
+
+    /// Bytes that an ordinary user can still write to the disk that holds `path`.
+    package static func freeBytes(at path: String) throws(FileError) -> Int64 {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw FileError("look at the disk of", path) }
+        return Int64(status.f_bavail) * Int64(status.f_frsize)
     }
 }

@@ -42,10 +42,11 @@ package struct OpenFile: ~Copyable {
         return result
     }
 
-    /// The digest of everything, read in blocks.
-    package func digest() throws(FileError) -> Digest {
+    /// The digest of everything, read in blocks. `size` is how many bytes are expected: for a small file, a small block
+    /// is enough.
+    package func digest(expecting size: Int64 = .max) throws(FileError) -> Digest {
         var hasher = Hasher256()
-        try eachChunk { hasher.update($0) }
+        try eachChunk(of: Int(min(min(max(size, 4095), 1 << 40) + 1, Int64(Self.largestBlock)))) { hasher.update($0) }
         return hasher.finish()
     }
 

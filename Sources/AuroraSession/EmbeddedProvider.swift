@@ -62,7 +62,7 @@ struct EmbeddedProvider: Provider {
         case .talkingHead(let facts):
             return ProvidedFile(path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero)
         case .failed(let failure): throw RenderingError(failure: failure, action: request.action)
-        case .probe: throw RendererError.unreadableAnswer
+        case .probe, .still: throw RendererError.unreadableAnswer
         }
     }
 
@@ -76,7 +76,7 @@ struct EmbeddedProvider: Provider {
                 try Files.removeTree(folder)
                 return facts.durationMilliseconds
             case .failed(let failure): throw RenderingError(failure: failure, action: action)
-            case .talkingHead: throw RendererError.unreadableAnswer
+            case .talkingHead, .still: throw RendererError.unreadableAnswer
             }
         }
     }

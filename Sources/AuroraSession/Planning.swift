@@ -42,11 +42,18 @@ extension Session {
     }
 
     private func inputDigests(_ actions: [Action]) throws -> [String: Digest] {
+        var seen: Set<String> = []
+        let files = actions.flatMap { $0.inputs.compactMap(\.input.file) }
+        let paths = files.map(\.path).filter { seen.insert($0).inserted }
+        let results = Dictionary(uniqueKeysWithValues: zip(paths, digests.digests(paths)))
         var found: [String: Digest] = [:]
+        found.reserveCapacity(paths.count)
         var problems: [Diagnostic] = []
-        for file in actions.flatMap({ $0.inputs.compactMap(\.input.file) }) where found[file.path] == nil {
-            do throws(ContainmentError) { found[file.path] = try digests.digest(file.path) } catch {
-                problems.append(Self.unreadable(file.path, error, at: file.span))
+        for file in files {
+            switch results[file.path] {
+            case .success(let digest)?: found[file.path] = digest
+            case .failure(let error)?: problems.append(Self.unreadable(file.path, error, at: file.span))
+            case nil: preconditionFailure("every path was hashed")
             }
         }
         guard problems.isEmpty else { throw DiagnosticsError(problems.uniqued()) }

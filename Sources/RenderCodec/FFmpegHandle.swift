@@ -13,6 +13,18 @@ struct FrameHandle: ~Copyable {
         var owned: UnsafeMutablePointer<AVFrame>? = pointer
         av_frame_free(&owned)
     }
+
+    /// Fills one plane of a frame with memory, row by row: `values` has `width` bytes a row and no padding.
+    func setPlane(_ plane: Int, _ values: [UInt8], width: Int) {
+        guard let target = aurora_frame_mutable_planes(pointer)?[plane], let strides = aurora_frame_strides(pointer)
+        else { preconditionFailure("a frame with memory has planes") }
+        values.withUnsafeBufferPointer { source in
+            guard let base = source.baseAddress else { return }
+            for row in 0..<source.count / width {
+                (target + row * Int(strides[plane])).update(from: base + row * width, count: width)
+            }
+        }
+    }
 }
 
 /// Owns an `AVPacket`.

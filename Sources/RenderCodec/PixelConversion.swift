@@ -71,4 +71,18 @@ struct ScalerHandle: ~Copyable {
         bytes.removeLast(64)
         return bytes
     }
+
+    /// Converts a frame of BT.709 and limited range into one of BT.601 and full range, both with memory.
+    func convertRange(_ source: borrowing FrameHandle, to target: borrowing FrameHandle) throws(CodecError) {
+        let neutral: (brightness: Int32, contrast: Int32, saturation: Int32) = (0, 1 << 16, 1 << 16)
+        try FFmpeg.check(
+            sws_setColorspaceDetails(
+                pointer, sws_getCoefficients(SWS_CS_ITU709), 0, sws_getCoefficients(SWS_CS_ITU601), 1,
+                neutral.brightness, neutral.contrast, neutral.saturation), Self.operation)
+        try FFmpeg.check(
+            sws_scale(
+                pointer, aurora_frame_planes(source.pointer), aurora_frame_strides(source.pointer), 0,
+                source.pointer.pointee.height, aurora_frame_mutable_planes(target.pointer),
+                aurora_frame_strides(target.pointer)), Self.operation)
+    }
 }

@@ -59,10 +59,9 @@ final class VideoEncoder {
         precondition(
             picture.width == settings.width && picture.height == settings.height, "every frame has the video's size")
         try makeRoom()
-        let (width, height) = (picture.width, picture.height)
-        copy(picture.luma, plane: 0, width: width, height: height)
-        copy(picture.blueChroma, plane: 1, width: width / 2, height: height / 2)
-        copy(picture.redChroma, plane: 2, width: width / 2, height: height / 2)
+        frame.setPlane(0, picture.luma, width: picture.width)
+        frame.setPlane(1, picture.blueChroma, width: picture.width / 2)
+        frame.setPlane(2, picture.redChroma, width: picture.width / 2)
         frame.pointer.pointee.pts = nextIndex
         nextIndex += 1
         try muxer.encode(frame.pointer, with: context, into: stream, duration: 1)
@@ -81,18 +80,5 @@ final class VideoEncoder {
         frame.pointer.pointee.height = Int32(settings.height)
         frame.pointer.pointee.format = AV_PIX_FMT_YUV420P.rawValue
         try FFmpeg.check(av_frame_get_buffer(frame.pointer, 0), Self.operation)
-    }
-
-    private func copy(_ values: [UInt8], plane: Int, width: Int, height: Int) {
-        precondition(values.count == width * height, "a plane of the frame's size")
-        guard let target = aurora_frame_mutable_planes(frame.pointer)?[plane],
-            let strides = aurora_frame_strides(frame.pointer)
-        else { preconditionFailure("a frame with memory has planes") }
-        values.withUnsafeBufferPointer { source in
-            guard let base = source.baseAddress else { return }
-            for row in 0..<height {
-                (target + row * Int(strides[plane])).update(from: base + row * width, count: width)
-            }
-        }
     }
 }

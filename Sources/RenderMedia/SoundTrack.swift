@@ -15,4 +15,11 @@ package struct SoundTrack: Sendable, Equatable {
     package var sampleCount: Int { channels[0].count }
 
     package var durationSeconds: Double { Double(sampleCount) / Double(sampleRateHz) }
+
+    /// The part of it between two moments in seconds, as far as it has one; at least one sample.
+    package func part(from start: Double, to end: Double) -> SoundTrack {
+        let first = min(max(Int((start * Double(sampleRateHz)).rounded()), 0), sampleCount - 1)
+        let last = min(max(Int((end * Double(sampleRateHz)).rounded()), first + 1), sampleCount)
+        return SoundTrack(channels: channels.map { Array($0[first..<last]) }, sampleRateHz: sampleRateHz)
+    }
 }

@@ -14,6 +14,8 @@ package struct RenderRequest: Codable, Sendable, Equatable {
 package enum RenderTask: Codable, Sendable, Equatable {
     /// Make a talking-head video.
     case talkingHead(TalkingHeadRequest)
+    /// Make a part of a talking-head video, for a look at it.
+    case excerpt(ExcerptRequest)
     /// Tell how long a sound is, by decoding it (a header may lie).
     case probe(ProbeRequest)
 }
@@ -54,6 +56,24 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
         self.framesPerSecond = framesPerSecond
         self.quality = quality
         self.format = format
+    }
+}
+
+/// A part of a talking-head video: its frames are those of the whole one.
+package struct ExcerptRequest: Codable, Sendable, Equatable {
+    package enum Part: Codable, Sendable, Equatable {
+        /// The frame at a moment, as a JPEG picture.
+        case still(atMilliseconds: Int)
+        /// A video of some length from a moment on, or up to the end.
+        case clip(fromMilliseconds: Int, milliseconds: Int)
+    }
+
+    package var video: TalkingHeadRequest
+    package var part: Part
+
+    package init(video: TalkingHeadRequest, part: Part) {
+        self.video = video
+        self.part = part
     }
 }
 

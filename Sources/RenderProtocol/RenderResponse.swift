@@ -1,6 +1,7 @@
 /// What the renderer answers: one JSON document in the file named by `--result`.
 package enum RenderResponse: Codable, Sendable, Equatable {
     case talkingHead(MediaFacts)
+    case still(StillFacts)
     case probe(ProbeFacts)
     case failed(RenderFailure)
 }
@@ -27,6 +28,17 @@ package struct MediaFacts: Codable, Sendable, Hashable {
         self.durationMilliseconds = durationMilliseconds
         self.videoCodec = videoCodec
         self.audioCodec = audioCodec
+    }
+}
+
+/// What a finished picture is.
+package struct StillFacts: Codable, Sendable, Hashable {
+    package var width: Int
+    package var height: Int
+
+    package init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
     }
 }
 

@@ -17,6 +17,10 @@ enum FailureWording {
                 subject: .audio,
                 problem: "the sound is silent: its loudest moment is at \(Int(peak.rounded())) dB of full scale",
                 hint: "check that the recording has speech in it, or make it louder")
+        case ExcerptError.beyondEnd(let seconds):
+            RenderFailure(
+                subject: .settings, problem: "the video is only \((seconds * 10).rounded() / 10) s long",
+                hint: "ask for an earlier moment")
         case let error as InferenceError:
             RenderFailure(subject: .engine, problem: error.problem, hint: error.hint)
         case let error as SettingsError:

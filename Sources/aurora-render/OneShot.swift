@@ -59,6 +59,7 @@ struct OneShot {
             switch request.task {
             case .probe(let probe): return .probe(try Self.facts(of: probe))
             case .talkingHead(let head): return .talkingHead(try await render(head))
+            case .excerpt(let excerpt): return try await render(excerpt)
             }
         } catch {
             return .failed(FailureWording.failure(for: error))
@@ -87,6 +88,25 @@ struct OneShot {
             progress.report(RenderProgress(stage: .rendering, done: done, total: total))
         }
         return try MediaFacts(of: head.outputPath)
+    }
+
+    private func render(_ request: ExcerptRequest) async throws -> RenderResponse {
+        let head = try TalkingHead(request.video)
+        var progress = ProgressWriter()
+        progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
+        let engine = try EngineFolder.locate()
+        switch request.part {
+        case .still(let milliseconds):
+            let size = try await head.renderStill(at: Double(milliseconds) / 1000, engine: engine)
+            return .still(StillFacts(width: size.width, height: size.height))
+        case .clip(let start, let length):
+            try await head.renderClip(
+                from: Double(start) / 1000, seconds: Double(length) / 1000, engine: engine
+            ) { done, total in
+                progress.report(RenderProgress(stage: .rendering, done: done, total: total))
+            }
+            return .talkingHead(try MediaFacts(of: head.outputPath))
+        }
     }
 
     /// The answer appears whole or not at all.

@@ -56,6 +56,8 @@ import Testing
             events.map(JSONText.event).joined() + outcomes.map(JSONText.outcome).joined()
             + commits.map(JSONText.commit).joined() + JSONText.preview(preview) + JSONText.preview(timed) + status
             + JSONText.explanation(Samples.explanation) + JSONText.explanation(Samples.pendingExplanation)
+            + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
+            + JSONText.statistics(Samples.statistics(quarantined: 3))
         return text.split(separator: "\n").map(String.init)
     }()
 

@@ -15,6 +15,12 @@ import Testing
         try ContentStoreSuite(MemoryContentStore(), TemporaryFolder()).run()
     }
 
+    @Test func everyContentStoreCanBeLookedAfter() throws {
+        let folder = try TemporaryFolder()
+        try ContentUpkeepSuite(DiskContentStore(DiskLayout(folder: folder.path(".aurora"))), folder).run()
+        try ContentUpkeepSuite(MemoryContentStore(), TemporaryFolder()).run()
+    }
+
     @Test func theDiskActionCacheConforms() throws {
         let folder = try TemporaryFolder()
         try ActionCacheSuite(DiskActionCache(DiskLayout(folder: folder.path))).run()

@@ -80,6 +80,43 @@ struct TalkingHeadTests {
         }
     }
 
+    /// What is shown of a video beforehand is what will be in it.
+    @Test func anExcerptIsAPartOfTheWhole() async throws {
+        let engine = try #require(engine)
+        try await withFolder { folder in
+            let sound = try speech(in: folder)
+            let portrait = examples.appending(path: "baker/portrait.jpg").path
+            let clip = folder.appending(path: "clip.mp4").path
+            try await head(image: portrait, audio: sound, output: clip).renderClip(
+                from: 0.6, seconds: 0.5, engine: engine
+            ) { _, total in #expect(total == 13) }
+            let facts = try VideoInspector.inspect(clip)
+            #expect(facts.frameCount == 13 && abs(facts.audioDurationSeconds - 0.52) <= 1024.0 / 48_000)
+            try await head(image: portrait, audio: sound, output: clip).renderClip(
+                from: 1.4, seconds: 3, engine: engine
+            ) { _, _ in }
+            #expect(try VideoInspector.inspect(clip).frameCount == 3, "up to the end")
+
+            var stills: [Image] = []
+            for moment in [0.6, 0.64, 1.0] {
+                let still = folder.appending(path: "still.jpg").path
+                let size = try await head(image: portrait, audio: sound, output: still).renderStill(
+                    at: moment, engine: engine)
+                #expect(size == (240, 240))
+                stills.append(try ImageDecoder.decode(still))
+            }
+            #expect(stills[0].width == 240)
+            #expect(difference(stills[0], stills[1]) < difference(stills[0], stills[2]), "the mouth moves")
+            await #expect(throws: ExcerptError.beyondEnd(seconds: 1.52)) {
+                _ = try await head(image: portrait, audio: sound, output: clip).renderStill(at: 1.52, engine: engine)
+            }
+        }
+    }
+
+    private func difference(_ one: Image, _ other: Image) -> Int {
+        zip(one.pixels, other.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+    }
+
     @Test func aSilentSoundIsRefusedAndNothingIsWritten() async throws {
         let engine = try #require(engine)
         try await withFolder { folder in

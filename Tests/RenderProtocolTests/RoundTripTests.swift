@@ -9,7 +9,11 @@ struct RoundTripTests {
             image: "a.png", audio: "b.wav", output: "c.mp4", prompt: "calm", transcript: "hello",
             cfgScaleHundredths: 160,
             seed: .max, shortSide: 720, framesPerSecond: 25, quality: 85, format: .mp4)
-        for task in [RenderTask.talkingHead(head), .probe(ProbeRequest(audio: "b.wav"))] {
+        for task in [
+            RenderTask.talkingHead(head), .probe(ProbeRequest(audio: "b.wav")),
+            .excerpt(ExcerptRequest(video: head, part: .still(atMilliseconds: 40))),
+            .excerpt(ExcerptRequest(video: head, part: .clip(fromMilliseconds: 0, milliseconds: 3000))),
+        ] {
             let request = RenderRequest(task: task)
             #expect(try JSONDecoder().decode(RenderRequest.self, from: JSONEncoder().encode(request)) == request)
         }
@@ -18,7 +22,8 @@ struct RoundTripTests {
             audioCodec: "aac")
         let failure = RenderFailure(subject: .output, problem: "no room", hint: nil)
         for response in [
-            RenderResponse.talkingHead(facts), .probe(ProbeFacts(durationMilliseconds: 1)), .failed(failure),
+            RenderResponse.talkingHead(facts), .probe(ProbeFacts(durationMilliseconds: 1)),
+            .still(StillFacts(width: 2, height: 2)), .failed(failure),
         ] {
             #expect(try JSONDecoder().decode(RenderResponse.self, from: JSONEncoder().encode(response)) == response)
         }

@@ -16,6 +16,19 @@ enum Amounts {
         milliseconds < 59_950 ? "\(tenths(Double(milliseconds) / 1000)) s" : seconds(Double(milliseconds) / 1000)
     }
 
+    /// `812 bytes`, `4.2 kB`, `1.3 GB`: powers of a thousand, as disks are sold.
+    static func bytes(_ bytes: Int64) -> String {
+        if bytes < 1000 { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+        var value = Double(bytes) / 1000
+        var units = ["kB", "MB", "GB", "TB"][...]
+        // Rounded up, 999.96 kB would be 1000.0 kB.
+        while value >= 999.95, units.count > 1 {
+            value /= 1000
+            units.removeFirst()
+        }
+        return "\(tenths(value)) \(units.first ?? "TB")"
+    }
+
     private static func tenths(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"

@@ -1,4 +1,5 @@
 internal import AuroraCore
+internal import AuroraFiles
 
 /// A scene file, or a file that one extends, as read.
 enum ParsedSceneFile: Sendable {
@@ -30,27 +31,69 @@ struct SceneFiles {
     /// What `path` was read as; `nil` if it was never asked for.
     subscript(_ path: String) -> ParsedSceneFile? { parsed[PathKey(path)] }
 
-    /// Parses a scene file and all that it extends, but for what is parsed already.
-    mutating func load(_ path: String, from files: inout WorkspaceFiles, reporting problems: inout Problems) {
-        var next: String? = path
-        while let current = next, parsed[PathKey(current)] == nil {
-            next = nil
-            do throws(SourceError) {
-                let file = parse(try files.source(current), reporting: &problems)
-                parsed[PathKey(current)] = file
-                if case .value(let base, _)? = file.layer?.extends {
-                    extended.insert(PathKey(base))
-                    next = base
-                }
-            } catch {
-                switch error {
-                case .unfit(let error):
-                    parsed[PathKey(current)] = .malformed
-                    problems.report(error)
-                case .unreadable(let error):
-                    parsed[PathKey(current)] = .unreadable(files.refusal(current, error))
-                }
+    /// Parses scene files and all that they extend, but for what is parsed already, on all processors.
+    mutating func load(_ paths: [String], from files: inout WorkspaceFiles, reporting problems: inout Problems) {
+        var wanted = paths
+        while !wanted.isEmpty {
+            let reader = files.reader
+            let providers = providers
+            let readings = Parallel.map(wanted) { Self.read($0, reader, providers) }
+            var bases: [String] = []
+            for (path, reading) in zip(wanted, readings) {
+                if let base = take(reading, of: path, from: &files, reporting: &problems) { bases.append(base) }
             }
+            // Scenes by the thousand extend one file.
+            var asked: Set<PathKey> = []
+            wanted = bases.filter { parsed[PathKey($0)] == nil && asked.insert(PathKey($0)).inserted }
+        }
+    }
+
+    /// Every file that the parsed ones name, as far as a scene needs it: pictures and sounds, and texts.
+    var named: (inputs: [String], texts: [String]) {
+        var inputs: Set<PathKey> = []
+        var texts: Set<PathKey> = []
+        for file in parsed.values {
+            guard let layer = file.layer else { continue }
+            for case .value(.file(let path), _) in [layer.image, layer.voice] { inputs.insert(PathKey(path)) }
+            for case .value(.file(let path), _) in [layer.prompt, layer.transcript] { texts.insert(PathKey(path)) }
+        }
+        return (inputs.map(\.path), texts.map(\.path))
+    }
+
+    /// One file as read by itself: nothing here depends on any other file.
+    private struct Reading: Sendable {
+        let file: Result<ParsedSceneFile, ContainmentError>
+        let problems: [Diagnostic]
+    }
+
+    private static func read(_ path: String, _ reader: FileReader, _ providers: DeclaredProviders) -> Reading {
+        do throws(SourceError) {
+            var problems = Problems()
+            let file = parse(try reader.source(path), providers, reporting: &problems)
+            return Reading(file: .success(file), problems: problems.sorted())
+        } catch {
+            switch error {
+            case .unfit(let error): return Reading(file: .success(.malformed), problems: error.diagnostics)
+            case .unreadable(let error): return Reading(file: .failure(error), problems: [])
+            }
+        }
+    }
+
+    /// Enters what a file was read as; the file that it extends, if it does.
+    private mutating func take(
+        _ reading: Reading, of path: String, from files: inout WorkspaceFiles, reporting problems: inout Problems
+    ) -> String? {
+        for diagnostic in reading.problems { problems.report(diagnostic) }
+        switch reading.file {
+        case .failure(let error):
+            parsed[PathKey(path)] = .unreadable(files.refusal(path, error))
+            return nil
+        case .success(let file):
+            files.noteRead(path)
+            parsed[PathKey(path)] = file
+            guard case .value(let base, _)? = file.layer?.extends else { return nil }
+            extended.insert(PathKey(base))
+            return base
         }
     }
 
@@ -95,7 +138,9 @@ struct SceneFiles {
         return (base, span)
     }
 
-    private func parse(_ source: SourceText, reporting problems: inout Problems) -> ParsedSceneFile {
+    private static func parse(
+        _ source: SourceText, _ providers: DeclaredProviders, reporting problems: inout Problems
+    ) -> ParsedSceneFile {
         do throws(DiagnosticsError) {
             let entries = try YAMLReader.entries(of: source, reporting: &problems)
             var reader = FieldReader(source)

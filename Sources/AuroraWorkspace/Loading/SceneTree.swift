@@ -19,15 +19,24 @@ struct SceneTree {
 
     /// Lists `scenes` and the folders below it; symbolic links to folders are not followed.
     init(in workspace: ContainedFolder) {
-        var pending = [Self.folder]
-        while let folder = pending.popLast() {
-            do throws(ContainmentError) {
-                let entries = try workspace.entries(folder)
-                folders.append(folder)
-                take(entries, of: folder, pending: &pending)
-            } catch {
-                refuse(folder, error)
+        // Level by level, each on all processors: listing is waiting for the kernel.
+        var level = [Self.folder]
+        while !level.isEmpty {
+            let listings = Parallel.map(level) { folder -> Result<[FolderEntry], ContainmentError> in
+                do throws(ContainmentError) { return .success(try workspace.entries(folder)) } catch {
+                    return .failure(error)
+                }
             }
+            var next: [String] = []
+            for (folder, listing) in zip(level, listings) {
+                switch listing {
+                case .success(let entries):
+                    folders.append(folder)
+                    take(entries, of: folder, pending: &next)
+                case .failure(let error): refuse(folder, error)
+                }
+            }
+            level = next
         }
         files.sort { $0.id == $1.id ? $0.path < $1.path : $0.id < $1.id }
         checkIDs(in: workspace)

@@ -3,27 +3,44 @@ internal import AuroraFiles
 
 /// The files of a workspace, each read and checked once however many scenes name it.
 struct WorkspaceFiles {
-    private let folder: ContainedFolder
+    let reader: FileReader
     /// Every text file that was read.
     private(set) var read: Set<PathKey> = []
     private var texts: [PathKey: Result<String, TextFileError>] = [:]
     private var inputs: [PathKey: Refusal?] = [:]
+    /// What was looked at before anybody asked for it, by all processors.
+    private var fetchedTexts: [PathKey: Result<String, SourceError>] = [:]
+    private var fetchedInputs: [PathKey: InputCheck] = [:]
     private var names: [String: [String]] = [:]
     /// Guessing which name was meant looks at all names of a folder: not worth it for more mistakes than one reads.
     private var remainingGuesses = 50
 
-    init(_ folder: ContainedFolder) { self.folder = folder }
+    init(_ folder: ContainedFolder) { reader = FileReader(folder: folder) }
 
     /// A YAML file. Throws `ContainmentError` if it cannot be opened, and what is wrong with its text.
     mutating func source(_ path: String) throws(SourceError) -> SourceText {
-        let bytes: [UInt8]
-        do throws(ContainmentError) { bytes = try contents(path) } catch { throw .unreadable(error) }
-        read.insert(PathKey(path))
-        do throws(DiagnosticsError) {
-            return try SourceText(file: path, bytes: bytes)
+        do throws(SourceError) {
+            let source = try reader.source(path)
+            noteRead(path)
+            return source
         } catch {
-            throw .unfit(error)
+            if case .unfit = error { noteRead(path) }
+            throw error
         }
+    }
+
+    /// Enters a file that was read by `reader` itself.
+    mutating func noteRead(_ path: String) { read.insert(PathKey(path)) }
+
+    /// Looks at files that will be asked for, on all processors.
+    mutating func fetch(inputs: [String], texts: [String]) {
+        let reader = reader
+        let checks = Parallel.map(inputs) { reader.check($0) }
+        for (path, check) in zip(inputs, checks) { fetchedInputs[PathKey(path)] = check }
+        let contents = Parallel.map(texts) { path -> Result<String, SourceError> in
+            do throws(SourceError) { return .success(try reader.source(path).text) } catch { return .failure(error) }
+        }
+        for (path, content) in zip(texts, contents) { fetchedTexts[PathKey(path)] = content }
     }
 
     /// The content of a prompt or transcript, line endings made equal.
@@ -36,6 +53,7 @@ struct WorkspaceFiles {
 
     /// Why a file cannot be an image or a recording; `nil` if it can.
     mutating func refusal(ofInput path: String) -> Refusal? {
+        if case .fit? = fetchedInputs[PathKey(path)] { return nil }
         if let known = inputs[PathKey(path)] { return known }
         let refusal = checkInput(path)
         inputs[PathKey(path)] = .some(refusal)
@@ -53,34 +71,75 @@ struct WorkspaceFiles {
     }
 
     private mutating func readText(_ path: String) -> Result<String, TextFileError> {
-        do throws(SourceError) {
-            return .success(TextInput.canonical(try source(path).text))
-        } catch {
-            switch error {
-            case .unreadable(let error): return .failure(.unreadable(refusal(path, error)))
-            case .unfit(let error): return .failure(.unfit(error))
+        let content: Result<String, SourceError>
+        if let fetched = fetchedTexts.removeValue(forKey: PathKey(path)) {
+            content = fetched
+        } else {
+            do throws(SourceError) { content = .success(try reader.source(path).text) } catch {
+                content = .failure(error)
             }
+        }
+        switch content {
+        case .success(let text):
+            noteRead(path)
+            return .success(TextInput.canonical(text))
+        case .failure(.unreadable(let error)): return .failure(.unreadable(refusal(path, error)))
+        case .failure(.unfit(let error)):
+            noteRead(path)
+            return .failure(.unfit(error))
         }
     }
 
     private mutating func checkInput(_ path: String) -> Refusal? {
+        switch fetchedInputs[PathKey(path)] ?? reader.check(path) {
+        case .fit: nil
+        case .unfit(let refusal): refusal
+        case .unreadable(let error): refusal(path, error)
+        }
+    }
+
+    private mutating func neighbours(of path: String) -> [String] {
+        let parent = Paths.parent(path) ?? "."
+        if let known = names[parent] { return known }
+        // A folder that cannot be listed has no names to offer, which is all this is for.
+        let found = (try? reader.folder.entries(parent).filter { $0.kind != .directory }.map(\.name)) ?? []
+        let result = Array(found.prefix(1000))
+        names[parent] = result
+        return result
+    }
+}
+
+/// Reads files of a workspace without remembering anything, so that several threads can.
+struct FileReader: Sendable {
+    let folder: ContainedFolder
+
+    /// A text file. Throws what keeps it from being opened, and what is wrong with its text.
+    func source(_ path: String) throws(SourceError) -> SourceText {
+        let bytes: [UInt8]
+        do throws(ContainmentError) { bytes = try contents(path) } catch { throw .unreadable(error) }
+        do throws(DiagnosticsError) { return try SourceText(file: path, bytes: bytes) } catch { throw .unfit(error) }
+    }
+
+    /// Whether a file can be an image or a recording.
+    func check(_ path: String) -> InputCheck {
         do throws(ContainmentError) {
             let file = try folder.open(path)
             let size: Int64
             do throws(FileError) { size = try file.facts().size } catch { throw .failed(error) }
             if size == 0 {
-                return Refusal(problem: "\(Words.quoted(path)) is empty", hint: "put the real file there")
+                return .unfit(Refusal(problem: "\(Words.quoted(path)) is empty", hint: "put the real file there"))
             }
             // A pointer is smaller than this by its own specification, and media files are larger.
-            guard size < 1024 else { return nil }
+            guard size < 1024 else { return .fit }
             let bytes: [UInt8]
             do throws(FileError) { bytes = try file.contents(limit: 2048) } catch { throw .failed(error) }
-            guard bytes.starts(with: Array("version https://git-lfs.github.com/spec/".utf8)) else { return nil }
-            return Refusal(
-                problem: "\(Words.quoted(path)) is a Git LFS pointer, not the file itself",
-                hint: "fetch the file with `git lfs pull --include=\"\(path)\"`")
+            guard bytes.starts(with: "version https://git-lfs.github.com/spec/".utf8) else { return .fit }
+            return .unfit(
+                Refusal(
+                    problem: "\(Words.quoted(path)) is a Git LFS pointer, not the file itself",
+                    hint: "fetch the file with `git lfs pull --include=\"\(path)\"`"))
         } catch {
-            return refusal(path, error)
+            return .unreadable(error)
         }
     }
 
@@ -92,16 +151,13 @@ struct WorkspaceFiles {
             throw .failed(error)
         }
     }
+}
 
-    private mutating func neighbours(of path: String) -> [String] {
-        let parent = Paths.parent(path) ?? "."
-        if let known = names[parent] { return known }
-        // A folder that cannot be listed has no names to offer, which is all this is for.
-        let found = (try? folder.entries(parent).filter { $0.kind != .directory }.map(\.name)) ?? []
-        let result = Array(found.prefix(1000))
-        names[parent] = result
-        return result
-    }
+/// What a look at a picture or a sound told.
+enum InputCheck: Sendable {
+    case fit
+    case unfit(Refusal)
+    case unreadable(ContainmentError)
 }
 
 /// Why a YAML file cannot be parsed at all.

@@ -48,7 +48,9 @@ package struct WorkspaceLoader: Sendable {
         noteCampaigns(in: folder, &problems)
 
         var sceneFiles = SceneFiles(providers: declaration.providers)
-        for file in tree.files { sceneFiles.load(file.path, from: &files, reporting: &problems) }
+        sceneFiles.load(tree.files.map(\.path), from: &files, reporting: &problems)
+        let named = sceneFiles.named
+        files.fetch(inputs: named.inputs, texts: named.texts)
         let resolver = SceneResolver(
             defaults: declaration.defaults, profile: chosen ?? WorkspaceDeclaration.builtInProfile,
             overrides: overrides, supported: supported)

@@ -1,0 +1,90 @@
+import AuroraCore
+import AuroraFiles
+import AuroraTesting
+import Glibc
+import Testing
+
+@testable import AuroraSession
+
+@Suite struct ChangeFeedTests {
+    private let folder: TemporaryFolder
+    private let feed: ChangeFeed
+    private let base = Digest(hashing: "a snapshot")
+    private var socket: String { folder.path(".aurora/watch.sock") }
+
+    init() throws {
+        folder = try TemporaryFolder(["aurora.yaml": "", "scenes/a/scene.yaml": "", "scenes/b/scene.yaml": ""])
+        feed = try ChangeFeed(root: folder.path, socket: folder.path(".aurora/watch.sock"))
+        try feed.watch([".", "scenes", "scenes/a", "scenes/b", "scenes/missing"])
+        try feed.restart()
+        feed.adopt(base)
+    }
+
+    @Test func whatChangedIsTold() throws {
+        defer { feed.stop() }
+        #expect(ChangeFeed.ask(socket, since: base) == .changed([]))
+        try folder.write("image: x", to: "scenes/a/scene.yaml")
+        // Writing goes by a temporary name beside the file, which is told as well.
+        guard case .changed(let paths) = ChangeFeed.ask(socket, since: base) else {
+            Issue.record("it does not know")
+            return
+        }
+        #expect(paths.contains("scenes/a/scene.yaml") && paths.contains("scenes/a"))
+        #expect(!paths.contains { $0.hasPrefix("scenes/b") })
+        try folder.write("name: x", to: "aurora.yaml")
+        guard case .changed(let more) = ChangeFeed.ask(socket, since: base) else { return }
+        #expect(more.contains("aurora.yaml") && more.contains("scenes/a/scene.yaml"), "changes add up")
+    }
+
+    @Test func anotherSnapshotIsUnknown() throws {
+        defer { feed.stop() }
+        #expect(ChangeFeed.ask(socket, since: Digest(hashing: "another")) == .unknown)
+        try feed.restart()
+        #expect(ChangeFeed.ask(socket, since: base) == .unknown, "nothing is known between snapshots")
+        feed.adopt(Digest(hashing: "another"), changed: ["scenes/a"])
+        #expect(ChangeFeed.ask(socket, since: Digest(hashing: "another")) == .changed(["scenes/a"]))
+    }
+
+    @Test func nobodyListening() throws {
+        feed.stop()
+        // The thread has a moment to end.
+        for _ in 0..<200 where try FileFacts.of(socket) != nil { usleep(10_000) }
+        #expect(try FileFacts.of(socket) == nil)
+        #expect(ChangeFeed.ask(socket, since: base) == .unknown)
+    }
+
+    @Test func tooManyChangesAtOnceAreUnknown() throws {
+        defer { feed.stop() }
+        // While the lock of its state is held nobody reads the queue, so it overflows.
+        let limit =
+            try Int(
+                #require(
+                    String(decoding: try Files.read("/proc/sys/fs/inotify/max_queued_events"), as: UTF8.self)
+                        .split(separator: "\n").first)) ?? 16384
+        feed.whileDeaf {
+            for number in 0...limit { chmod(folder.path(number % 2 == 0 ? "scenes/a" : "scenes/b"), 0o700) }
+        }
+        #expect(ChangeFeed.ask(socket, since: base) == .unknown)
+        #expect(!feed.isCertain)
+    }
+
+    @Test func aChangeWakesTheOwner() async throws {
+        defer { feed.stop() }
+        try folder.write("x", to: "scenes/b/scene.yaml")
+        for await _ in feed.wakes { break }
+        guard case .changed(let paths) = feed.answer(since: base) else { return }
+        #expect(paths.contains("scenes/b/scene.yaml"))
+    }
+
+    @Test func aQuestionThatIsNoneIsNotAnswered() throws {
+        defer { feed.stop() }
+        guard let connection = try LocalSocket.connected(to: socket, timeoutMilliseconds: 500) else {
+            Issue.record("nobody listens")
+            return
+        }
+        _ = connection.send(Array("tell me everything\n".utf8))
+        let answer = connection.received(limit: 100)
+        #expect(answer == [])
+        #expect(ChangeFeed.ask(socket, since: base) == .changed([]), "and it still listens")
+    }
+}
