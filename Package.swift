@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "AuroraGraph", dependencies: ["AuroraCore", "AuroraWorkspace"], swiftSettings: strict),
         .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
         .target(
-            name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
+            name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraCache"],
+            swiftSettings: strict),
         .target(
             name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph"], swiftSettings: strict),
         .target(name: "CLibgit2"),
@@ -43,13 +44,13 @@ let package = Package(
             name: "AuroraSession",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
-                "AuroraProvenance", "AuroraGit", "RenderProtocol", subprocess, system,
+                "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem", subprocess, system,
             ], swiftSettings: strict),
         .target(
             name: "AuroraCLI",
             dependencies: [
-                "AuroraCore", "AuroraGraph", "AuroraBuild", "AuroraProvenance", "AuroraSession", "CAuroraSystem",
-                arguments,
+                "AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraBuild", "AuroraProvenance", "AuroraSession",
+                "CAuroraSystem", arguments,
             ],
             swiftSettings: strict),
         .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),
@@ -86,6 +87,7 @@ let package = Package(
             name: "AuroraTesting",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+                "AuroraProvenance",
             ],
             path: "Tests/AuroraTesting", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
@@ -95,7 +97,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AuroraWorkspaceTests",
-            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraTesting"], swiftSettings: strict),
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraTesting"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuroraGraphTests", dependencies: ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraTesting"],
             swiftSettings: strict),
@@ -113,7 +116,8 @@ let package = Package(
             name: "AuroraProvenanceTests",
             dependencies: ["AuroraCore", "AuroraGraph", "AuroraProvenance", "AuroraTesting"], swiftSettings: strict),
         .testTarget(
-            name: "AuroraGitTests", dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "CLibgit2"],
+            name: "AuroraGitTests",
+            dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "AuroraTesting", "CLibgit2"],
             swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",

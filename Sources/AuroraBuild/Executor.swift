@@ -77,7 +77,7 @@ package struct Executor: Sendable {
                     for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
                 }
             }
-            let (inputs, missing) = try bytes(of: batch.first, plan.graph)
+            let (inputs, missing) = try bytes(of: batch.first)
             guard missing.isEmpty else { return batch.steps.map { _ in .starved(missing) } }
             observer.observe(.started(name: batch.first.action.name))
             let request = ProviderRequest(
@@ -144,18 +144,17 @@ package struct Executor: Sendable {
 
 extension Executor {
     /// Where the bytes of an action's inputs are, and the makers of those that are nowhere.
-    private func bytes(of keyed: KeyedAction, _ graph: ActionGraph) throws
+    private func bytes(of keyed: KeyedAction) throws
         -> (inputs: [String: InputBytes], missing: [ActionID])
     {
         var found: [String: InputBytes] = [:]
         var missing: [ActionID] = []
         for input in keyed.inputs {
             switch (input.input, input.maker) {
-            case (.file(let file), _):
-                found[input.field] = .file(path: file.path, input.digest, span: file.span)
-            case (.product(let id, let span), let maker?):
+            case (.file(let file), _): found[input.field] = .file(file, input.digest)
+            case (.product(let id, let suffix, let span), let maker?):
                 if let result = try stored(maker.key, actionCache, contentStore) {
-                    found[input.field] = .stored(result.artifact, suffix: graph[id].work.suffix, span: span)
+                    found[input.field] = .stored(result.artifact, suffix: suffix, span: span)
                 } else if !missing.contains(id) {
                     missing.append(id)
                 }

@@ -1,5 +1,6 @@
 package import AuroraCore
 package import AuroraGraph
+package import AuroraWorkspace
 
 /// Runs one action. The engine decides whether; a provider only knows how.
 ///
@@ -38,23 +39,32 @@ package struct ProviderRequest: Sendable {
 
 /// Where the bytes of an input are.
 package enum InputBytes: Hashable, Sendable {
-    /// A file of the workspace at this path, with the digest that went into the key.
-    case file(path: String, Digest, span: SourceSpan)
-    /// In the content store. `suffix` is what the file's name ended with, without the dot; `span` where the input is
-    /// asked for.
+    /// A file of the workspace, with the digest that went into the key.
+    case file(InputFile, Digest)
+    /// In the content store. `suffix` is what the file's name ends with, with its dot; `span` where the input is asked
+    /// for.
     case stored(Artifact, suffix: String, span: SourceSpan)
 
     package var digest: Digest {
         switch self {
-        case .file(_, let digest, _): digest
+        case .file(_, let digest): digest
         case .stored(let artifact, _, _): artifact.digest
+        }
+    }
+
+    /// What the file's name ends with, with its dot; empty for nothing.
+    package var suffix: String {
+        switch self {
+        case .file(let file, _): file.suffix
+        case .stored(_, let suffix, _): suffix
         }
     }
 
     /// Where the input is asked for.
     package var span: SourceSpan {
         switch self {
-        case .file(_, _, let span), .stored(_, _, let span): span
+        case .file(let file, _): file.span
+        case .stored(_, _, let span): span
         }
     }
 }

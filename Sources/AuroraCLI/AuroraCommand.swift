@@ -24,6 +24,7 @@ struct AuroraCommand: ParsableCommand {
         version: AuroraVersion.text,
         subcommands: [
             InitCommand.self, BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self,
-            CommitCommand.self, CacheCommand.self,
+            CommitCommand.self, LogCommand.self, CostCommand.self, RestoreCommand.self, ReleaseCommand.self,
+            TrustCommand.self, CacheCommand.self,
         ])
 }

@@ -18,7 +18,7 @@ package enum AuroraMain {
         }
         let context = CommandContext(
             environment: ProcessFacts.environment, currentDirectory: ProcessFacts.currentDirectory, output: output,
-            messages: messages)
+            messages: messages, afterDashes: arguments.firstIndex(of: "--").map { Array(arguments[($0 + 1)...]) })
         return await interruptibly { await carryOut(runnable, context) }.rawValue
     }
 
@@ -27,7 +27,11 @@ package enum AuroraMain {
             return .interrupted
         } catch let error as any DiagnosticConvertible {
             context.messages.write(error.diagnostics)
-            return error is DiagnosticsError ? .badUsage : .actionFailed
+            switch error {
+            case is DiagnosticsError: return .badUsage
+            case is ApprovalError: return .needsApproval
+            default: return .actionFailed
+            }
         } catch {
             context.messages.write([Diagnostic(PrintableText.sanitized("\(error)"))])
             return .actionFailed

@@ -29,6 +29,13 @@ package protocol DiagnosticConvertible: Error {
     var diagnostics: [Diagnostic] { get }
 }
 
+/// What is asked for needs the user's consent first, which is not there. Nothing was done.
+package struct ApprovalError: DiagnosticConvertible {
+    package let diagnostics: [Diagnostic]
+
+    package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+}
+
 /// Several diagnostics thrown at once.
 package struct DiagnosticsError: DiagnosticConvertible {
     package let diagnostics: [Diagnostic]

@@ -12,8 +12,10 @@ extension Files {
     }
 
     /// The same for a file that is open already.
-    package static func copy(_ input: borrowing OpenFile, toNew destination: String) throws(FileError) -> Digest {
-        let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    package static func copy(
+        _ input: borrowing OpenFile, toNew destination: String, isExecutable: Bool = false
+    ) throws(FileError) -> Digest {
+        let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isExecutable ? 0o777 : 0o666)
         guard output >= 0 else { throw FileError("create", destination) }
         defer { close(output) }
         do throws(FileError) {

@@ -60,6 +60,13 @@ package enum Files {
         if rmdir(path) != 0 && errno != ENOENT { throw FileError("remove the folder", path) }
     }
 
+    /// How many names a file has; a symbolic link is not followed.
+    package static func linkCount(_ path: String) throws(FileError) -> Int {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw FileError("look at", path) }
+        return Int(status.st_nlink)
+    }
+
     /// Takes away everybody's permission to write.
     package static func makeReadOnly(_ path: String) throws(FileError) {
         if chmod(path, 0o444) != 0 { throw FileError("protect", path) }

@@ -42,6 +42,16 @@ package struct OpenFile: ~Copyable {
         return result
     }
 
+    /// The first bytes: `count` of them, or all if there are fewer.
+    package func prefix(_ count: Int) throws(FileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        while true {
+            let found = pread(descriptor, &bytes, count, 0)
+            if found >= 0 { return Array(bytes.prefix(found)) }
+            if errno != EINTR { throw FileError("read", path) }
+        }
+    }
+
     /// The digest of everything, read in blocks. `size` is how many bytes are expected: for a small file, a small block
     /// is enough.
     package func digest(expecting size: Int64 = .max) throws(FileError) -> Digest {

@@ -181,7 +181,7 @@ struct Committer {
 }
 
 /// A person and a moment, as a commit names them.
-private final class GitSignature {
+final class GitSignature {
     let pointer: UnsafeMutablePointer<git_signature>
 
     init(_ person: CommitIdentity.Person, at time: CommitTime) throws(GitError) {

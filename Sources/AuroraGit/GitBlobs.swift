@@ -22,6 +22,17 @@ final class GitBlobs {
         try withBytes(id) { Array($0) }
     }
 
+    /// The bytes of a blob that has at most `limit` of them; `nil` for a larger one, which is not read.
+    func bytes(_ id: ObjectID, limit: Int) throws(GitError) -> [UInt8]? {
+        var size = 0
+        var type = GIT_OBJECT_INVALID
+        var raw = id.raw
+        try git("look up the object", path: id.description) {
+            libgit2.odb_read_header(&size, &type, database.pointer, &raw)
+        }
+        return size <= limit ? try bytes(id) : nil
+    }
+
     /// The SHA-256 of a blob's bytes.
     func digest(_ id: ObjectID) throws(GitError) -> Digest {
         if let known = digests[id] { return known }
@@ -36,15 +47,8 @@ final class GitBlobs {
 
     /// The digest that a Git LFS pointer of at most 1 KiB stands for; `nil` if the blob is something else.
     func largeFileDigest(_ id: ObjectID) throws(GitError) -> Digest? {
-        let longest = 1024
-        var size = 0
-        var type = GIT_OBJECT_INVALID
-        var raw = id.raw
-        try git("look up the object", path: id.description) {
-            libgit2.odb_read_header(&size, &type, database.pointer, &raw)
-        }
-        guard size <= longest else { return nil }
-        let lines = String(decoding: try bytes(id), as: UTF8.self).split(separator: "\n")
+        guard let bytes = try bytes(id, limit: 1024) else { return nil }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard lines.first == "version https://git-lfs.github.com/spec/v1" else { return nil }
         let prefix = "oid sha256:"
         return lines.first { $0.hasPrefix(prefix) }.flatMap { Digest(hexadecimal: $0.dropFirst(prefix.count)) }

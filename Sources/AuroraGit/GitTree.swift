@@ -132,7 +132,7 @@ final class GitTree {
         }
     }
 
-    private static func kind(_ mode: git_filemode_t) -> TreeEntry.Kind {
+    static func kind(_ mode: git_filemode_t) -> TreeEntry.Kind {
         switch mode {
         case GIT_FILEMODE_TREE: .folder
         case GIT_FILEMODE_LINK: .symbolicLink

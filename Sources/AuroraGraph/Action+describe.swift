@@ -1,4 +1,5 @@
 package import AuroraCore
+internal import AuroraWorkspace
 
 /// Raised when the list of fields or their encoding changes; old results are then made again.
 private let keyFormat: Int64 = 1
@@ -31,7 +32,25 @@ extension Action {
 
 extension TalkingHead {
     fileprivate func describe(to writer: inout some KeyWriter) {
+        if let program { return describe(program, to: &writer) }
         writer.field("prompt", .text(prompt))
+        describeSettings(to: &writer)
+    }
+
+    /// What a program of the user's own is told. It sees the suffixes of its files, so they may change what it does.
+    private func describe(_ program: CommandProgram, to writer: inout some KeyWriter) {
+        writer.field("run", .text(program.quotedRun))
+        writer.field("imageSuffix", .text(image.suffix))
+        writer.field("audioSuffix", .text(audio.suffix))
+        if program.takes(.prompt) { writer.field("prompt", .text(prompt)) }
+        if program.takes(.settings) {
+            describeSettings(to: &writer)
+        } else {
+            writer.field("format", .text(settings.format.rawValue))
+        }
+    }
+
+    private func describeSettings(to writer: inout some KeyWriter) {
         writer.field("cfgScale", .text(decimal(hundredths: settings.cfgScaleHundredths)))
         writer.field("format", .text(settings.format.rawValue))
         writer.field("quality", .integer(Int64(settings.quality)))

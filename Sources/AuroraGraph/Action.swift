@@ -59,13 +59,14 @@ package struct Publication: Hashable, Sendable {
 package enum Input: Hashable, Sendable {
     /// A file of the workspace.
     case file(InputFile)
-    /// What an earlier action of the graph makes; `span` is where it is asked for.
-    case product(ActionID, span: SourceSpan)
+    /// What an earlier action of the graph makes: a file whose name ends with `suffix` (with its dot), asked for at
+    /// `span`.
+    case product(ActionID, suffix: String, span: SourceSpan)
 
     package var span: SourceSpan {
         switch self {
         case .file(let file): file.span
-        case .product(_, let span): span
+        case .product(_, _, let span): span
         }
     }
 
@@ -76,7 +77,15 @@ package enum Input: Hashable, Sendable {
 
     /// The action that makes it, if one does.
     package var producer: ActionID? {
-        if case .product(let id, _) = self { id } else { nil }
+        if case .product(let id, _, _) = self { id } else { nil }
+    }
+
+    /// What the file's name ends with, with its dot; empty for nothing.
+    package var suffix: String {
+        switch self {
+        case .file(let file): file.suffix
+        case .product(_, let suffix, _): suffix
+        }
     }
 }
 

@@ -24,11 +24,12 @@ struct GraphBuilder {
     }
 
     private mutating func addVideo(of scene: Scene, take: Int, image: Input, audio: Input) -> ActionID {
+        let program = engines.program(scene.provider.value)
         let work = TalkingHead(
-            provider: engines.talkingHead(scene.provider.value), image: image, audio: audio,
+            provider: engines.talkingHead(scene.provider.value), program: program, image: image, audio: audio,
             prompt: scene.prompt?.text ?? "", settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
             // The renderer hears what is said; it does not read it yet.
-            ignored: scene.transcript == nil ? [] : ["transcript"])
+            ignored: (scene.transcript == nil ? [] : ["transcript"]) + (program?.leftOut ?? []))
         return append(
             .talkingHead(work), scene, take: take, part: nil, at: scene.span,
             publishedAs: scene.settings.format.rawValue)
@@ -37,14 +38,14 @@ struct GraphBuilder {
     private mutating func addDerived(from video: ActionID, of scene: Scene, take: Int) {
         for variant in scene.variants {
             let work = Variant(
-                provider: engines.variant, video: .product(video, span: variant.span), format: variant.format)
+                provider: engines.variant, video: product(video, at: variant.span), format: variant.format)
             _ = append(
                 .variant(work), scene, take: take, part: variant.format.rawValue, at: variant.span,
                 publishedAs: variant.format.rawValue)
         }
         if let poster = scene.poster {
             let work = Poster(
-                provider: engines.poster, video: .product(video, span: poster.span),
+                provider: engines.poster, video: product(video, at: poster.span),
                 atMilliseconds: poster.atMilliseconds)
             _ = append(
                 .poster(work), scene, take: take, part: "poster", at: poster.span, publishedAs: "poster.jpg")
@@ -56,16 +57,19 @@ struct GraphBuilder {
         case .file(let file): return .file(file)
         case .speech(let speech):
             let work = Speech(provider: engines.speech, speech: speech)
-            return .product(
-                append(.speech(work), scene, take: 1, part: "speech", at: speech.span, publishedAs: nil),
-                span: speech.span)
+            let id = append(.speech(work), scene, take: 1, part: "speech", at: speech.span, publishedAs: nil)
+            return product(id, at: speech.span)
         case .remote(let remote):
-            if let known = fetches[remote.url] { return .product(known, span: remote.span) }
+            if let known = fetches[remote.url] { return product(known, at: remote.span) }
             let work = Fetch(provider: engines.fetch, remote: remote)
             let id = append(.fetch(work), scene, take: 1, part: field, at: remote.span, publishedAs: nil)
             fetches[remote.url] = id
-            return .product(id, span: remote.span)
+            return product(id, at: remote.span)
         }
+    }
+
+    private func product(_ id: ActionID, at span: SourceSpan) -> Input {
+        .product(id, suffix: ".\(actions[id.index].work.suffix)", span: span)
     }
 
     /// `part` tells apart what one take consists of; the video itself has none. `ending` is how the name of a published

@@ -19,7 +19,7 @@ package struct KeyedAction: Sendable {
             switch named.input {
             case .file(let workspaceFile):
                 inputs.append(KeyedInput(named, digest: file(workspaceFile.path), maker: nil))
-            case .product(let id, _):
+            case .product(let id, _, _):
                 let (maker, digest) = product(id)
                 inputs.append(KeyedInput(named, digest: digest, maker: KeyedInput.Maker(maker)))
             }

@@ -34,6 +34,7 @@ package enum Work: Sendable {
         switch self {
         case .talkingHead(let work):
             [NamedInput(field: "image", input: work.image), NamedInput(field: "audio", input: work.audio)]
+                + (work.program?.inputs ?? []).map { NamedInput(field: TalkingHead.field(of: $0), input: .file($0)) }
         case .speech, .fetch: []
         case .poster(let work): [NamedInput(field: "video", input: work.video)]
         case .variant(let work): [NamedInput(field: "video", input: work.video)]
@@ -63,6 +64,8 @@ package enum ActionKind: String, CaseIterable, Hashable, Sendable { case talking
 /// Makes a talking-head video.
 package struct TalkingHead: Sendable {
     package let provider: ProviderIdentity
+    /// The program that makes it, if its provider is one of the user's own.
+    package let program: CommandProgram?
     package let image: Input
     package let audio: Input
     /// Empty if none.
@@ -72,6 +75,9 @@ package struct TalkingHead: Sendable {
     package let seed: UInt64
     /// Fields that the scene states and that are in no key, because the provider does not take them.
     package let ignored: [String]
+
+    /// The field of a file that the program depends on.
+    package static func field(of file: InputFile) -> String { "file \(file.path)" }
 }
 
 /// Speaks a text with a synthetic voice.

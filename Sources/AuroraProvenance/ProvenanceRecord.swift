@@ -57,9 +57,17 @@ package struct ProvenanceRecord: Hashable, Sendable {
         return fields
     }
 
-    /// What the name of the output ends with, without the dot.
-    package var outputSuffix: String {
-        parameters["kind"] == ActionKind.poster.rawValue ? "jpg" : parameters["format"] ?? "mp4"
+    /// What the file of an output is called whose record is called `name`: `baker.mp4`, `baker.poster.jpg`. A variant in
+    /// another container is named by it: `baker.webm`. The record may be anybody's making: what is no suffix of ours is
+    /// not taken.
+    package func outputName(_ name: String) -> String {
+        let known = ["mp4", "webm", "mov"]
+        let format = parameters["format"].flatMap { known.contains($0) ? $0 : nil } ?? "mp4"
+        return switch parameters["kind"] {
+        case ActionKind.poster.rawValue: "\(name).jpg"
+        case ActionKind.variant.rawValue where name.hasSuffix(".\(format)"): name
+        default: "\(name).\(format)"
+        }
     }
 
     private static let providerFields: Set = ["provider", "model", "engine"]

@@ -36,6 +36,8 @@ extension Session {
         try checkOutputFolders(graph.actions)
         let removed = options.ids.isEmpty ? try staleRecords(graph.actions) : []
         let prepared = try await prepare(graph, removed, observer)
+        let objections = try trustObjections(to: prepared.plan)
+        guard objections.isEmpty else { throw ApprovalError(objections) }
         let report = await executor(options).execute(prepared.plan, observer: observer)
         try remember(report)
         if !report.isInterrupted { for record in removed { try putAway(record) } }

@@ -59,10 +59,7 @@ extension Session {
                         hint: "run `aurora build --profile \(workspace.profile)` first")
                 })
         }
-        let candidates = try plan.steps.compactMap { step -> RecordCandidate? in
-            guard case .current(let result) = step.state, let keyed = step.keyed else { return nil }
-            return try candidate(keyed, result) { plan[$0].keyed }
-        }
+        let candidates = try candidates(plan)
         let removed = ids.isEmpty ? try staleRecords(actions) : []
         let files = candidates.flatMap { $0.inputs.map(\.path) }.uniqued()
         let scenes = actions.map(\.scene.text).uniqued()
@@ -76,6 +73,14 @@ extension Session {
                 time: commitTime))
         saveIndexIfPossible()
         return outcome
+    }
+
+    /// The records of what is current, each with everything that a commit must hold along with it.
+    func candidates(_ plan: Plan) throws -> [RecordCandidate] {
+        try plan.steps.compactMap { step in
+            guard case .current(let result) = step.state, let keyed = step.keyed else { return nil }
+            return try candidate(keyed, result) { plan[$0].keyed }
+        }
     }
 
     /// The record of a published action, with every file that a commit has to hold along with it. `keyed` finds the
@@ -108,12 +113,22 @@ extension Session {
             inputs = try (["aurora.yaml"] + scene.sources).uniqued().map {
                 RecordInput(path: $0, content: .digest(try digests.digest($0)))
             }
-        } else {
-            inputs = ["scenes/\(record.scene).yaml", "scenes/\(record.scene)/scene.yaml"].map {
-                RecordInput(path: $0, content: .absent)
+        } else if let campaign = workspace.campaigns.first(where: { record.scene.hasPrefix($0.name + "/") }) {
+            // HEAD holds the campaign as it is now, without this cell.
+            inputs = try (["aurora.yaml"] + campaign.sources).map {
+                RecordInput(path: $0, content: .digest(try digests.digest($0)))
             }
+        } else {
+            inputs = Self.possibleFiles(of: record.scene).map { RecordInput(path: $0, content: .absent) }
         }
         return RecordCandidate(path: record.path, content: .removed, inputs: inputs)
+    }
+
+    /// The files of which one would be there if there were such a scene or campaign.
+    private static func possibleFiles(of scene: String) -> [String] {
+        let campaign = scene.split(separator: "/").first.map(String.init) ?? scene
+        let own = ["scenes/\(scene).yaml", "scenes/\(scene)/scene.yaml"]
+        return campaign == scene ? own : own + ["campaigns/\(campaign).yaml", "campaigns/\(campaign)/campaign.yaml"]
     }
 
     /// Files of scenes that are gone, which HEAD still holds.
@@ -129,7 +144,7 @@ extension Session {
         }
     }
 
-    private var commitTime: CommitTime {
+    var commitTime: CommitTime {
         CommitTime(
             secondsSince1970: environment.now() / 1_000_000_000, offsetMinutes: environment.timeZoneOffsetMinutes)
     }

@@ -8,9 +8,7 @@ import RenderProtocol
 /// Makes videos on this machine with `aurora-render`. Free.
 struct EmbeddedProvider: Provider {
     let renderer: RendererProcess
-    let folder: ContainedFolder
-    let layout: DiskLayout
-    let contentStore: any ContentStore
+    let staging: Staging
 
     func objections(to action: Action) -> [Diagnostic] {
         guard case .talkingHead(let work) = action.work else { return [] }
@@ -43,8 +41,6 @@ struct EmbeddedProvider: Provider {
             }
         }
     }
-
-    private var staging: Staging { Staging(folder: folder, layout: layout, contentStore: contentStore) }
 
     private func render(
         _ work: TalkingHead, _ request: ProviderRequest, in folder: String,

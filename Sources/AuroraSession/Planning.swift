@@ -60,7 +60,7 @@ extension Session {
         return found
     }
 
-    private static func unreadable(_ path: String, _ error: ContainmentError, at span: SourceSpan) -> Diagnostic {
+    static func unreadable(_ path: String, _ error: ContainmentError, at span: SourceSpan) -> Diagnostic {
         switch error {
         case .missing: Diagnostic("there is no file `\(path)`", at: span, hint: "put the file there or name another")
         case .escapes:

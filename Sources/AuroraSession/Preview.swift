@@ -30,6 +30,8 @@ package struct BuildPreview: Sendable {
     package let paceMilliseconds: Int?
     /// How many actions a build runs at a time unless told otherwise.
     package let jobs: Int
+    /// Why programs of the user's own must not run yet; a build would stop there.
+    package var objections: [Diagnostic] = []
 
     package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
 
@@ -86,7 +88,8 @@ extension Session {
         let pace = digests.index.renderPace
         return BuildPreview(
             entries: entries, currentCount: plan.summary.current, removed: removed,
-            paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs)
+            paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
+            objections: try trustObjections(to: plan))
     }
 
     /// Length of a video's sound: remembered by its digest, else measured. `nil` if it cannot be decoded (the build will
@@ -97,10 +100,10 @@ extension Session {
         if let known = digests.index.durations[audio.digest] { return known }
         let bytes: InputBytes
         switch audio.input {
-        case .file(let file): bytes = .file(path: file.path, audio.digest, span: file.span)
-        case .product(let id, let span):
+        case .file(let file): bytes = .file(file, audio.digest)
+        case .product(let id, let suffix, let span):
             guard case .current(let result) = plan[id].state else { return nil }
-            bytes = .stored(result.artifact, suffix: plan[id].action.work.suffix, span: span)
+            bytes = .stored(result.artifact, suffix: suffix, span: span)
         }
         guard let length = try? await embedded.duration(of: bytes, for: step.action) else { return nil }
         digests.update { $0.durations[bytes.digest] = length }

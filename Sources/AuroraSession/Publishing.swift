@@ -53,7 +53,7 @@ extension Session {
             let name = Self.outputName(path)
             return StaleRecord(
                 path: path, name: name, scene: record?.scene ?? name,
-                output: record.map { Self.output(name, $0, workspace.profile) }, digest: record?.output.digest,
+                output: record.map { "out/\(workspace.profile)/\($0.outputName(name))" }, digest: record?.output.digest,
                 isGone: !onDisk.contains(path))
         }
     }
@@ -89,14 +89,6 @@ extension Session {
                         hint: "replace the link by a folder")
                 })
         }
-    }
-
-    /// `a/b.poster` is in `out/draft/a/b.poster.jpg`; `a/b.webm`, which is named by its container, in
-    /// `out/draft/a/b.webm`.
-    private static func output(_ name: String, _ record: ProvenanceRecord, _ profile: String) -> String {
-        let suffix = record.outputSuffix
-        let isVariant = record.parameters["kind"] == ActionKind.variant.rawValue
-        return "out/\(profile)/\(name)" + (isVariant && name.hasSuffix(".\(suffix)") ? "" : ".\(suffix)")
     }
 
     /// `records/draft/3f/a/b.t2.json` is of the output `a/b.t2`.

@@ -20,6 +20,8 @@ package struct Session: Sendable {
     let digests: FileDigests
     let contentStore: any ContentStore
     let actionCache: any ActionCache
+    /// What runs programs of the user's own.
+    let commands: CommandRunner
 
     /// Opens the workspace that contains `directory`. Throws `DiagnosticsError` with everything that is wrong in it.
     package static func open(
@@ -34,20 +36,21 @@ package struct Session: Sendable {
             hasOverrides: !overrides.isEmpty, folder: folder,
             layout: layout,
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
-            contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout))
+            contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
+            commands: CommandRunner(folder: folder, layout: layout, environment: environment))
     }
 
-    /// The actions of the workspace, or those of the scenes named by `ids`. Throws `DiagnosticsError` for an id that no
-    /// scene has, and for everything a provider cannot do.
+    /// The actions of the workspace, or of the scenes that `ids` name: by themselves, or all below a name, as a
+    /// campaign's. Throws `DiagnosticsError` for a name that means nothing, and for everything a provider cannot do.
     package func graph(of ids: [String]) throws -> ActionGraph {
-        let known = Set(workspace.scenes.map(\.id.text))
-        let unknown = ids.filter { !known.contains(SceneID($0).text) }
-        guard unknown.isEmpty else {
-            throw DiagnosticsError(unknown.map { Self.unknownScene($0, known: known) })
-        }
-        let wanted = Set(ids.map { SceneID($0) })
-        let chosen = ids.isEmpty ? workspace.scenes : workspace.scenes.filter { wanted.contains($0.id) }
-        let graph = ActionGraph(chosen, profile: workspace.profile, engines: engines)
+        let wanted = try SceneSelection(workspace).scenes(named: ids)
+        return try graph(
+            wanted.map { wanted in workspace.scenes.filter { wanted.contains($0.id) } } ?? workspace.scenes)
+    }
+
+    /// The actions of scenes of this workspace. Throws `DiagnosticsError` for everything a provider cannot do.
+    func graph(_ scenes: [Scene]) throws -> ActionGraph {
+        let graph = ActionGraph(scenes, profile: workspace.profile, engines: engines)
         let objections = graph.actions.flatMap { provider(of: $0).objections(to: $0) }
         guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
         return graph
@@ -57,13 +60,5 @@ package struct Session: Sendable {
 
     var repository: any RecordRepository {
         GitRecordRepository(workspace: folder.path, environment: GitEnvironment(environment.variables))
-    }
-
-    private static func unknownScene(_ id: String, known: Set<String>) -> Diagnostic {
-        let shown = PrintableText.sanitized(id)
-        if let nearest = Wording.nearest(to: id, among: known) {
-            return Diagnostic("there is no scene `\(shown)`", hint: "did you mean `\(nearest)`?")
-        }
-        return Diagnostic("there is no scene `\(shown)`", hint: "`aurora status` lists the scenes")
     }
 }

@@ -31,25 +31,22 @@ struct Staging: Sendable {
     /// Copies an input aside, so that what is used is what was hashed: a file edited while a build runs must not end up
     /// under the key of its earlier content. The suffix stays, since some decoders go by it.
     func copy(_ bytes: InputBytes, as name: String, to staging: String) throws -> String {
-        switch bytes {
-        case .file(let path, let digest, let span):
-            let copy = Self.fileName(name, suffix: Paths.name(path).split(separator: ".").last.map(String.init) ?? "")
-            let source = try folder.open(path)
-            guard try Files.copy(source, toNew: Paths.join(staging, copy)) == digest else {
-                throw DiagnosticsError([
-                    Diagnostic("`\(path)` changed while it was being built", at: span, hint: "build again")
-                ])
-            }
-            return copy
-        case .stored(let artifact, let suffix, _):
-            let copy = Self.fileName(name, suffix: suffix)
-            try contentStore.materialize(artifact.digest, at: Paths.join(staging, copy))
-            return copy
-        }
+        let copy = name + bytes.suffix
+        try write(bytes, to: Paths.join(staging, copy))
+        return copy
     }
 
-    private static func fileName(_ name: String, suffix: String) -> String {
-        let kept = suffix.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        return kept.isEmpty ? name : "\(name).\(kept)"
+    /// Writes the bytes of an input to a new file, if they are what they were when they were hashed.
+    func write(_ bytes: InputBytes, to path: String, isExecutable: Bool = false) throws {
+        switch bytes {
+        case .file(let file, let digest):
+            let source = try folder.open(file.path)
+            guard try Files.copy(source, toNew: path, isExecutable: isExecutable) == digest else {
+                throw DiagnosticsError([
+                    Diagnostic("`\(file.path)` changed while it was being built", at: file.span, hint: "build again")
+                ])
+            }
+        case .stored(let artifact, _, _): try contentStore.materialize(artifact.digest, at: path)
+        }
     }
 }

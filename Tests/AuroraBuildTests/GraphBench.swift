@@ -108,7 +108,7 @@ final class GraphBench: Provider {
 
     private func bytes(_ request: ProviderRequest, _ field: String) throws -> String {
         switch request.inputs[field] {
-        case .file(let path, _, _)?: return path
+        case .file(let file, _)?: return file.path
         case .stored(let artifact, _, _)?:
             let path = folder.path(UUID().uuidString)
             try store.materialize(artifact.digest, at: path)

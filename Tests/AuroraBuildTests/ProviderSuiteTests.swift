@@ -79,8 +79,8 @@ struct FaultyProvider: Provider {
     private func honest(_ request: ProviderRequest) throws -> ProviderRequest {
         guard fault == .takesAnyBytes else { return request }
         let inputs = try request.inputs.mapValues { input in
-            guard case .file(let path, _, let span) = input else { return input }
-            return .file(path: path, try Files.digest(folder.path(path)), span: span)
+            guard case .file(let file, _) = input else { return input }
+            return .file(file, try Files.digest(folder.path(file.path)))
         }
         return ProviderRequest(action: request.action, key: request.key, inputs: inputs)
     }

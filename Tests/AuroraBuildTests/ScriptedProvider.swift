@@ -55,10 +55,10 @@ final class ScriptedProvider: Provider {
 
     /// Refuses inputs with other bytes than those of the key. Most tests of the engine have none on the disk.
     private func check(_ request: ProviderRequest) throws {
-        for case .file(let path, let digest, let span) in request.inputs.values {
-            guard let bytes = try? Files.read(folder.path(path)) else { continue }
+        for case .file(let file, let digest) in request.inputs.values {
+            guard let bytes = try? Files.read(folder.path(file.path)) else { continue }
             guard Digest(hashing: bytes) == digest else {
-                throw DiagnosticsError([Diagnostic("`\(path)` changed", at: span)])
+                throw DiagnosticsError([Diagnostic("`\(file.path)` changed", at: file.span)])
             }
         }
     }

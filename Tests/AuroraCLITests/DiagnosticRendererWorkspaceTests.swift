@@ -103,7 +103,6 @@ import Testing
         try folder.write("a: b", to: "scenes/b.yml")
         try folder.write("a: b", to: "scenes/.c.yaml")
         try folder.write("", to: "scenes/.gitkeep")
-        try folder.write("name: spring", to: "campaigns/spring.yaml")
         var text = rendered(folder)
         for name in ["a.yaml", "b.yml", ".c.yaml"] { try Files.remove(folder.path("scenes/\(name)")) }
         text += "\n" + rendered(folder)

@@ -52,12 +52,19 @@ import Testing
         let status = JSONText.status([
             Samples.status("a", .current, milliseconds: 6050), Samples.status("b", .failed, "it is \"broken\""),
         ])
+        let trust =
+            JSONText.trust(Samples.trust(.changed(["`tool.sh` has other bytes"])), isTrusted: false)
+            + JSONText.allowance(
+                Allowance(workspace: "/home/a", declaration: Samples.trust(.trusted).declaration))
+            + JSONText.revoked("mine", had: true)
         let text =
             events.map(JSONText.event).joined() + outcomes.map(JSONText.outcome).joined()
             + commits.map(JSONText.commit).joined() + JSONText.preview(preview) + JSONText.preview(timed) + status
+            + trust
             + JSONText.explanation(Samples.explanation) + JSONText.explanation(Samples.pendingExplanation)
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
             + JSONText.statistics(Samples.statistics(quarantined: 3))
+            + HistorySamples.json()
         return text.split(separator: "\n").map(String.init)
     }()
 
@@ -147,6 +154,9 @@ private struct DocumentedMembers {
     private static let objects = [
         "diagnostic": "Diagnostic", "diagnostics": "Diagnostic", "commitProblems": "Diagnostic", "commit": "Commit",
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
+        "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
+        "result": "RecordedResult", "problems": "Diagnostic",
+        "files": "TrustedFile",
     ]
 
     init(readme: String) throws {

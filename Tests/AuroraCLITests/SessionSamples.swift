@@ -117,3 +117,17 @@ extension Samples {
             sharedInputs: [("a.png", ["outro", "title"])], sameKey: ["again", "again.t2"], after: [])
     }()
 }
+
+extension Samples {
+    /// A program with one file of its own and one that is looked up.
+    static func trust(_ state: TrustState) -> TrustReport {
+        let span = SourceSpan(file: "aurora.yaml", line: 5, column: 3, text: "  mine:")
+        let program = CommandProgram(
+            name: "mine", span: span, version: "3", run: ["sh", "tool.sh", "\(hostile) \"", "--out={output}"],
+            runSpan: span,
+            inputs: [InputFile(path: "tool.sh", span: span)], seconds: 60)
+        return TrustReport(
+            program: program, declaration: TrustedDeclaration(program) { digest($0.path) }, state: state,
+            location: "/bin/sh")
+    }
+}

@@ -70,8 +70,9 @@ final class RendererBench: Sendable {
     func provider(renderer: String? = nil) throws -> EmbeddedProvider {
         let layout = DiskLayout(folder: folder.path(".aurora"))
         return EmbeddedProvider(
-            renderer: RendererProcess(environment: environment(renderer)), folder: try ContainedFolder(folder.path),
-            layout: layout, contentStore: DiskContentStore(layout))
+            renderer: RendererProcess(environment: environment(renderer)),
+            staging: Staging(
+                folder: try ContainedFolder(folder.path), layout: layout, contentStore: DiskContentStore(layout)))
     }
 
     /// Writes a shell script to take the renderer's place. Returns its path.

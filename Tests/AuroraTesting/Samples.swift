@@ -70,7 +70,7 @@ package enum Samples {
     package static func request(_ keyed: KeyedAction) -> ProviderRequest {
         let inputs = keyed.inputs.compactMap { input in
             input.input.file.map { file in
-                (input.field, InputBytes.file(path: file.path, input.digest, span: file.span))
+                (input.field, InputBytes.file(file, input.digest))
             }
         }
         return ProviderRequest(

@@ -48,7 +48,7 @@ import Testing
     @Test func everythingThatWasReadIsListed() throws {
         #expect(
             try load(Self.storytellers).workspace.consulted == [
-                "aurora.yaml", "scenes", "scenes/baker", "scenes/baker/line.txt", "scenes/baker/prompt.txt",
+                ".", "aurora.yaml", "scenes", "scenes/baker", "scenes/baker/line.txt", "scenes/baker/prompt.txt",
                 "scenes/baker/scene.yaml", "scenes/defaults.yaml",
             ])
     }
@@ -108,13 +108,15 @@ import Testing
         files["aurora.yaml"] = """
             profile: draft
             profiles: {draft: {}, final: {provider: runware}, own: {provider: mine}}
-            providers: {mine: {kind: command, version: "3", run: [./render.sh, "{output}"], seconds: 600}}
+            providers: {mine: {kind: command, version: "3", run: [render, "{output}"], seconds: 600}}
             """
         #expect(try load(files).workspace.scenes.count == 1)
         let final = try TestLoad(files).load(profile: "final", supported: [.hosted]).workspace
         #expect(final.scenes.first?.provider.value == .hosted)
         #expect(throws: DiagnosticsError.self) { try load(files, profile: "final") }
-        #expect(throws: DiagnosticsError.self) { try load(files, profile: "own") }
+        let own = try load(files, profile: "own").workspace
+        #expect(own.scenes.first?.provider.value == .command("mine"))
+        #expect(own.programs["mine"]?.seconds == 600)
     }
 
     @Test func aSceneFolderHoldsOneSceneAndWhateverElse() throws {

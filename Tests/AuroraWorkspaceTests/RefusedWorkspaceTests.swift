@@ -188,7 +188,6 @@ import Testing
                 == [
                     "aurora.yaml:1:4: YAML anchors and aliases (`&name`, `*name`) are not used in workspaces",
                     "scenes/a.yaml:1:1: scene `a` has no `audio`",
-                    "scenes/a.yaml:1:11: this version of Aurora does not run the program of provider `own`",
                     "scenes/a.yaml:2:8: there is no file `scenes/x`",
                 ])
     }

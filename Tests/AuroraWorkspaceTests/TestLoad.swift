@@ -9,7 +9,7 @@ struct TestLoad {
     init(_ files: [String: String]) throws { folder = try TemporaryFolder(files) }
 
     func load(
-        profile: String? = nil, overrides: [String: String] = [:], supported: Set<ProviderKind> = [.embedded]
+        profile: String? = nil, overrides: [String: String] = [:], supported: Set<ProviderKind> = [.embedded, .command]
     ) throws(DiagnosticsError) -> LoadedWorkspace {
         try WorkspaceLoader(root: folder.path, supported: supported).load(profile: profile, overrides: overrides)
     }

@@ -94,6 +94,10 @@ final class Workbench: Sendable {
         try await run(program, arguments, environment)
     }
 
+    func run(_ program: String, list arguments: [String]) async throws -> Ending {
+        try await run(program, arguments, [:])
+    }
+
     /// Runs `git` in the workspace; the test fails if it does.
     @discardableResult
     func git(_ arguments: String...) async throws -> String {
@@ -132,7 +136,8 @@ final class Workbench: Sendable {
         return URL(filePath: runner).deletingLastPathComponent().appending(path: name).path
     }
 
-    private func run(_ program: String, _ arguments: [String], _ extra: [String: String]) async throws -> Ending {
+    /// Runs any program in the workspace.
+    func run(_ program: String, _ arguments: [String], _ extra: [String: String]) async throws -> Ending {
         var environment = ProcessInfo.processInfo.environment
         environment["NO_COLOR"] = "1"
         environment["GIT_CONFIG_GLOBAL"] = "/dev/null"

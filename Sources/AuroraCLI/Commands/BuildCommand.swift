@@ -35,6 +35,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         let session = try workspace.open(context)
         if dryRun {
             let preview = try await session.preview(ids: ids)
+            context.messages.write(preview.objections)
             context.output.write(
                 json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
             return .done

@@ -56,15 +56,16 @@ struct PreviewText {
 
     private func line(_ change: FieldChange, _ entry: BuildPreview.Entry) -> String {
         switch change.name {
-        case "prompt", "transcript", "text": "\(change.name): \(words(from: change.old ?? "", to: change.new ?? ""))"
+        case "prompt", "transcript", "text":
+            "\(change.name): \(fields.words(from: change.old ?? "", to: change.new ?? ""))"
         case "image", "audio", "video":
             "\(change.name): \(input(entry, change.name)) has other content\(change.name == "audio" ? lengths(entry) : "")"
         default:
-            "\(PrintableText.sanitized(change.name)): \(style.removed(shown(change.old))) → \(style.added(shown(change.new)))"
+            "\(PrintableText.sanitized(change.name)): \(fields.value(from: change.old, to: change.new))"
         }
     }
 
-    private func shown(_ value: String?) -> String { value.map { PrintableText.sanitized($0) } ?? "none" }
+    private var fields: FieldChangeText { FieldChangeText(style: style) }
 
     /// The file of an input, or who makes it.
     private func input(_ entry: BuildPreview.Entry, _ field: String) -> String {
@@ -76,29 +77,6 @@ struct PreviewText {
     private func lengths(_ entry: BuildPreview.Entry) -> String {
         guard let old = entry.recordedMilliseconds, let new = entry.audioMilliseconds else { return "" }
         return ", \(Amounts.length(milliseconds: old)) → \(Amounts.length(milliseconds: new))"
-    }
-
-    /// A word diff with a few words of context around each change.
-    private func words(from old: String, to new: String) -> String {
-        let parts = WordDiff.parts(from: old, to: new)
-        if parts.allSatisfy({ if case .kept = $0 { true } else { false } }) { return "other white space" }
-        return parts.enumerated().map { index, part in
-            switch part {
-            case .removed(let text): style.removed(PrintableText.sanitized(text))
-            case .added(let text): style.added(PrintableText.sanitized(text))
-            case .kept(let text):
-                context(PrintableText.sanitized(text), isFirst: index == 0, isLast: index == parts.count - 1)
-            }
-        }.joined(separator: " ")
-    }
-
-    private func context(_ text: String, isFirst: Bool, isLast: Bool) -> String {
-        let words = text.split(separator: " ")
-        let reach = 4
-        if isFirst, words.count > reach { return "… " + words.suffix(reach).joined(separator: " ") }
-        if isLast, words.count > reach { return words.prefix(reach).joined(separator: " ") + " …" }
-        guard words.count > 2 * reach else { return text }
-        return words.prefix(reach).joined(separator: " ") + " … " + words.suffix(reach).joined(separator: " ")
     }
 
     private func summary(_ preview: BuildPreview) -> String {

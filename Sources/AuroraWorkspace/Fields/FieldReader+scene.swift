@@ -4,11 +4,14 @@ internal import AuroraCore
 enum SceneLayerOwner {
     case sceneFile
     case workspaceDefaults
+    /// An override, row or combination of a campaign.
+    case cell
 
     var name: String {
         switch self {
         case .sceneFile: "a scene"
         case .workspaceDefaults: "`defaults`"
+        case .cell: "a campaign's cell"
         }
     }
 
@@ -16,7 +19,7 @@ enum SceneLayerOwner {
         let shared = ["image", "audio", "speech", "prompt", "transcript", "provider", "settings"]
         switch self {
         case .sceneFile: return shared + ["extends"]
-        case .workspaceDefaults: return shared
+        case .workspaceDefaults, .cell: return shared
         }
     }
 }

@@ -9,7 +9,9 @@ extension FieldReader {
     mutating func workspace(_ entries: [SyntaxNode.Entry]) -> WorkspaceDeclaration {
         var result = WorkspaceDeclaration()
         // Providers first: the others name them.
-        if let entry = entries.first(where: { $0.name == "providers" }) { result.providers = providers(entry.value) }
+        if let entry = entries.first(where: { $0.name == "providers" }) {
+            (result.providers, result.programs) = providers(entry.value)
+        }
         for entry in entries {
             let node = entry.value
             switch entry.name {

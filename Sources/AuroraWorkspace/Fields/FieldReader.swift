@@ -10,8 +10,12 @@ struct FieldReader {
     init(_ source: SourceText) { self.source = source }
 
     mutating func report(_ problem: String, at node: SyntaxNode, notes: [String] = [], hint: String?) {
+        report(problem, at: source.span(of: node), notes: notes, hint: hint)
+    }
+
+    mutating func report(_ problem: String, at span: SourceSpan, notes: [String] = [], hint: String?) {
         guard diagnostics.count < Problems.maximumPerFile else { return }
-        diagnostics.append(Diagnostic(problem, at: source.span(of: node), notes: notes, hint: hint))
+        diagnostics.append(Diagnostic(problem, at: span, notes: notes, hint: hint))
     }
 
     /// The keys of a mapping. A key without a value is reported and left out.
@@ -85,7 +89,7 @@ struct FieldReader {
                 hint: "write one number behind the `:`")
             return nil
         }
-        guard style == .plain else {
+        guard style == .plain || style == .filled else {
             report("\(Words.quoted(name)) must be a number, not text", at: node, hint: "remove the quotes")
             return nil
         }
@@ -99,6 +103,12 @@ struct FieldReader {
             report(
                 "\(Words.quoted(name)) must be a path inside the workspace, not the absolute path \(Words.quoted(text))",
                 at: node, hint: "copy the file into the workspace and name it relative to \(source.file)")
+            return nil
+        }
+        if let filling = node.filling, filling.climbs {
+            report(
+                "\(Words.quoted(filling.text)) has `..` in it, which a variable's value in a path must not have",
+                at: node, hint: "write the `..` in the template, before the variable")
             return nil
         }
         let folder = Paths.parent(source.file) ?? "."

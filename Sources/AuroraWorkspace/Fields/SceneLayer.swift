@@ -11,6 +11,8 @@ struct SceneLayer: Sendable {
     var provider = Stated<ProviderChoice>.absent
     var settings: [StatedSetting] = []
     var extends = Stated<String>.absent
+    /// All fields but `extends`, if there are variables among them: then none of the others is read yet.
+    var template: SceneTemplate?
 
     /// Where an image or a voice comes from.
     enum Asset: Sendable {

@@ -10,6 +10,8 @@ struct WorkspaceDeclaration: Sendable {
     var profiles: [Profile]?
     /// `nil` if the declaration cannot be relied upon.
     var providers: DeclaredProviders = []
+    /// The programs among the providers, in the order in which they are declared.
+    var programs: [CommandProgram] = []
     var budget = Budget()
     var commitMode: CommitMode?
     var cacheDirectory: String?

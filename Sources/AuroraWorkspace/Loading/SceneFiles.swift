@@ -24,7 +24,7 @@ struct SceneFiles {
     private var parsed: [PathKey: ParsedSceneFile] = [:]
     /// The files that others extend.
     private(set) var extended: Set<PathKey> = []
-    private let providers: DeclaredProviders
+    let providers: DeclaredProviders
 
     init(providers: DeclaredProviders) { self.providers = providers }
 
@@ -138,15 +138,26 @@ struct SceneFiles {
         return (base, span)
     }
 
+    /// The first variable in a scene's file and those that it extends.
+    func firstVariable(from path: String) -> SceneTemplate.Use? {
+        // Mistakes of the chain are reported where it is resolved.
+        var unreported = Problems()
+        let chain = chain(from: path, reporting: &unreported) ?? [path]
+        return chain.lazy.compactMap { self[$0]?.layer?.template?.variables.first }.first
+    }
+
     private static func parse(
         _ source: SourceText, _ providers: DeclaredProviders, reporting problems: inout Problems
     ) -> ParsedSceneFile {
         do throws(DiagnosticsError) {
             let entries = try YAMLReader.entries(of: source, reporting: &problems)
-            var reader = FieldReader(source)
-            let layer = reader.sceneLayer(entries, of: .sceneFile, providers: providers)
-            for diagnostic in reader.diagnostics { problems.report(diagnostic) }
             let start = entries.first.map { source.span(of: $0.key) } ?? source.start
+            let template =
+                SceneTemplate.isNeeded(for: source)
+                ? SceneTemplate(entries, in: source, reporting: &problems) : nil
+            var reader = FieldReader(source)
+            let layer = reader.sceneLayer(entries, from: template, of: .sceneFile, providers: providers)
+            for diagnostic in reader.diagnostics { problems.report(diagnostic) }
             return .parsed(layer, start: start)
         } catch {
             problems.report(error)

@@ -9,7 +9,7 @@ struct SceneResolver {
     let supported: Set<ProviderKind>
 
     /// The scene of one file; `nil` if it has problems, all of which are reported, or if it is no scene but only there
-    /// to be extended.
+    /// to be extended or to be a campaign's template.
     func scene(
         _ file: SceneTree.SceneFile, in sceneFiles: SceneFiles, files: inout WorkspaceFiles,
         reporting problems: inout Problems
@@ -17,6 +17,8 @@ struct SceneResolver {
         guard let chain = sceneFiles.chain(from: file.path, reporting: &problems),
             case .parsed(_, let start)? = sceneFiles[file.path]
         else { return nil }
+        // With variables it is a template, which campaigns build.
+        if chain.contains(where: { sceneFiles[$0]?.layer?.template != nil }) { return nil }
         var layer = defaults
         for path in chain.reversed() {
             if let above = sceneFiles[path]?.layer { layer = above.over(layer) }
@@ -24,15 +26,23 @@ struct SceneResolver {
         let isComplete = !layer.image.isAbsent && !layer.voice.isAbsent
         if !isComplete && sceneFiles.extended.contains(PathKey(file.path)) { return nil }
 
-        let image = input(layer.image, "image", of: file, start, &files, &problems)
-        let audio = input(layer.voice, "audio", of: file, start, &files, &problems)
-        let prompt = text(layer.prompt, "prompt", &files, &problems)
-        let transcript = text(layer.transcript, "transcript", &files, &problems)
+        let draft = SceneDraft(
+            id: file.id, file: file.path, start: start, sources: chain, layer: layer, cell: nil)
+        return scene(draft, files: &files, reporting: &problems)
+    }
+
+    /// Checks a scene whose fields are put together; `nil` if it has problems, all of which are reported.
+    func scene(_ draft: SceneDraft, files: inout WorkspaceFiles, reporting problems: inout Problems) -> Scene? {
+        let layer = draft.layer
+        let image = input(layer.image, "image", of: draft, &files, &problems)
+        let audio = input(layer.voice, "audio", of: draft, &files, &problems)
+        let prompt = text(layer.prompt, "prompt", of: draft, &files, &problems)
+        let transcript = text(layer.transcript, "transcript", of: draft, &files, &problems)
         let provider = provider(profile.provider.over(layer.provider), &problems)
         guard let image, let audio, let prompt, let transcript, let provider else { return nil }
         return Scene(
-            id: file.id, file: file.path, span: start,
-            sources: chain + [prompt, transcript].compactMap { $0.input?.file },
+            id: draft.id, file: draft.file, span: draft.start,
+            sources: draft.sources + [prompt, transcript].compactMap { $0.input?.file },
             image: image, audio: audio, prompt: prompt.input, transcript: transcript.input, provider: provider,
             settings: settings(above: layer.settings))
     }
@@ -48,16 +58,16 @@ struct SceneResolver {
     }
 
     private func input(
-        _ stated: Stated<SceneLayer.Asset>, _ key: String, of file: SceneTree.SceneFile, _ start: SourceSpan,
-        _ files: inout WorkspaceFiles, _ problems: inout Problems
+        _ stated: Stated<SceneLayer.Asset>, _ key: String, of draft: SceneDraft, _ files: inout WorkspaceFiles,
+        _ problems: inout Problems
     ) -> SceneInput? {
         switch stated {
         case .invalid: return nil
         case .absent:
             problems.report(
                 Diagnostic(
-                    "scene `\(file.id)` has no `\(key)`", at: start,
-                    hint: "add `\(key): FILE`, with a path relative to \(file.path)"))
+                    "scene `\(draft.id)` has no `\(key)`", at: draft.start,
+                    hint: "add `\(key): FILE`, with a path relative to \(draft.file)"))
             return nil
         case .value(.file(let path), let span):
             guard let refusal = files.refusal(ofInput: path) else { return .file(InputFile(path: path, span: span)) }
@@ -82,7 +92,7 @@ struct SceneResolver {
     private struct OptionalText { let input: TextInput? }
 
     private func text(
-        _ stated: Stated<SceneLayer.TextSource>, _ key: String, _ files: inout WorkspaceFiles,
+        _ stated: Stated<SceneLayer.TextSource>, _ key: String, of draft: SceneDraft, _ files: inout WorkspaceFiles,
         _ problems: inout Problems
     ) -> OptionalText? {
         switch stated {
@@ -91,7 +101,8 @@ struct SceneResolver {
         case .value(.text(let text), let span): return OptionalText(input: TextInput(text: text, span: span))
         case .value(.file(let path), let span):
             switch files.text(path) {
-            case .success(let text):
+            case .success(let written):
+                guard let text = draft.filled(written, from: path, &files, &problems) else { return nil }
                 if key == "prompt", let refusal = FieldReader.promptProblem(text) {
                     problems.report(
                         Diagnostic("\(refusal.problem) (in \(path))", at: span, hint: refusal.hint))
@@ -113,12 +124,10 @@ struct SceneResolver {
         case .invalid: return nil
         case .value(let choice, let span):
             if supported.contains(choice.kind) { return Located(choice, at: span) }
-            let problem =
-                choice.kind == .hosted
-                ? "this version of Aurora does not send scenes to `runware`"
-                : "this version of Aurora does not run the program of provider \(Words.quoted(choice.name))"
             problems.report(
-                Diagnostic(problem, at: span, hint: "build with a profile that says `provider: embedded`"))
+                Diagnostic(
+                    "this version of Aurora does not send scenes to \(Words.quoted(choice.name))", at: span,
+                    hint: "build with a profile that says `provider: embedded`"))
             return nil
         }
     }

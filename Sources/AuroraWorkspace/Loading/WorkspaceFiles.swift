@@ -7,6 +7,7 @@ struct WorkspaceFiles {
     /// Every text file that was read.
     private(set) var read: Set<PathKey> = []
     private var texts: [PathKey: Result<String, TextFileError>] = [:]
+    private var variableTexts: [PathKey: Result<VariableText, VariableText.Mistake>?] = [:]
     private var inputs: [PathKey: Refusal?] = [:]
     /// What was looked at before anybody asked for it, by all processors.
     private var fetchedTexts: [PathKey: Result<String, SourceError>] = [:]
@@ -18,15 +19,36 @@ struct WorkspaceFiles {
     init(_ folder: ContainedFolder) { reader = FileReader(folder: folder) }
 
     /// A YAML file. Throws `ContainmentError` if it cannot be opened, and what is wrong with its text.
-    mutating func source(_ path: String) throws(SourceError) -> SourceText {
+    mutating func source(
+        _ path: String, limit: Int = SourceText.maximumByteCount
+    ) throws(SourceError) -> SourceText {
         do throws(SourceError) {
-            let source = try reader.source(path)
+            let source = try reader.source(path, limit: limit)
             noteRead(path)
             return source
         } catch {
             if case .unfit = error { noteRead(path) }
             throw error
         }
+    }
+
+    /// Whether there is a file that can be opened.
+    func isFile(_ path: String) -> Bool {
+        // Why not is found out, and said, by whoever reads it.
+        (try? reader.folder.open(path)) != nil
+    }
+
+    /// The content of a text file with its variables taken apart; `nil` if there are none.
+    mutating func variableText(_ path: String, _ text: String) -> Result<VariableText, VariableText.Mistake>? {
+        if let known = variableTexts[PathKey(path)] { return known }
+        var result: Result<VariableText, VariableText.Mistake>?
+        if VariableText.isNeeded(for: text) {
+            do throws(VariableText.Mistake) { result = .success(try VariableText(text)) } catch {
+                result = .failure(error)
+            }
+        }
+        variableTexts[PathKey(path)] = .some(result)
+        return result
     }
 
     /// Enters a file that was read by `reader` itself.
@@ -114,9 +136,11 @@ struct FileReader: Sendable {
     let folder: ContainedFolder
 
     /// A text file. Throws what keeps it from being opened, and what is wrong with its text.
-    func source(_ path: String) throws(SourceError) -> SourceText {
+    func source(
+        _ path: String, limit: Int = SourceText.maximumByteCount
+    ) throws(SourceError) -> SourceText {
         let bytes: [UInt8]
-        do throws(ContainmentError) { bytes = try contents(path) } catch { throw .unreadable(error) }
+        do throws(ContainmentError) { bytes = try contents(path, limit) } catch { throw .unreadable(error) }
         do throws(DiagnosticsError) { return try SourceText(file: path, bytes: bytes) } catch { throw .unfit(error) }
     }
 
@@ -143,10 +167,10 @@ struct FileReader: Sendable {
         }
     }
 
-    private func contents(_ path: String) throws(ContainmentError) -> [UInt8] {
+    private func contents(_ path: String, _ limit: Int) throws(ContainmentError) -> [UInt8] {
         let file = try folder.open(path)
         do throws(FileError) {
-            return try file.contents(limit: SourceText.maximumByteCount)
+            return try file.contents(limit: limit)
         } catch {
             throw .failed(error)
         }

@@ -19,7 +19,7 @@ package struct WorkspaceLoader: Sendable {
     package let supported: Set<ProviderKind>
 
     /// `root` is the folder with `aurora.yaml`.
-    package init(root: String, supported: Set<ProviderKind> = [.embedded]) {
+    package init(root: String, supported: Set<ProviderKind> = [.embedded, .command]) {
         self.root = root
         self.supported = supported
     }
@@ -38,36 +38,44 @@ package struct WorkspaceLoader: Sendable {
         let declaration = readable ?? .unknown
         let selection = ProfileSelection(declaration: declaration)
         let chosen = readable == nil ? nil : selection.choose(profile, reporting: &problems)
+        checkInputs(of: declaration.programs, &files, &problems)
         let overrides = settings(overrides, &problems)
         let tree = SceneTree(in: folder)
         for diagnostic in tree.diagnostics { problems.report(diagnostic) }
-        if tree.files.isEmpty {
+        var campaigns = Campaigns(in: folder, reporting: &problems)
+        if tree.files.isEmpty && campaigns.isEmpty {
             let hint = "write `scenes/NAME.yaml` with `image:` and `audio:`"
             problems.report(Diagnostic("the workspace has no scenes", hint: hint, severity: .warning))
         }
-        noteCampaigns(in: folder, &problems)
-
         var sceneFiles = SceneFiles(providers: declaration.providers)
         sceneFiles.load(tree.files.map(\.path), from: &files, reporting: &problems)
+        campaigns.read(&sceneFiles, beside: tree.files, from: &files, reporting: &problems)
         let named = sceneFiles.named
         files.fetch(inputs: named.inputs, texts: named.texts)
         let resolver = SceneResolver(
             defaults: declaration.defaults, profile: chosen ?? WorkspaceDeclaration.builtInProfile,
             overrides: overrides, supported: supported)
-        let scenes = tree.files.compactMap {
+        var scenes = tree.files.compactMap {
             resolver.scene($0, in: sceneFiles, files: &files, reporting: &problems)
         }
+        let expanded = campaigns.expand(beside: tree.files, sceneFiles, resolver, &files, &problems)
+        campaigns.reportUnused(tree.files, sceneFiles, &problems)
+        if !expanded.scenes.isEmpty { scenes = (scenes + expanded.scenes).sorted { $0.id < $1.id } }
         checkTakes(scenes, &problems)
 
         guard problems.errorCount == 0, let chosen else { throw DiagnosticsError(problems.sorted()) }
         // What is not there yet is noticed by its parent folder.
-        let folders = tree.folders.isEmpty ? ["."] : tree.folders
+        let folders = tree.folders.isEmpty || campaigns.folders.isEmpty ? ["."] : []
         let workspace = Workspace(
             root: folder.path, name: declaration.name ?? Paths.name(folder.path), profile: chosen.name,
             profiles: selection.profiles.map(\.name).sorted(),
             commitMode: chosen.commitMode ?? declaration.commitMode ?? .records,
-            cacheDirectory: declaration.cacheDirectory ?? ".aurora", budget: declaration.budget, scenes: scenes,
-            consulted: (files.read.map(\.path) + folders).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+            cacheDirectory: declaration.cacheDirectory ?? ".aurora", budget: declaration.budget,
+            programs: Dictionary(declaration.programs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
+            scenes: scenes, campaigns: expanded.campaigns,
+            consulted: (files.read.map(\.path) + folders + tree.folders + campaigns.folders).sorted {
+                $0.utf8.lexicographicallyPrecedes($1.utf8)
+            })
         return LoadedWorkspace(workspace: workspace, warnings: problems.sorted(.warning))
     }
 }
@@ -122,16 +130,12 @@ extension WorkspaceLoader {
         return result
     }
 
-    /// Campaigns are part of the grammar but not of this version: silence would let them be taken for built.
-    private func noteCampaigns(in folder: ContainedFolder, _ problems: inout Problems) {
-        // No such folder, or one that cannot be listed: nothing to warn about.
-        let entries = (try? folder.entries("campaigns")) ?? []
-        for entry in entries where entry.kind != .directory && entry.name.hasSuffix(".yaml") {
-            problems.report(
-                Diagnostic(
-                    "this version of Aurora does not build campaigns",
-                    at: SourceSpan(file: "campaigns/\(entry.name)", line: 1, column: 1, text: nil),
-                    hint: "write its cells as scenes; they can share fields by `extends:`", severity: .warning))
+    private func checkInputs(
+        of programs: [CommandProgram], _ files: inout WorkspaceFiles, _ problems: inout Problems
+    ) {
+        for input in programs.flatMap(\.inputs) {
+            guard let refusal = files.refusal(ofInput: input.path) else { continue }
+            problems.report(Diagnostic(refusal.problem, at: input.span, hint: refusal.hint))
         }
     }
 

@@ -13,8 +13,12 @@ package struct Workspace: Sendable {
     /// Where local state is kept, relative to the workspace.
     package let cacheDirectory: String
     package let budget: Budget
+    /// The programs that it declares as providers, by name; used by this profile or not.
+    package let programs: [String: CommandProgram]
     /// Sorted by id; no two share an id, nor ids that differ only in case.
     package let scenes: [Scene]
+    /// Sorted by file. Their cells are among the scenes.
+    package let campaigns: [Campaign]
     /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself),
     /// sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
     package let consulted: [String]
@@ -22,7 +26,8 @@ package struct Workspace: Sendable {
     package init(
         root: String, name: String, profile: String = "draft", profiles: [String] = ["draft"],
         commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", budget: Budget = Budget(),
-        scenes: [Scene], consulted: [String] = []
+        programs: [String: CommandProgram] = [:], scenes: [Scene], campaigns: [Campaign] = [],
+        consulted: [String] = []
     ) {
         self.root = root
         self.name = name
@@ -31,7 +36,9 @@ package struct Workspace: Sendable {
         self.commitMode = commitMode
         self.cacheDirectory = cacheDirectory
         self.budget = budget
+        self.programs = programs
         self.scenes = scenes
+        self.campaigns = campaigns
         self.consulted = consulted
     }
 }

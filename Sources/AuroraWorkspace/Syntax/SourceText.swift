@@ -56,8 +56,9 @@ struct SourceText: Sendable {
         SourceSpan(file: file, line: start.line, column: start.column, length: length, text: line(start.line))
     }
 
-    /// The part of a node's first line that belongs to it.
+    /// The part of a node's first line that belongs to it; for one with variables, the value that was filled in.
     func span(of node: SyntaxNode) -> SourceSpan {
+        if let filling = node.filling { return filling.span }
         if node.start.line == node.end.line { return span(node.start, length: node.end.column - node.start.column) }
         let line = line(node.start.line)
         let used = line.map { $0.unicodeScalars.reversed().drop { $0 == " " || $0 == "\t" }.count } ?? 0

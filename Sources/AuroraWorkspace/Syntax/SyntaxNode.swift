@@ -6,7 +6,11 @@ struct SyntaxNode: Sendable {
         case mapping([Entry])
     }
 
-    enum ScalarStyle: Sendable { case plain, quoted, block }
+    enum ScalarStyle: Sendable {
+        case plain, quoted, block
+        /// Variables were filled in: text or number, whichever is wanted, however the template writes it.
+        case filled
+    }
 
     /// A key, which is always a scalar, and its value.
     struct Entry: Sendable {
@@ -19,6 +23,15 @@ struct SyntaxNode: Sendable {
     let start: Mark
     /// Just behind its last character.
     let end: Mark
+    /// Where its text comes from, if variables were filled in.
+    var filling: Filling?
+
+    init(content: Content, start: Mark, end: Mark, filling: Filling? = nil) {
+        self.content = content
+        self.start = start
+        self.end = end
+        self.filling = filling
+    }
 
     /// Whether nothing is stated: `key:`, `key: ~`, `key: null`.
     var isNull: Bool {

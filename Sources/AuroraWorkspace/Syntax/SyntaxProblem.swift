@@ -17,6 +17,7 @@ struct SyntaxProblem {
     func diagnostic(in source: SourceText) -> Diagnostic {
         if let conflict = mergeConflict(in: source) { return conflict }
         if let tab = tabIndentation(in: source) { return tab }
+        if let variable = unquotedVariable(in: source) { return variable }
         let (words, hint, mark) =
             problem == "mapping values are not allowed in this context"
             ? misplacedColon(in: source) : explanation(character: character(in: source))
@@ -111,6 +112,21 @@ struct SyntaxProblem {
                 hint: "indent with spaces: YAML does not know how wide a tab is")
         }
         return nil
+    }
+
+    /// Within `{ }` and `[ ]`, the brace of a variable begins a mapping unless the text is in quotes.
+    private func unquotedVariable(in source: SourceText) -> Diagnostic? {
+        guard problem.hasPrefix("did not find expected ','") || problem == "did not find expected key",
+            let line = source.line(mark.line)
+        else { return nil }
+        let scalars = Array(line.unicodeScalars)
+        let dollars = scalars.indices.dropLast().filter { scalars[$0] == "$" && scalars[$0 + 1] == "{" }
+        guard let start = dollars.last(where: { $0 < mark.column }) ?? dollars.first else { return nil }
+        let end = scalars[start...].firstIndex(of: "}") ?? start + 1
+        return Diagnostic(
+            "a variable within `{ }` or `[ ]` must be in quotes",
+            at: source.span(Mark(line: mark.line, column: start + 1), length: end - start + 1),
+            hint: "put the whole text in quotes, as in `{file: \"${name}.txt\"}`")
     }
 
     private func mergeConflict(in source: SourceText) -> Diagnostic? {

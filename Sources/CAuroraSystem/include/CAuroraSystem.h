@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "warden.h"
+
 /// The terminal's size in characters behind `fd`; 0, or -1 when it is no terminal.
 int aurora_terminal_size(int fd, uint16_t *columns, uint16_t *rows);
 

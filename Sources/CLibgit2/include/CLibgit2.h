@@ -18,9 +18,15 @@
     X(blob_rawcontent) \
     X(blob_rawsize) \
     X(buf_dispose) \
+    X(commit_author) \
     X(commit_create) \
     X(commit_free) \
     X(commit_lookup) \
+    X(commit_parent_id) \
+    X(commit_parentcount) \
+    X(commit_summary) \
+    X(commit_time) \
+    X(commit_tree_id) \
     X(config_add_file_ondisk) \
     X(config_free) \
     X(config_get_bool) \
@@ -47,7 +53,9 @@
     X(mempack_new) \
     X(message_prettify) \
     X(object_free) \
+    X(object_id) \
     X(object_peel) \
+    X(object_type) \
     X(odb_add_backend) \
     X(odb_free) \
     X(odb_hash) \
@@ -66,6 +74,7 @@
     X(reference_create) \
     X(reference_create_matching) \
     X(reference_free) \
+    X(reference_list) \
     X(reference_lookup) \
     X(reference_name_is_valid) \
     X(reference_name_to_id) \
@@ -92,6 +101,11 @@
     X(revparse_single) \
     X(signature_free) \
     X(signature_new) \
+    X(strarray_dispose) \
+    X(tag_create) \
+    X(tag_lookup) \
+    X(tag_message) \
+    X(tag_tagger) \
     X(tree_create_updated) \
     X(tree_entry_byindex) \
     X(tree_entry_bypath) \

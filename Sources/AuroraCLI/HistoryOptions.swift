@@ -1,0 +1,43 @@
+import ArgumentParser
+import AuroraProvenance
+import AuroraSession
+
+/// Options of the commands that read records and commits, and no scene.
+struct HistoryOptions: ParsableArguments {
+    @Option(name: [.customShort("C"), .customLong("directory")], help: "Run as if started in this folder.")
+    var directory: String?
+
+    @Option(help: "Only outputs of this profile (default: all).")
+    var profile: String?
+
+    func open(_ context: CommandContext) throws -> WorkspaceHistory {
+        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
+        return try WorkspaceHistory.open(folder ?? context.currentDirectory, environment: context.environment)
+    }
+
+    /// The whole workspace, with its cache. The profile only selects records, so that one that the workspace no longer
+    /// has can be named too. What the workspace warns of has nothing to do with records.
+    func openSession(_ context: CommandContext) throws -> Session {
+        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
+        return try Session.open(folder ?? context.currentDirectory, profile: nil, environment: context.environment)
+    }
+}
+
+/// A revision, perhaps, and ids: `[REV | REV..REV] [ID…] [-- ID…]`.
+struct RevisionArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("A revision, or two with `..` between them, and ids.", valueName: "rev or id"))
+    var words: [String] = []
+
+    /// The words before `--` and those after it; `nil` if there is none.
+    func split(_ context: CommandContext) -> (words: [String], afterDashes: [String]?) {
+        guard let after = context.afterDashes else { return (words, nil) }
+        return (words.dropLast(after.count), after)
+    }
+}
+
+extension VisitEnd {
+    /// Whether commits are missing because the clone is shallow.
+    var isShallow: Bool {
+        if case .shallow = self { true } else { false }
+    }
+}

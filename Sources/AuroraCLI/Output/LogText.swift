@@ -1,0 +1,84 @@
+import AuroraCore
+import AuroraSession
+
+/// What `aurora log` says to people.
+struct LogText {
+    let style: Style
+    /// Characters in a line.
+    let columns: Int
+    /// Whether to tell everything about each output, or only their names.
+    let isDetailed: Bool
+
+    func text(_ log: HistoryLog) -> String {
+        let profiles = Set(log.entries.flatMap(\.changes).map(\.output.profile))
+        let changes = OutputChangeText(style: style, namesProfile: profiles.count > 1, namesKeys: true)
+        return log.entries.map { entry in
+            heading(entry) + (isDetailed ? details(entry, changes) : names(entry, changes))
+        }.joined(separator: "\n")
+    }
+
+    private func heading(_ entry: HistoryLog.Entry) -> String {
+        var line = "\(style.warning(entry.commit.short))  \(entry.time.date) \(entry.time.clock)"
+        line += "  \(PrintableText.sanitized(entry.author.name))"
+        if entry.cost != .zero { line += "  \(style.strong("\(entry.cost)"))" }
+        if !entry.tags.isEmpty {
+            line += "  \(style.good("(" + entry.tags.map(PrintableText.sanitized).joined(separator: ", ") + ")"))"
+        }
+        return "\(line)\n  \(cut(PrintableText.sanitized(entry.subject), to: columns - 2))\n"
+    }
+
+    private func details(_ entry: HistoryLog.Entry, _ text: OutputChangeText) -> String {
+        entry.changes.map { change in
+            text.block(change).split(separator: "\n").map { "    \($0)\n" }.joined()
+        }.joined()
+    }
+
+    /// A line a kind of change, with as many names as fit.
+    private func names(_ entry: HistoryLog.Entry, _ text: OutputChangeText) -> String {
+        var kinds: [(verb: String, word: String, names: [String])] = []
+        for change in entry.changes {
+            let plain = OutputChangeText(style: Style(isColoured: false), namesProfile: false, namesKeys: false).verb(
+                change.kind)
+            var name = text.name(change.output)
+            if case .renamed(let old) = change.kind { name = "\(PrintableText.sanitized(old)) → \(name)" }
+            if let index = kinds.firstIndex(where: { $0.word == plain }) {
+                kinds[index].names.append(name)
+            } else {
+                kinds.append((text.verb(change.kind), plain, [name]))
+            }
+        }
+        return kinds.map { kind in
+            let padding = String(repeating: " ", count: max(1, 10 - kind.word.count))
+            return "    \(kind.verb)\(padding)\(fitting(kind.names, columns - 14))\n"
+        }.joined()
+    }
+
+    /// `a, b, c and 12 more`, within so many cells.
+    private func fitting(_ names: [String], _ width: Int) -> String {
+        var shown: [String] = []
+        var used = 0
+        for (index, name) in names.enumerated() {
+            let rest = names.count - index - 1
+            let ending = rest == 0 ? 0 : " and \(rest) more".count
+            let needed = DisplayWidth.of(name) + (index == 0 ? 0 : 2)
+            if index > 0 && used + needed + ending > width { break }
+            used += needed
+            shown.append(name)
+        }
+        let left = names.count - shown.count
+        let text = shown.joined(separator: ", ")
+        return left == 0 ? text : "\(text) and \(left) more"
+    }
+
+    private func cut(_ text: String, to width: Int) -> String {
+        guard DisplayWidth.of(text) > width else { return text }
+        var kept = ""
+        var used = 0
+        for character in text {
+            used += DisplayWidth.of(character)
+            if used > width - 1 { break }
+            kept.append(character)
+        }
+        return kept + "…"
+    }
+}

@@ -1,0 +1,104 @@
+import AuroraBuild
+import AuroraCore
+import AuroraGraph
+package import AuroraProvenance
+import AuroraWorkspace
+
+/// A release that was made.
+package struct Release: Sendable {
+    package let tag: AnnotatedTag
+    package let manifest: ReleaseManifest
+}
+
+extension Session {
+    /// Makes an annotated tag of HEAD with a manifest of the outputs of a campaign, or of all if `campaign` is the
+    /// workspace's name.
+    ///
+    /// Throws `DiagnosticsError` with everything that stands against it: outputs that are not built as they stand, that
+    /// HEAD does not hold with their inputs, a version that exists.
+    package func release(campaign: String, version: String, text: String?) throws -> Release {
+        let history = workspaceHistory
+        let (scenes, name) = try scenes(released: campaign)
+        guard !version.isEmpty, !version.contains("/") else {
+            throw DiagnosticsError(TagRefusal.invalidName("\(campaign)/\(version)").diagnostics)
+        }
+        let plan = try plan(graph(scenes))
+        saveIndexIfPossible()
+        let candidates = try candidates(plan)
+        let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
+        guard stale.isEmpty else {
+            let uncommitted = try TagRefusal.uncommitted(history.uncommitted(candidates))
+            throw DiagnosticsError(stale.map { notBuilt($0.action) } + uncommitted.diagnostics)
+        }
+        let manifest = ReleaseManifest(
+            workspace: workspace.name, campaign: name, version: version, profile: workspace.profile,
+            outputs: try manifestOutputs(candidates))
+        let outcome: TagOutcome
+        do {
+            outcome = try history.history.tag(
+                TagRequest(
+                    name: manifest.tagName, message: manifest.message(text: text), time: commitTime,
+                    records: candidates))
+        } catch let error as RevisionError { throw DiagnosticsError(error.diagnostics) }
+        switch outcome {
+        case .tagged(let tag): return Release(tag: tag, manifest: manifest)
+        case .refused(let refusal): throw DiagnosticsError(refusal.diagnostics)
+        }
+    }
+
+    private func manifestOutputs(_ candidates: [RecordCandidate]) throws -> [String: ReleaseManifest.Output] {
+        var outputs: [String: ReleaseManifest.Output] = [:]
+        for candidate in candidates {
+            guard case .bytes(let bytes) = candidate.content,
+                let output = RecordedOutput(path: candidate.path, bytes: bytes)
+            else { preconditionFailure("a record that was just written can be read") }
+            outputs[output.output] = ReleaseManifest.Output(
+                record: candidate.path, key: output.record.key, artifact: output.record.output,
+                cost: output.record.cost)
+        }
+        return outputs
+    }
+
+    /// The scenes of a campaign, and its name; no name for the whole workspace.
+    private func scenes(released campaign: String) throws -> ([Scene], campaign: String?) {
+        let all = workspace.scenes
+        let chosen = all.filter { $0.id.text == campaign || $0.id.text.hasPrefix(campaign + "/") }
+        let isWorkspace = campaign == workspace.name
+        if isWorkspace, !chosen.isEmpty {
+            throw DiagnosticsError([
+                Diagnostic(
+                    "`\(PrintableText.sanitized(campaign))` is the name of the workspace and of scenes in it",
+                    hint: "give the workspace another `name` in aurora.yaml")
+            ])
+        }
+        if isWorkspace, !all.isEmpty { return (all, nil) }
+        guard !chosen.isEmpty else {
+            let campaigns = Set(all.compactMap { $0.id.text.split(separator: "/").first.map(String.init) })
+            let nearest = Wording.nearest(to: campaign, among: campaigns.union([workspace.name]))
+            throw DiagnosticsError([
+                Diagnostic(
+                    "there is no campaign `\(PrintableText.sanitized(campaign))`",
+                    hint: nearest.map { "did you mean `\($0)`?" }
+                        ?? "release all scenes as `\(PrintableText.sanitized(workspace.name))`")
+            ])
+        }
+        return (chosen, campaign)
+    }
+
+    private func notBuilt(_ action: Action) -> Diagnostic {
+        Diagnostic(
+            "`\(PrintableText.sanitized(action.name))` is not built as it stands now", at: action.span,
+            hint: "run `aurora build --profile \(workspace.profile)` first")
+    }
+}
+
+extension WorkspaceHistory {
+    /// The records that HEAD does not hold byte for byte.
+    fileprivate func uncommitted(_ candidates: [RecordCandidate]) throws -> [TagRefusal.UncommittedOutput] {
+        let held = try history.records(at: try revision("HEAD").commit)
+        return candidates.filter { candidate in
+            guard case .bytes(let bytes) = candidate.content else { return false }
+            return held[candidate.path] != bytes
+        }.map { .init(record: $0.path, inputs: []) }
+    }
+}

@@ -1,0 +1,58 @@
+import AuroraCore
+import AuroraWorkspace
+
+/// The scenes that people name on the command line: a scene by its id, or all below a name: a campaign's cells, those
+/// of one of its rows, a folder of scenes.
+struct SceneSelection {
+    private let workspace: Workspace
+
+    init(_ workspace: Workspace) { self.workspace = workspace }
+
+    /// The ids of the named scenes; `nil` is all. Throws `DiagnosticsError` with every name that means nothing.
+    func scenes(named names: [String]) throws(DiagnosticsError) -> Set<SceneID>? {
+        guard !names.isEmpty else { return nil }
+        let known = Set(workspace.scenes.lazy.map(\.id))
+        var result: Set<SceneID> = []
+        var unknown: [Diagnostic] = []
+        for name in names {
+            let id = SceneID(name.hasSuffix("/") ? String(name.dropLast()) : name)
+            if known.contains(id) {
+                result.insert(id)
+                continue
+            }
+            let below = scenes(below: id)
+            if below.isEmpty { unknown.append(refusal(of: name, known)) }
+            result.formUnion(below)
+        }
+        guard unknown.isEmpty else { throw DiagnosticsError(unknown) }
+        return result
+    }
+
+    private func scenes(below prefix: SceneID) -> [SceneID] {
+        let bytes = Array((prefix.text + "/").utf8)
+        return workspace.scenes.lazy.map(\.id).filter { $0.text.utf8.starts(with: bytes) }
+    }
+
+    private func refusal(of name: String, _ known: Set<SceneID>) -> Diagnostic {
+        let shown = PrintableText.sanitized(String(name.prefix(80)))
+        if workspace.campaigns.contains(where: { $0.name == SceneID(name).text }) {
+            return Diagnostic("campaign `\(shown)` has no cells", hint: "add a row to its data")
+        }
+        let problem = "there is no scene `\(shown)`"
+        if let nearest = Wording.nearest(to: name, among: candidates(for: name)) {
+            return Diagnostic(problem, hint: "did you mean `\(nearest)`?")
+        }
+        return Diagnostic(problem, hint: "`aurora status` lists the scenes")
+    }
+
+    /// What may have been meant. Of ten thousand cells only those that begin as the name does are worth comparing.
+    private func candidates(for name: String) -> [String] {
+        let campaigns = workspace.campaigns.map(\.name)
+        let start = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+        let prefix = Array(((start ?? "") + "/").utf8)
+        let ids = workspace.scenes.lazy.map(\.id.text).filter { id in
+            id.utf8.starts(with: prefix) || !campaigns.contains { id.utf8.starts(with: Array(($0 + "/").utf8)) }
+        }
+        return campaigns + ids.prefix(2000)
+    }
+}

@@ -1,0 +1,17 @@
+/// A campaign: a scene as template, and the data that make many scenes of it, its cells. The id of a cell is
+/// `<name>/<…>`.
+package struct Campaign: Hashable, Sendable {
+    package let name: String
+    /// Its file, relative to the workspace.
+    package let file: String
+    /// Every file that says which cells there are: its own and its data files.
+    package let sources: [String]
+    package let cellCount: Int
+
+    package init(name: String, file: String, sources: [String], cellCount: Int) {
+        self.name = name
+        self.file = file
+        self.sources = sources
+        self.cellCount = cellCount
+    }
+}
