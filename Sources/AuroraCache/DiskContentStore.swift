@@ -32,7 +32,8 @@ package struct DiskContentStore: ContentStore {
             return artifact
         }
         try Files.createDirectories(Paths.parent(object) ?? "/")
-        try Files.rename(staged, to: object)
+        // Worktrees may be on different file systems.
+        try Files.publish(staged, at: object)
         return artifact
     }
 

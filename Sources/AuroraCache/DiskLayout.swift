@@ -9,21 +9,28 @@ import AuroraFiles
 ///     tmp/                      work in progress; emptied by the next build
 ///     locks/                    lock files
 ///     index                     what is known of files
+///
+/// `objects`, `actions` and `quarantine` are shared by the worktrees of one repository; the rest is of one workspace.
 package struct DiskLayout: Sendable, Hashable {
-    /// Absolute.
+    /// Absolute: what is of this workspace alone.
     package let folder: String
+    /// Absolute: bytes and results. The same folder, but for worktrees that share another's.
+    package let shared: String
 
-    package init(folder: String) { self.folder = folder }
+    package init(folder: String, shared: String? = nil) {
+        self.folder = folder
+        self.shared = shared ?? folder
+    }
 
     package func object(_ digest: Digest) -> String { fanned("objects", digest) }
     package func action(_ key: ActionKey) -> String { fanned("actions", key.digest) }
-    package func quarantine(_ digest: Digest) -> String { "\(folder)/quarantine/\(digest.hexadecimal)" }
+    package func quarantine(_ digest: Digest) -> String { "\(quarantine)/\(digest.hexadecimal)" }
     package var temporary: String { "\(folder)/tmp" }
     package var buildLock: String { "\(folder)/locks/build" }
     package var index: String { "\(folder)/index" }
-    package var quarantine: String { "\(folder)/quarantine" }
-    package var objects: String { "\(folder)/objects" }
-    package var actions: String { "\(folder)/actions" }
+    package var quarantine: String { "\(shared)/quarantine" }
+    package var objects: String { "\(shared)/objects" }
+    package var actions: String { "\(shared)/actions" }
 
     /// A path in `tmp` that nobody else uses.
     package func freshTemporary() -> String {
@@ -32,6 +39,6 @@ package struct DiskLayout: Sendable, Hashable {
 
     private func fanned(_ kind: String, _ digest: Digest) -> String {
         let name = digest.hexadecimal
-        return "\(folder)/\(kind)/\(name.prefix(2))/\(name)"
+        return "\(shared)/\(kind)/\(name.prefix(2))/\(name)"
     }
 }

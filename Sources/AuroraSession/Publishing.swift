@@ -80,7 +80,10 @@ extension Session {
                 parent = Paths.parent(directory)
             }
         }
-        let links = try folders.sorted().filter { try FileFacts.of(folder.absolute($0))?.kind == .symbolicLink }
+        var links = try folders.sorted().filter { try FileFacts.of(folder.absolute($0))?.kind == .symbolicLink }
+        if try layout.shared != layout.folder && FileFacts.of(layout.shared)?.kind == .symbolicLink {
+            links.append(PrintableText.sanitized(layout.shared))
+        }
         guard links.isEmpty else {
             throw DiagnosticsError(
                 links.map {

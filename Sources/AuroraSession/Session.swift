@@ -28,9 +28,11 @@ package struct Session: Sendable {
         _ directory: String, profile: String?, overrides: [String: String] = [:], environment: SessionEnvironment
     ) throws -> Session {
         let root = try WorkspaceFinder.find(from: directory)
-        let loaded = try WorkspaceLoader(root: root).load(profile: profile, overrides: overrides)
+        let configuration = try UserConfigurationLoader(variables: environment.variables).load(apartFrom: root)
+        let loaded = try WorkspaceLoader(root: root, configuration: configuration).load(
+            profile: profile, overrides: overrides)
         let folder = try ContainedFolder(root)
-        let layout = DiskLayout(folder: folder.absolute(loaded.workspace.cacheDirectory))
+        let layout = layout(of: loaded.workspace, in: folder)
         return Session(
             workspace: loaded.workspace, warnings: loaded.warnings, environment: environment,
             hasOverrides: !overrides.isEmpty, folder: folder,
@@ -38,6 +40,15 @@ package struct Session: Sendable {
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
             commands: CommandRunner(folder: folder, layout: layout, environment: environment))
+    }
+
+    /// Where local state is: worktrees of one repository share bytes and results, unless `cache.dir` says where they are.
+    private static func layout(of workspace: Workspace, in folder: ContainedFolder) -> DiskLayout {
+        let own = folder.absolute(workspace.cacheDirectory)
+        guard !workspace.statesCacheDirectory, let main = Worktrees.mainWorkspace(of: folder.path) else {
+            return DiskLayout(folder: own)
+        }
+        return DiskLayout(folder: own, shared: Paths.join(main, workspace.cacheDirectory))
     }
 
     /// The actions of the workspace, or of the scenes that `ids` name: by themselves, or all below a name, as a

@@ -184,6 +184,12 @@ struct CommandBench {
     func write(_ name: String, _ text: String) throws { try folder.write(text, to: "workspace/\(name)") }
     func bytes(_ name: String) throws -> [UInt8] { try Files.read(folder.path("workspace/\(name)")) }
 
+    /// Runs `git` in the workspace; the test fails if it does.
+    func git(_ arguments: String...) async throws {
+        let ending = try await bench.run("/usr/bin/git", arguments, [:])
+        try #require(ending.status == 0, "git \(arguments): \(ending.messages)")
+    }
+
     func aurora(_ arguments: String..., environment: [String: String] = [:]) async throws -> Workbench.Ending {
         let variables = environment.merging(["XDG_STATE_HOME": folder.path("state")]) { $1 }
         return try await bench.run(Workbench.program("aurora"), arguments, variables)

@@ -16,7 +16,8 @@ extension FieldReader {
             if ["embedded", "runware"].contains(entry.name) {
                 report(
                     "the provider `\(entry.name)` is built in and cannot be declared", at: entry.key,
-                    hint: "give yours another name; keys and base URLs belong into your own configuration, not here")
+                    hint: "give yours another name; keys and base URLs belong into your own configuration, "
+                        + "~/.config/aurora/config.yaml")
             } else if let program = program(entry) {
                 programs.append(program)
             }
@@ -129,7 +130,7 @@ extension FieldReader {
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    private mutating func list(_ node: SyntaxNode, of name: String, example: String) -> [SyntaxNode]? {
+    mutating func list(_ node: SyntaxNode, of name: String, example: String) -> [SyntaxNode]? {
         guard case .sequence(let items) = node.content, !items.isEmpty else {
             let kind = if case .sequence = node.content { "an empty one" } else { node.kindName }
             report("\(Words.quoted(name)) must be a list, not \(kind)", at: node, hint: "write it as in `\(example)`")

@@ -1,7 +1,7 @@
 internal import AuroraCore
 
 extension FieldReader {
-    /// Settings that only the hosted API takes; they are checked, and change nothing for other providers.
+    /// Settings that only the hosted API takes; others leave them out.
     private static let hostedSettings = ["ttl", "includeCost", "uploadEndpoint", "webhookURL"]
 
     /// What the hosted API calls some settings.
@@ -19,7 +19,9 @@ extension FieldReader {
                     result.append(StatedSetting(value: value, span: source.span(of: entry.value)))
                 }
             } else if Self.hostedSettings.contains(entry.name) {
-                checkHostedSetting(entry)
+                if let value = hostedSetting(entry) {
+                    result.append(StatedSetting(value: .hosted(value), span: source.span(of: entry.value)))
+                }
             } else {
                 unknownKey(
                     entry, in: "`settings`", known: SettingText.names + Self.hostedSettings,
@@ -41,32 +43,21 @@ extension FieldReader {
         }
     }
 
-    private mutating func checkHostedSetting(_ entry: SyntaxNode.Entry) {
+    private mutating func hostedSetting(_ entry: SyntaxNode.Entry) -> HostedSettingValue? {
         switch entry.name {
         case "ttl":
             // A year: the API names no upper bound.
-            _ = wholeNumber(entry.value, of: entry.name, in: 60...31_536_000)
+            return wholeNumber(entry.value, of: entry.name, in: 60...31_536_000).map { .ttl($0) }
         case "includeCost":
-            guard let text = text(entry.value, of: entry.name), text != "true", text != "false" else { return }
+            guard let text = text(entry.value, of: entry.name) else { return nil }
+            if text == "true" || text == "false" { return .includeCost(text == "true") }
             report(
                 "`includeCost` must be `true` or `false`, not \(Words.quoted(text))", at: entry.value,
                 hint: "choose one")
-        default:
-            checkSecretURL(entry)
+            return nil
+        case "uploadEndpoint": return secretURL(entry).map { .uploadEndpoint($0) }
+        default: return secretURL(entry).map { .webhookURL($0) }
         }
-    }
-
-    /// A URL, or `{env: NAME}` for one that holds a secret.
-    private mutating func checkSecretURL(_ entry: SyntaxNode.Entry) {
-        guard case .mapping(let pairs) = entry.value.content else {
-            guard let text = line(entry.value, of: entry.name), !Self.isURL(text) else { return }
-            report(
-                "\(Words.quoted(entry.name)) must be an https URL, not \(Words.quoted(text))", at: entry.value,
-                hint: "write a URL, or `{env: NAME}` if it is secret")
-            return
-        }
-        for pair in pairs where pair.name != "env" { unknownKey(pair, in: "`\(entry.name)`", known: ["env"]) }
-        if let name = pairs.first(where: { $0.name == "env" }) { _ = line(name.value, of: "env") }
     }
 
     static func isURL(_ text: String) -> Bool {

@@ -97,7 +97,7 @@ extension FieldReader {
         return result
     }
 
-    private mutating func budget(_ node: SyntaxNode) -> Budget {
+    mutating func budget(_ node: SyntaxNode) -> Budget {
         var amounts: [String: Cost] = [:]
         for entry in entries(node, of: "budget", example: "budget: {build: 20.00}") ?? [] {
             guard ["scene", "build", "month"].contains(entry.name) else {
@@ -140,6 +140,8 @@ extension FieldReader {
         case "settings", "image", "audio", "speech", "prompt", "transcript", "provider": "put it under `defaults:`"
         case "apiKey", "key", "token", "RUNWARE_API_KEY":
             "remove it and make the key invalid where it was issued: keys come from the environment, never from a file here"
+        case "fetch", "hosts", "certificates", "baseURL", "keyFile":
+            "put it into your own configuration, ~/.config/aurora/config.yaml: a workspace cannot say it"
         case "scenes": "remove it: every file below the folder `scenes` is a scene"
         default: nil
         }

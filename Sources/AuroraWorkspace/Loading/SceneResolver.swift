@@ -47,8 +47,8 @@ struct SceneResolver {
             settings: settings(above: layer.settings))
     }
 
-    /// The settings in force. Later wins: defaults, extended files and the scene (all in `stated`), profile, command line.
-    /// The user's own configuration will come before them all.
+    /// The settings in force. Later wins: the user's own configuration, defaults, extended files and the scene (all in
+    /// `stated`), profile, command line.
     private func settings(above stated: [StatedSetting]) -> Settings {
         var settings = Settings()
         for layer in [stated, profile.settings, overrides] {

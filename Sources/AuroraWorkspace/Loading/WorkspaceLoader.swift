@@ -17,10 +17,16 @@ package struct WorkspaceLoader: Sendable {
     package let root: String
     /// The kinds of provider that a scene may use; others may be declared.
     package let supported: Set<ProviderKind>
+    /// What the user's own configuration says.
+    package let configuration: UserConfiguration
 
     /// `root` is the folder with `aurora.yaml`.
-    package init(root: String, supported: Set<ProviderKind> = [.embedded, .command]) {
+    package init(
+        root: String, supported: Set<ProviderKind> = [.embedded, .command],
+        configuration: UserConfiguration = UserConfiguration()
+    ) {
         self.root = root
+        self.configuration = configuration
         self.supported = supported
     }
 
@@ -53,7 +59,8 @@ package struct WorkspaceLoader: Sendable {
         let named = sceneFiles.named
         files.fetch(inputs: named.inputs, texts: named.texts)
         let resolver = SceneResolver(
-            defaults: declaration.defaults, profile: chosen ?? WorkspaceDeclaration.builtInProfile,
+            defaults: declaration.defaults.over(configuration.defaults),
+            profile: chosen ?? WorkspaceDeclaration.builtInProfile,
             overrides: overrides, supported: supported)
         var scenes = tree.files.compactMap {
             resolver.scene($0, in: sceneFiles, files: &files, reporting: &problems)
@@ -64,16 +71,21 @@ package struct WorkspaceLoader: Sendable {
         checkTakes(scenes, &problems)
 
         guard problems.errorCount == 0, let chosen else { throw DiagnosticsError(problems.sorted()) }
+        // The user's own file has a say too; it is outside the workspace, so its path is absolute.
+        let own = configuration.file.map { [$0] } ?? []
         // What is not there yet is noticed by its parent folder.
         let folders = tree.folders.isEmpty || campaigns.folders.isEmpty ? ["."] : []
         let workspace = Workspace(
             root: folder.path, name: declaration.name ?? Paths.name(folder.path), profile: chosen.name,
             profiles: selection.profiles.map(\.name).sorted(),
             commitMode: chosen.commitMode ?? declaration.commitMode ?? .records,
-            cacheDirectory: declaration.cacheDirectory ?? ".aurora", budget: declaration.budget,
+            cacheDirectory: declaration.cacheDirectory ?? ".aurora",
+            statesCacheDirectory: declaration.cacheDirectory != nil,
+            budget: declaration.budget.lowered(to: configuration.budget),
+            configuration: configuration,
             programs: Dictionary(declaration.programs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
             scenes: scenes, campaigns: expanded.campaigns,
-            consulted: (files.read.map(\.path) + folders + tree.folders + campaigns.folders).sorted {
+            consulted: (files.read.map(\.path) + folders + own + tree.folders + campaigns.folders).sorted {
                 $0.utf8.lexicographicallyPrecedes($1.utf8)
             })
         return LoadedWorkspace(workspace: workspace, warnings: problems.sorted(.warning))

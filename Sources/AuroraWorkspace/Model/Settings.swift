@@ -14,6 +14,8 @@ package struct Settings: Hashable, Sendable {
     package private(set) var size = FrameSize.p720
     /// 1…60.
     package private(set) var framesPerSecond = 25
+    /// What only the hosted API takes.
+    package private(set) var hosted = HostedSettings()
     private var spans: [SettingName: SourceSpan] = [:]
 
     /// The defaults.
@@ -39,8 +41,9 @@ package struct Settings: Hashable, Sendable {
         case .seed(let value): seed = value
         case .size(let value): size = value
         case .framesPerSecond(let value): framesPerSecond = value
+        case .hosted(let value): hosted.apply(value, at: span)
         }
-        spans[value.name] = span
+        if let name = value.name { spans[name] = span }
     }
 }
 
@@ -60,8 +63,10 @@ package enum SettingValue: Hashable, Sendable {
     case seed(UInt64)
     case size(FrameSize)
     case framesPerSecond(Int)
+    case hosted(HostedSettingValue)
 
-    package var name: SettingName {
+    /// `nil` for what only the hosted API takes.
+    package var name: SettingName? {
         switch self {
         case .cfgScaleHundredths: .cfgScale
         case .format: .format
@@ -71,6 +76,7 @@ package enum SettingValue: Hashable, Sendable {
         case .seed: .seed
         case .size: .size
         case .framesPerSecond: .framesPerSecond
+        case .hosted: nil
         }
     }
 
@@ -80,7 +86,7 @@ package enum SettingValue: Hashable, Sendable {
         case .quality(let value): SettingRange.quality.contains(value)
         case .takes(let value): SettingRange.takes.contains(value)
         case .framesPerSecond(let value): SettingRange.framesPerSecond.contains(value)
-        case .format, .safety, .seed, .size: true
+        case .format, .safety, .seed, .size, .hosted: true
         }
     }
 }

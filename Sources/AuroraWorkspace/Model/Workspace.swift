@@ -12,20 +12,27 @@ package struct Workspace: Sendable {
     package let commitMode: CommitMode
     /// Where local state is kept, relative to the workspace.
     package let cacheDirectory: String
+    /// Whether `cache.dir` says so, or it is only where it always is.
+    package let statesCacheDirectory: Bool
+    /// The workspace's caps, lowered to the user's own.
     package let budget: Budget
+    /// What the user's own configuration says.
+    package let configuration: UserConfiguration
     /// The programs that it declares as providers, by name; used by this profile or not.
     package let programs: [String: CommandProgram]
     /// Sorted by id; no two share an id, nor ids that differ only in case.
     package let scenes: [Scene]
     /// Sorted by file. Their cells are among the scenes.
     package let campaigns: [Campaign]
-    /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself),
-    /// sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
+    /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself; the
+    /// user's own configuration by its absolute path), sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
     package let consulted: [String]
 
     package init(
         root: String, name: String, profile: String = "draft", profiles: [String] = ["draft"],
-        commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", budget: Budget = Budget(),
+        commitMode: CommitMode = .records, cacheDirectory: String = ".aurora", statesCacheDirectory: Bool = false,
+        budget: Budget = Budget(),
+        configuration: UserConfiguration = UserConfiguration(),
         programs: [String: CommandProgram] = [:], scenes: [Scene], campaigns: [Campaign] = [],
         consulted: [String] = []
     ) {
@@ -35,7 +42,9 @@ package struct Workspace: Sendable {
         self.profiles = profiles
         self.commitMode = commitMode
         self.cacheDirectory = cacheDirectory
+        self.statesCacheDirectory = statesCacheDirectory
         self.budget = budget
+        self.configuration = configuration
         self.programs = programs
         self.scenes = scenes
         self.campaigns = campaigns

@@ -1,0 +1,41 @@
+internal import AuroraCore
+
+/// What the user's own configuration file says: what holds for every scene of every workspace, and what no workspace may
+/// say.
+package struct UserConfiguration: Sendable {
+    /// Absolute path of the file, whether it is there or not; `nil` if there is nowhere to look.
+    package internal(set) var file: String?
+    /// The user's caps: a workspace's can only be lower.
+    package internal(set) var budget = Budget()
+    /// What the user says of the hosted provider.
+    package internal(set) var hosted = HostedAccess()
+    /// Hosts (`host` or `host:port`) that may be fetched from wherever they are.
+    package internal(set) var fetchHosts: Set<String> = []
+    /// Absolute path of a file of certificates to trust in the place of the system's; `nil` for those.
+    package internal(set) var fetchCertificates: String?
+    /// The first layer of every scene: settings and provider.
+    var defaults = SceneLayer()
+
+    /// Says nothing.
+    package init() {}
+}
+
+/// How the hosted API is reached.
+package struct HostedAccess: Hashable, Sendable {
+    /// In the place of the one that is built in.
+    package internal(set) var baseURL: Located<String>?
+    /// Absolute path of a file whose first line is the API key.
+    package internal(set) var keyFile: Located<String>?
+
+    /// Nothing stated.
+    package init() {}
+}
+
+extension Budget {
+    /// The lower of each two caps.
+    func lowered(to other: Budget) -> Budget {
+        func lower(_ first: Cost?, _ second: Cost?) -> Cost? { [first, second].compactMap { $0 }.min() }
+        return Budget(
+            scene: lower(scene, other.scene), build: lower(build, other.build), month: lower(month, other.month))
+    }
+}
