@@ -5,12 +5,13 @@ import AuroraWorkspace
 import Testing
 
 @Suite struct KeyRecipeTests {
-    private let action = Samples.graph([Samples.scene("a", prompt: "Say hello")]).actions[0]
+    private let video = Samples.keyed(Samples.scene("a", prompt: "Say hello"))
 
-    private func told(_ action: Action) -> (parameters: [String: String], inputs: [String: Digest]) {
+    /// The fields of a key as a record tells them.
+    private func told(_ keyed: KeyedAction) -> (parameters: [String: String], inputs: [String: Digest]) {
         var parameters: [String: String] = [:]
         var inputs: [String: Digest] = [:]
-        for field in action.keyFields(digest: Samples.digest) {
+        for field in keyed.fields {
             if case .digest(let digest) = field.value {
                 inputs[field.name] = digest
             } else {
@@ -20,14 +21,24 @@ import Testing
         return (parameters, inputs)
     }
 
-    @Test func theKeyOfAnActionIsTheOneOfItsFields() {
-        let (parameters, inputs) = told(action)
-        #expect(KeyRecipe.keys(of: parameters, inputs: inputs) == [action.key(digest: Samples.digest)])
+    @Test func theKeyOfEachKindOfActionIsTheOneOfItsFields() {
+        let scene = Samples.scene("a", speech: "Hello", posterAt: 1500, variants: [.webm, .mov])
+        var known: [ActionID: KeyedAction] = [:]
+        for action in Samples.graph([scene]).actions {
+            let keyed = KeyedAction(action, file: Samples.digest) { id in
+                guard let maker = known[id] else { preconditionFailure("makers come first") }
+                return (maker, Digest(hashing: "product of \(maker.key)"))
+            }
+            known[action.id] = keyed
+            let (parameters, inputs) = told(keyed)
+            #expect(KeyRecipe.keys(of: parameters, inputs: inputs) == [keyed.key], "\(action.name)")
+        }
+        #expect(Set(known.values.map(\.action.work.kind)) == [.speech, .talkingHead, .poster, .variant])
     }
 
     @Test func everyFieldCounts() {
-        let (parameters, inputs) = told(action)
-        let key = action.key(digest: Samples.digest)
+        let (parameters, inputs) = told(video)
+        let key = video.key
         for name in parameters.keys where name != "keyFormat" {
             var changed = parameters
             changed[name] = "7"
@@ -43,14 +54,14 @@ import Testing
     }
 
     @Test func filesOfAProgramAreTriedInEveryOrder() {
-        let (parameters, inputs) = told(action)
+        let (parameters, inputs) = told(video)
         var files = inputs
         for name in ["file a", "file b", "file c"] { files[name] = Digest(hashing: name) }
         #expect(KeyRecipe.keys(of: parameters, inputs: files)?.count == 6)
     }
 
     @Test func whatThisVersionDoesNotKnowIsNotJudged() {
-        var (parameters, inputs) = told(action)
+        var (parameters, inputs) = told(video)
         parameters["keyFormat"] = "2"
         #expect(KeyRecipe.keys(of: parameters, inputs: inputs) == nil)
         parameters["keyFormat"] = "1"

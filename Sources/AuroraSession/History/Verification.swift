@@ -1,4 +1,5 @@
 package import AuroraCore
+import AuroraGraph
 package import AuroraProvenance
 
 /// Whether outputs, records and manifests are what they claim.
@@ -52,6 +53,7 @@ extension Verification {
             counts.records += 1
             checkPlace(output)
             checkKey(output)
+            checkMakers(output, records)
             let size = output.record.output.bytes
             if let other = sizes[output.result.digest], other.bytes != size {
                 findings.append(
@@ -88,5 +90,38 @@ extension Verification {
             Finding(
                 output.recordPath, "has a key that is not the one of its fields",
                 notes: ["it says \(output.record.key.digest.short)"], hint: "restore it with git, or build again"))
+    }
+
+    /// What an input was made by has to have the key of its fields too; and if it has a record of its own, that record
+    /// has to be of these very bytes.
+    private mutating func checkMakers(_ output: RecordedOutput, _ records: RecordSet) {
+        for (name, input) in output.record.inputs.sorted(by: { $0.key < $1.key }) {
+            guard let maker = input.madeBy else { continue }
+            let keys = maker.parameters.isEmpty ? nil : KeyRecipe.keys(of: maker.parameters, inputs: [:])
+            if let keys, !keys.contains(maker.key) {
+                findings.append(
+                    Finding(
+                        output.recordPath,
+                        "has a key for what made its `\(PrintableText.sanitized(name))` that is not the "
+                            + "one of its fields", hint: "restore it with git, or build again"))
+            }
+            let made = records.madeBy(maker.key, sceneOf: output)
+            if let made, made.result.digest != input.sha256 {
+                findings.append(
+                    Finding(
+                        output.recordPath, "was made from another result than `\(made.recordPath)` speaks of",
+                        hint: "build again"))
+            }
+        }
+    }
+}
+
+extension RecordSet {
+    /// The output of the same scene and profile that has this key.
+    fileprivate func madeBy(_ key: ActionKey, sceneOf other: RecordedOutput) -> RecordedOutput? {
+        let take = other.record.take == 1 ? "" : ".t\(other.record.take)"
+        let fan = RecordPlace(other.recordPath)?.fan ?? ""
+        let path = "records/\(other.profile)/\(fan)/\(other.record.scene)\(take).json"
+        return outputs[path].flatMap { $0.result.key == key ? $0 : nil }
     }
 }

@@ -18,9 +18,11 @@ extension WorkspaceHistory {
         for output in records.sorted {
             try Task.checkCancellation()
             try checkOutput(output, &verification)
+            // What another action made is no file of the workspace.
             for input in output.record.inputs.values {
+                guard let path = input.path else { continue }
                 verification.counts.inputs += 1
-                if try inputs[input.path] != input.sha256 { users[input.path, default: []].append(output.recordPath) }
+                if try inputs[path] != input.sha256 { users[path, default: []].append(output.recordPath) }
             }
         }
         for (path, records) in users {
@@ -123,7 +125,8 @@ extension Session {
         var users: [String: [(digest: Digest, record: String)]] = [:]
         for output in records.sorted {
             for input in output.record.inputs.values {
-                users[input.path, default: []].append((input.sha256, output.recordPath))
+                guard let path = input.path else { continue }
+                users[path, default: []].append((input.sha256, output.recordPath))
             }
         }
         let paths = users.keys.filter { Paths.normalized(relative: $0) == $0 && !$0.isEmpty }.sorted()
