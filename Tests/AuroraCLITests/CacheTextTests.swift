@@ -52,6 +52,9 @@ import Testing
 }
 
 extension Samples {
+    static let still = ScenePreview(path: "out/.preview/a.jpg", width: 720, height: 720, durationMilliseconds: nil)
+    static let clip = ScenePreview(path: "out/.preview/a.mp4", width: 720, height: 720, durationMilliseconds: 3000)
+
     static let damaged = [
         CacheCheck.DamagedEntry(
             digest: Digest(hashing: "a"), quarantine: "/work/.aurora/quarantine/a",
