@@ -38,7 +38,9 @@ extension Session {
     }
 
     /// Records of this profile that belong to no scene: on disk, or only in HEAD any more.
+    /// None, if the session has only a part of the workspace: the glance would have left out nothing otherwise.
     func staleRecords(_ actions: [Action]) throws -> [StaleRecord] {
+        guard scope.glance == nil else { return [] }
         let profile = "records/\(workspace.profile)"
         let due = Set(actions.compactMap(\.publication?.record))
         let records = RecordFiles(folder: folder)
