@@ -25,6 +25,7 @@ struct AuroraCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self,
             CommitCommand.self, LogCommand.self, CostCommand.self, RestoreCommand.self, ReleaseCommand.self,
-            VerifyCommand.self, PreviewCommand.self, TrustCommand.self, CacheCommand.self, GCCommand.self,
+            VerifyCommand.self, PreviewCommand.self, WatchCommand.self, TrustCommand.self,
+            CacheCommand.self, GCCommand.self,
         ])
 }
