@@ -75,8 +75,13 @@ extension Session {
 
     /// Refuses to write through symbolic links: a stranger's workspace must not send a build's files elsewhere.
     func checkOutputFolders(_ actions: [Action]) throws {
+        try checkFolders(of: actions.compactMap(\.publication).flatMap { [$0.output, $0.record] })
+    }
+
+    /// The same for files that are to be written at these workspace paths.
+    func checkFolders(of paths: [String]) throws {
         var folders: Set = [workspace.cacheDirectory]
-        for path in actions.compactMap(\.publication).flatMap({ [$0.output, $0.record] }) {
+        for path in paths {
             var parent = Paths.parent(path)
             while let directory = parent, directory != ".", folders.insert(directory).inserted {
                 parent = Paths.parent(directory)
