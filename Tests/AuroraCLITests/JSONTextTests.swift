@@ -65,6 +65,7 @@ import Testing
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
             + JSONText.statistics(Samples.statistics(quarantined: 3))
             + HistorySamples.json()
+            + JSONText.checkup(Checkup("disk", .warning, "1.5 GB free", hint: "make room"))
         return text.split(separator: "\n").map(String.init)
     }()
 
