@@ -25,7 +25,7 @@ struct AuroraCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self,
             CommitCommand.self, LogCommand.self, CostCommand.self, RestoreCommand.self, ReleaseCommand.self,
-            VerifyCommand.self, TrustCommand.self, CacheCommand.self, ImportCommand.self, ExportCommand.self,
-            SchemaCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            VerifyCommand.self, PreviewCommand.self, TrustCommand.self, CacheCommand.self, GCCommand.self,
+            ImportCommand.self, ExportCommand.self, SchemaCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ])
 }

@@ -24,7 +24,7 @@ extension WorkspaceLoader {
         let own = tree.files.filter { ids.contains($0.id) }
         let missing = ids.filter { id in !own.contains { $0.id == id } }
         guard missing.isEmpty else {
-            try checkNames(missing, tree, CampaignTree(in: folder))
+            try checkNames(missing, tree, CampaignTree(in: folder, only: nil))
             return try exportedCells(ids, try load(profile: profile).workspace.scenes)
         }
         var files = WorkspaceFiles(folder)

@@ -12,7 +12,7 @@ package struct WorkspaceNames: Sendable {
     /// Scenes and campaigns, or the cells of the campaign that `word` begins with. Empty where nothing can be read.
     package func ids(beginningWith word: String) -> [String] {
         guard let folder = try? ContainedFolder(root) else { return [] }
-        let campaigns = CampaignTree(in: folder).files.map(\.name)
+        let campaigns = CampaignTree(in: folder, only: nil).files.map(\.name)
         if campaigns.contains(where: { word.hasPrefix($0 + "/") }) {
             // Only an expansion knows them. One with mistakes has none to offer.
             let scenes = (try? WorkspaceLoader(root: root).load().workspace.scenes) ?? []
