@@ -32,7 +32,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
     }
 
     func run(_ context: CommandContext) async throws -> ExitStatus {
-        let glance = ids.isEmpty ? try workspace.glance(context) : nil
+        let glance = goesByFilesAlone ? try workspace.glance(context) : nil
         if dryRun {
             let session = try workspace.open(context, glance: glance)
             let preview = try await session.preview(ids: ids)
@@ -63,6 +63,10 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         report(outcome, context)
         return status(of: outcome)
     }
+
+    /// Whether files alone tell if there is something to do. Whatever asks for more than they tell, such as newer
+    /// versions of what comes from elsewhere, or for some scenes only, has to be named here.
+    private var goesByFilesAlone: Bool { ids.isEmpty }
 
     /// Builds what a glance at the workspace leaves to build: all of it, a part, or nothing.
     private func build(
