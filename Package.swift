@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "AuroraGraph", dependencies: ["AuroraCore", "AuroraWorkspace"], swiftSettings: strict),
         .target(name: "AuroraCache", dependencies: ["AuroraCore", "AuroraFiles"], swiftSettings: strict),
         .target(
-            name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraGraph", "AuroraCache"], swiftSettings: strict),
+            name: "AuroraBuild", dependencies: ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraCache"],
+            swiftSettings: strict),
         .target(
             name: "AuroraProvenance", dependencies: ["AuroraCore", "AuroraGraph"], swiftSettings: strict),
         .target(name: "CLibgit2"),

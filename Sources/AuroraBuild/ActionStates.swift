@@ -2,120 +2,293 @@ import AuroraCore
 import AuroraGraph
 
 /// The state of every step of a plan while it is carried out. Owned by the executor; changed nowhere else.
+///
+/// An action is asked for by the plan, or by one that needs its bytes. It waits until the keys of its inputs' makers
+/// have products, so that it has a key itself; then it is queued, and started when there is room. Steps that share a
+/// key are one batch.
 struct ActionStates {
     /// Steps that share one result.
     struct Batch: Sendable {
-        let first: PlannedAction
+        let first: KeyedAction
         /// All of them, the first included.
-        let steps: [PlannedAction]
+        let steps: [KeyedAction]
     }
 
     /// How one step of a batch ended.
     enum Ending: Sendable {
-        case done(ActionResult, seconds: Double?)
+        case made(ActionResult, seconds: Double)
+        case restored(ActionResult)
+        /// The result was there, and in its place.
+        case unchanged(ActionResult)
         case failed([Diagnostic])
         case interrupted
+        /// It has to be made, and the bytes of these inputs are not there.
+        case starved([ActionID])
     }
 
-    private enum State {
+    enum State {
+        /// Nobody has asked for it yet.
+        case dormant
+        /// Waits for so many inputs to end: for their digests or their bytes.
+        case waiting(Int)
+        case queued
+        case running
         /// In place before the build began.
         case current(ActionResult)
-        case waiting
-        case running
+        /// In place, as was found out during the build.
+        case unchanged(ActionResult)
         case restored(ActionResult)
         case made(ActionResult, seconds: Double)
         case failed([Diagnostic])
+        case blocked(by: [String])
         case skipped
     }
 
     private let plan: Plan
-    private var states: [State]
-    private let positions: [ActionID: Int]
-    private var batches: ArraySlice<Batch>
+    private(set) var states: [State]
+    private var keyed: [KeyedAction?]
+    /// For each step those that wait for it.
+    private var waiters: [Int: [Int]] = [:]
+    private var queue = BatchQueue()
     private var hasFailed = false
+    /// Steps whose bytes were there and then were not; a second time is an error.
+    private var remade: Set<Int> = []
 
     init(_ plan: Plan) {
         self.plan = plan
-        positions = Dictionary(uniqueKeysWithValues: zip(plan.steps.map(\.action.id), plan.steps.indices))
+        keyed = plan.steps.map(\.keyed)
         states = plan.steps.map { step in
-            if case .current(let result) = step.state { .current(result) } else { .waiting }
+            if case .current(let result) = step.state { .current(result) } else { .dormant }
         }
-        let waiting = plan.steps.filter { !$0.state.isCurrent }
-        let groups = Dictionary(grouping: waiting, by: \.key)
-        var seen: Set<ActionKey> = []
-        // What is in the cache comes first: it is there at once.
-        let ordered = waiting.filter { !$0.state.mustRun } + waiting.filter { $0.state.mustRun }
-        batches =
-            ordered.compactMap { step in
-                seen.insert(step.key).inserted ? Batch(first: step, steps: groups[step.key] ?? [step]) : nil
-            }[...]
-    }
-
-    var summary: BuildEvent {
-        .planned(
-            run: plan.steps.count { $0.state.mustRun },
-            restore: plan.steps.count { !$0.state.mustRun && !$0.state.isCurrent },
-            current: plan.steps.count { $0.state.isCurrent })
+        for (index, step) in plan.steps.enumerated() {
+            switch step.state {
+            case .current, .unneeded, .standby: continue
+            case .restore, .run, .pending: _ = ask(for: index)
+            }
+        }
     }
 
     /// The next batch to start; `nil` if there is none, or if a failure forbids it.
     mutating func startNext(policy: Executor.FailurePolicy) -> Batch? {
         if hasFailed, case .stopStarting = policy { return nil }
-        guard let batch = batches.popFirst() else { return nil }
-        for step in batch.steps { transition(step, to: .running) }
-        return batch
+        guard let indices = queue.popNext() else { return nil }
+        for index in indices { transition(index, to: .running) }
+        let steps = indices.compactMap { keyed[$0] }
+        return Batch(first: steps[0], steps: steps)
     }
 
-    /// Notes how a step ended, and tells it as an event.
-    mutating func end(_ step: PlannedAction, _ ending: Ending) -> BuildEvent {
-        let action = step.action
-        switch ending {
-        case .done(let result, let seconds):
-            if let seconds {
-                transition(step, to: .made(result, seconds: seconds))
-            } else {
-                transition(step, to: .restored(result))
-            }
-            return .finished(name: action.name, output: action.output, seconds: seconds)
-        case .failed(let diagnostics):
-            hasFailed = true
-            transition(step, to: .failed(diagnostics))
-            return .failed(name: action.name, diagnostics)
-        case .interrupted:
-            transition(step, to: .skipped)
-            return .skipped(name: action.name)
+    /// Notes how the steps of a batch ended. Returns what there is to tell.
+    mutating func end(_ batch: Batch, _ endings: [Ending]) -> [BuildEvent] {
+        var events: [BuildEvent] = []
+        for (step, ending) in zip(batch.steps, endings) { events += end(step.action.id.index, ending) }
+        let followers = queue.end(batch.first.key)
+        guard case .failed(let diagnostics)? = endings.first else { return events }
+        // What does not work for one does not work for the others of its key.
+        for follower in queue.drop(batch.first.key, followers) {
+            transition(follower, to: .running)
+            events += end(follower, .failed(diagnostics))
         }
+        return events
     }
 
-    /// Gives up what was not started. Returns the names.
-    mutating func skipRest() -> [String] {
-        let rest = batches.flatMap(\.steps)
-        batches = []
-        for step in rest { transition(step, to: .skipped) }
-        return rest.map(\.action.name)
+    /// Gives up what was not started. Returns what there is to tell.
+    mutating func skipRest() -> [BuildEvent] {
+        states.indices.compactMap { index in
+            switch states[index] {
+            case .waiting, .queued:
+                transition(index, to: .skipped)
+                return .skipped(name: plan.steps[index].action.name, blockedBy: [])
+            default: return nil
+            }
+        }
     }
 
     func report(isInterrupted: Bool) -> BuildReport {
         BuildReport(
-            outcomes: zip(plan.steps, states).map { step, state in
-                switch state {
-                case .current(let result): (step, .current, result)
-                case .restored(let result): (step, .restored, result)
-                case .made(let result, let seconds): (step, .made(seconds: seconds), result)
-                case .failed(let diagnostics): (step, .failed(diagnostics), nil)
-                case .waiting, .running, .skipped: (step, .skipped, nil)
-                }
+            entries: plan.steps.indices.map { index in
+                let (outcome, result): (BuildReport.Outcome, ActionResult?) =
+                    switch states[index] {
+                    case .current(let result), .unchanged(let result): (.current, result)
+                    case .restored(let result): (.restored, result)
+                    case .made(let result, let seconds): (.made(seconds: seconds), result)
+                    case .failed(let diagnostics): (.failed(diagnostics), nil)
+                    case .blocked(let names): (.blocked(by: names), nil)
+                    case .dormant: (.unneeded, nil)
+                    case .waiting, .queued, .running, .skipped: (.skipped, nil)
+                    }
+                return BuildReport.Entry(
+                    step: plan.steps[index], keyed: keyed[index], outcome: outcome, result: result)
             }, isInterrupted: isInterrupted)
+    }
+}
+
+// MARK: - Asking and waiting
+
+extension ActionStates {
+    /// Has an action done that was not asked for before, or whose bytes are gone.
+    private mutating func ask(for index: Int) -> [BuildEvent] {
+        guard !plan.steps[index].state.mustBeRestored else { return wait(index, for: []) }
+        // Without a key, it waits for what has no digest; with one, only for bytes that will come anyway.
+        let awaited = producers(of: index).filter { states[$0].isUnderWay || keyed[index] == nil && product($0) == nil }
+        return wait(index, for: awaited)
+    }
+
+    private mutating func wait(_ index: Int, for awaited: [Int]) -> [BuildEvent] {
+        let failed = awaited.filter { states[$0].hasFailed }
+        guard failed.isEmpty else { return block(index, by: failed) }
+        guard !awaited.isEmpty else {
+            enqueue(index)
+            return []
+        }
+        transition(index, to: .waiting(awaited.count))
+        for producer in awaited { waiters[producer, default: []].append(index) }
+        return []
+    }
+
+    private mutating func enqueue(_ index: Int) {
+        if keyed[index] == nil { keyed[index] = key(of: index) }
+        guard let key = keyed[index]?.key else { preconditionFailure("a queued action has a key") }
+        transition(index, to: .queued)
+        let state = plan.steps[index].state
+        queue.push(index, key, state.mustBeRestored ? .restore : state.mayRun ? .goOn : .run)
+    }
+
+    /// The key of an action whose inputs are all there now.
+    private func key(of index: Int) -> KeyedAction {
+        KeyedAction(plan.steps[index].action) { path in
+            guard let digest = plan.fileDigests[path] else { preconditionFailure("every file was hashed") }
+            return digest
+        } product: { id in
+            guard let maker = keyed[id.index], let digest = product(id.index) else {
+                preconditionFailure("an action is keyed when its inputs are there")
+            }
+            return (maker, digest)
+        }
+    }
+
+    private func producers(of index: Int) -> [Int] {
+        var found: [Int] = []
+        for producer in plan.steps[index].action.inputs.compactMap(\.input.producer?.index)
+        where !found.contains(producer) { found.append(producer) }
+        return found
+    }
+
+    /// The digest that a step's product has for those who take it.
+    private func product(_ index: Int) -> Digest? {
+        guard let keyed = keyed[index] else { return nil }
+        return plan.recorded[keyed] ?? states[index].result?.artifact.digest
+    }
+}
+
+// MARK: - Ending
+
+extension ActionStates {
+    private mutating func end(_ index: Int, _ ending: Ending) -> [BuildEvent] {
+        let action = plan.steps[index].action
+        switch ending {
+        case .made(let result, let seconds):
+            transition(index, to: .made(result, seconds: seconds))
+            release(index)
+            return [.finished(name: action.name, output: action.publication?.output, seconds: seconds)]
+        case .restored(let result):
+            transition(index, to: .restored(result))
+            release(index)
+            return [.finished(name: action.name, output: action.publication?.output, seconds: nil)]
+        case .unchanged(let result):
+            transition(index, to: .unchanged(result))
+            release(index)
+            return [.unchanged(name: action.name)]
+        case .failed(let diagnostics):
+            hasFailed = true
+            transition(index, to: .failed(diagnostics))
+            return [.failed(name: action.name, diagnostics)] + blockWaiters(of: index)
+        case .interrupted:
+            transition(index, to: .skipped)
+            return [.skipped(name: action.name, blockedBy: [])]
+        case .starved(let missing): return starve(index, of: missing.map(\.index))
+        }
+    }
+
+    /// Lets those go on that wait for a step.
+    private mutating func release(_ index: Int) {
+        for waiter in waiters.removeValue(forKey: index) ?? [] {
+            guard case .waiting(let count) = states[waiter] else { continue }
+            if count > 1 { transition(waiter, to: .waiting(count - 1)) } else { enqueue(waiter) }
+        }
+    }
+
+    /// Has inputs made whose bytes are not there, before a step is tried again.
+    private mutating func starve(_ index: Int, of missing: [Int]) -> [BuildEvent] {
+        var events: [BuildEvent] = []
+        for producer in missing where !states[producer].isUnderWay && !states[producer].hasFailed {
+            if states[producer].result != nil, !remade.insert(producer).inserted {
+                let name = plan.steps[producer].action.name
+                return end(
+                    index, .failed([Diagnostic("the result of `\(name)` is lost again", hint: "check the disk")]))
+            }
+            events += ask(for: producer)
+        }
+        return events + wait(index, for: missing)
+    }
+
+    /// Gives up what waits for a step that failed, and what waits for that in turn.
+    private mutating func blockWaiters(of index: Int) -> [BuildEvent] {
+        (waiters.removeValue(forKey: index) ?? []).flatMap { waiter -> [BuildEvent] in
+            guard case .waiting = states[waiter] else { return [] }
+            return block(waiter, by: [index])
+        }
+    }
+
+    private mutating func block(_ index: Int, by failed: [Int]) -> [BuildEvent] {
+        var names: [String] = []
+        for producer in failed {
+            if case .blocked(let earlier) = states[producer] {
+                names += earlier
+            } else {
+                names.append(plan.steps[producer].action.name)
+            }
+        }
+        transition(index, to: .blocked(by: names))
+        return [.skipped(name: plan.steps[index].action.name, blockedBy: names)] + blockWaiters(of: index)
     }
 
     /// The only place where a state changes.
-    private mutating func transition(_ step: PlannedAction, to new: State) {
-        guard let position = positions[step.action.id] else { preconditionFailure("a step of another plan") }
-        switch (states[position], new) {
-        case (.waiting, .running), (.waiting, .skipped), (.running, .restored), (.running, .made), (.running, .failed),
-            (.running, .skipped):
-            states[position] = new
-        default: preconditionFailure("a step cannot go from \(states[position]) to \(new)")
+    private mutating func transition(_ index: Int, to new: State) {
+        switch (states[index], new) {
+        case (.dormant, .waiting), (.dormant, .queued), (.dormant, .blocked), (.waiting, .waiting), (.waiting, .queued),
+            (.waiting, .blocked), (.waiting, .skipped), (.queued, .running), (.queued, .skipped), (.running, .restored),
+            (.running, .unchanged), (.running, .made), (.running, .failed), (.running, .skipped),
+            // Its inputs' bytes are not there: they are made first.
+            (.running, .waiting), (.running, .blocked), (.running, .queued),
+            // Its own bytes have gone since: it is made again.
+            (.current, .waiting), (.current, .queued), (.unchanged, .waiting), (.unchanged, .queued),
+            (.restored, .waiting), (.restored, .queued), (.made, .waiting), (.made, .queued):
+            states[index] = new
+        default: preconditionFailure("a step cannot go from \(states[index]) to \(new)")
+        }
+    }
+}
+
+extension ActionStates.State {
+    /// Whether it will end by itself.
+    fileprivate var isUnderWay: Bool {
+        switch self {
+        case .waiting, .queued, .running: true
+        default: false
+        }
+    }
+
+    fileprivate var hasFailed: Bool {
+        switch self {
+        case .failed, .blocked: true
+        default: false
+        }
+    }
+
+    fileprivate var result: ActionResult? {
+        switch self {
+        case .current(let result), .unchanged(let result), .restored(let result), .made(let result, _): result
+        default: nil
         }
     }
 }

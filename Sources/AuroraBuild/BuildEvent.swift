@@ -2,18 +2,52 @@ package import AuroraCore
 
 /// What happens during a build, in order, as seen from outside.
 package enum BuildEvent: Sendable {
-    /// The plan is made: so many actions to run (some of which may share one run), to restore, and already current.
-    case planned(run: Int, restore: Int, current: Int)
+    /// The plan is made.
+    case planned(PlanSummary)
     case started(name: String)
     case progressed(name: String, ActionProgress)
-    /// The video of an action is in its place. `seconds` is the wall time of running it, `nil` when it came from the
-    /// cache.
-    case finished(name: String, output: String, seconds: Double?)
+    /// The result of an action is there. `output` is where it was put; `nil` if only other actions need it. `seconds`
+    /// is the wall time of running it, `nil` when it came from the cache.
+    case finished(name: String, output: String?, seconds: Double?)
+    /// What might have had to be made stays as it is: its inputs turned out as they were.
+    case unchanged(name: String)
     case failed(name: String, [Diagnostic])
-    /// Not started, because of a failure elsewhere or of an interrupt.
-    case skipped(name: String)
+    /// Not started: because of a failure elsewhere, or of an interrupt. `blockedBy` names the failed actions that made
+    /// its inputs, if that is why.
+    case skipped(name: String, blockedBy: [String])
     /// Something a person should know though the build goes on.
     case warned(Diagnostic)
+}
+
+/// How many actions have what before them.
+package struct PlanSummary: Sendable, Equatable {
+    /// Will run; some of them may share one run.
+    package let run: Int
+    /// May run, depending on what others make.
+    package let mayRun: Int
+    /// Are taken from the cache.
+    package let restore: Int
+    /// Are in place already. What only other actions need does not count.
+    package let current: Int
+
+    package init(run: Int, mayRun: Int, restore: Int, current: Int) {
+        self.run = run
+        self.mayRun = mayRun
+        self.restore = restore
+        self.current = current
+    }
+
+    /// How many have something before them.
+    package var total: Int { run + mayRun + restore }
+}
+
+extension Plan {
+    package var summary: PlanSummary {
+        PlanSummary(
+            run: steps.count { $0.state.willRun }, mayRun: steps.count { $0.state.mayRun },
+            restore: steps.count { $0.state.mustBeRestored },
+            current: steps.count { $0.state.isCurrent && $0.action.publication != nil })
+    }
 }
 
 /// Receives the events of a build. Called from one task at a time, in order.

@@ -1,8 +1,12 @@
 package import AuroraCache
 package import AuroraCore
+package import AuroraGraph
 
 /// Carries out a plan: runs what must be run, at most `jobs` at a time, and publishes every result as soon as it is
 /// there, so that an interrupted build loses nothing that was finished.
+///
+/// What depends on other actions gets its key when they have ended, and is looked up in the cache then: if it is there,
+/// nothing is run.
 package struct Executor: Sendable {
     /// What to do after a failure.
     package enum FailurePolicy: Sendable {
@@ -12,19 +16,26 @@ package struct Executor: Sendable {
         case keepGoing
     }
 
+    /// What publishing a result came to.
+    package enum Publishing: Sendable {
+        case published
+        /// Everything was in its place.
+        case unchanged
+    }
+
     /// How many actions may run at a time; at least 1.
     package let jobs: Int
     package let failurePolicy: FailurePolicy
     private let contentStore: any ContentStore
     private let actionCache: any ActionCache
-    private let provider: @Sendable (PlannedAction) -> any Provider
-    /// Puts video and record of a result where they belong.
-    private let publish: @Sendable (PlannedAction, ActionResult) async throws -> Void
+    private let provider: @Sendable (Action) -> any Provider
+    /// Puts file and record of a published action's result where they belong.
+    private let publish: @Sendable (KeyedAction, ActionResult) async throws -> Publishing
 
     package init(
         jobs: Int, failurePolicy: FailurePolicy, contentStore: any ContentStore, actionCache: any ActionCache,
-        provider: @escaping @Sendable (PlannedAction) -> any Provider,
-        publish: @escaping @Sendable (PlannedAction, ActionResult) async throws -> Void
+        provider: @escaping @Sendable (Action) -> any Provider,
+        publish: @escaping @Sendable (KeyedAction, ActionResult) async throws -> Publishing
     ) {
         precondition(jobs >= 1, "a build needs a job to run")
         self.jobs = jobs
@@ -38,37 +49,47 @@ package struct Executor: Sendable {
     package func execute(_ plan: Plan, observer: some BuildObserver) async -> BuildReport {
         var states = ActionStates(plan)
         let observer = SerialObserver(observer)
-        observer.observe(states.summary)
+        observer.observe(.planned(plan.summary))
         await withTaskGroup(of: (ActionStates.Batch, [ActionStates.Ending]).self) { group in
             var running = 0
             while true {
                 while running < jobs, !Task.isCancelled, let batch = states.startNext(policy: failurePolicy) {
                     running += 1
-                    if batch.first.state.mustRun { observer.observe(.started(name: batch.first.action.name)) }
-                    group.addTask { (batch, await carryOut(batch, observer)) }
+                    group.addTask { (batch, await carryOut(batch, plan, observer)) }
                 }
                 guard let (batch, endings) = await group.next() else { break }
                 running -= 1
-                for (step, ending) in zip(batch.steps, endings) { observer.observe(states.end(step, ending)) }
+                for event in states.end(batch, endings) { observer.observe(event) }
             }
         }
-        for name in states.skipRest() { observer.observe(.skipped(name: name)) }
+        for event in states.skipRest() { observer.observe(event) }
         return states.report(isInterrupted: Task.isCancelled)
     }
 
     /// Takes the one result of a batch from the cache, or makes it, and publishes it for each of its steps.
-    private func carryOut(_ batch: ActionStates.Batch, _ observer: SerialObserver) async
+    private func carryOut(_ batch: ActionStates.Batch, _ plan: Plan, _ observer: SerialObserver) async
         -> [ActionStates.Ending]
     {
         do {
-            if case .restore(let result) = batch.first.state {
+            if let result = try stored(batch.first.key, actionCache, contentStore) {
                 do throws(CacheError) { return try await publish(batch, result, seconds: nil) } catch {
                     // What is stored cannot be used, and was put aside: the result is made again.
                     for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
                 }
             }
-            let made = try await run(batch.first, observer)
-            return try await publish(batch, made.result, seconds: made.seconds)
+            let (inputs, missing) = try bytes(of: batch.first)
+            guard missing.isEmpty else { return batch.steps.map { _ in .starved(missing) } }
+            observer.observe(.started(name: batch.first.action.name))
+            let request = ProviderRequest(
+                action: batch.first.action, key: batch.first.key, inputs: inputs, recorded: plan.recorded[batch.first])
+            do {
+                let made = try await run(request, observer)
+                return try await publish(batch, made.result, seconds: made.seconds)
+            } catch let error as CacheError {
+                guard let lost = producer(of: error.digest, batch.first, inputs) else { throw error }
+                for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
+                return batch.steps.map { _ in .starved([lost]) }
+            }
         } catch {
             let interrupted = error is CancellationError || Task.isCancelled
             return batch.steps.map { interrupted ? .interrupted : .failed(Self.diagnostics(for: error, $0)) }
@@ -83,8 +104,15 @@ package struct Executor: Sendable {
         var endings: [ActionStates.Ending] = []
         for step in batch.steps {
             do {
-                try await publish(step, result)
-                endings.append(.done(result, seconds: seconds))
+                let publishing = step.action.publication == nil ? .unchanged : try await publish(step, result)
+                if let seconds {
+                    endings.append(.made(result, seconds: seconds))
+                } else {
+                    switch publishing {
+                    case .published: endings.append(.restored(result))
+                    case .unchanged: endings.append(.unchanged(result))
+                    }
+                }
             } catch let error as CacheError {
                 throw error
             } catch { endings.append(.failed(Self.diagnostics(for: error, step))) }
@@ -92,21 +120,54 @@ package struct Executor: Sendable {
         return endings
     }
 
-    private func run(_ step: PlannedAction, _ observer: SerialObserver) async throws
+    private func run(_ request: ProviderRequest, _ observer: SerialObserver) async throws
         -> (result: ActionResult, seconds: Double)
     {
         let clock = ContinuousClock()
         let start = clock.now
-        let request = ProviderRequest(action: step.action, key: step.key, inputs: step.inputs)
-        let video = try await provider(step).run(request) { observer.observe(.progressed(name: step.action.name, $0)) }
-        let artifact = try contentStore.ingest(movingFrom: video.path)
-        let result = ActionResult(video: artifact, media: video.media, cost: video.cost)
-        try actionCache.store(result, for: step.key)
+        let file = try await provider(request.action).run(request) {
+            observer.observe(.progressed(name: request.action.name, $0))
+        }
+        let artifact = try contentStore.ingest(movingFrom: file.path)
+        let result = ActionResult(artifact: artifact, media: file.media, cost: file.cost)
+        try actionCache.store(result, for: request.key)
         return (result, (clock.now - start) / .seconds(1))
     }
 
-    private static func diagnostics(for error: any Error, _ step: PlannedAction) -> [Diagnostic] {
+    private static func diagnostics(for error: any Error, _ step: KeyedAction) -> [Diagnostic] {
         if let convertible = error as? any DiagnosticConvertible { return convertible.diagnostics }
         return [Diagnostic("\(error)", at: step.action.span)]
+    }
+}
+
+// MARK: - Inputs
+
+extension Executor {
+    /// Where the bytes of an action's inputs are, and the makers of those that are nowhere.
+    private func bytes(of keyed: KeyedAction) throws
+        -> (inputs: [String: InputBytes], missing: [ActionID])
+    {
+        var found: [String: InputBytes] = [:]
+        var missing: [ActionID] = []
+        for input in keyed.inputs {
+            switch (input.input, input.maker) {
+            case (.file(let file), _): found[input.field] = .file(file, input.digest)
+            case (.product(let id, let suffix, let span), let maker?):
+                if let result = try stored(maker.key, actionCache, contentStore) {
+                    found[input.field] = .stored(result.artifact, suffix: suffix, span: span)
+                } else if !missing.contains(id) {
+                    missing.append(id)
+                }
+            case (.product, nil): preconditionFailure("a product has a maker")
+            }
+        }
+        return (found, missing)
+    }
+
+    /// Who makes the input whose stored bytes these were.
+    private func producer(of digest: Digest, _ keyed: KeyedAction, _ inputs: [String: InputBytes]) -> ActionID? {
+        keyed.inputs.first { input in
+            input.maker != nil && inputs[input.field]?.digest == digest
+        }?.maker?.id
     }
 }

@@ -3,35 +3,63 @@ package import AuroraGraph
 
 /// What a build will do, for each action in the graph's order. A value: making it changes nothing.
 package struct Plan: Sendable {
+    package let graph: ActionGraph
+    /// One for each action of the graph, at its index.
     package let steps: [PlannedAction]
+    /// What records say that actions made, by their keys.
+    let recorded: RecordedProducts
+    /// Digests of the files among the inputs of pending actions, by path.
+    let fileDigests: [String: Digest]
 
-    package init(steps: [PlannedAction]) { self.steps = steps }
-
-    /// Actions to run, each key once: two scenes with one key are made by one run.
-    package var runs: [PlannedAction] {
-        var seen: Set<ActionKey> = []
-        return steps.filter { $0.state.mustRun && seen.insert($0.key).inserted }
+    init(graph: ActionGraph, steps: [PlannedAction], recorded: RecordedProducts, fileDigests: [String: Digest]) {
+        precondition(steps.count == graph.actions.count, "a plan says something about every action")
+        self.fileDigests = fileDigests
+        self.graph = graph
+        self.steps = steps
+        self.recorded = recorded
     }
 
+    package subscript(id: ActionID) -> PlannedAction { steps[id.index] }
+
+    /// The fields that an action without a record of its own had, as those record who take its product.
+    package func recordedFields(of action: Action) -> [String: String]? {
+        action.publication == nil ? recorded.fields(of: action, in: graph) : nil
+    }
+
+    /// Actions that will run, each key once: two scenes with one key are made by one run.
+    package var runs: [PlannedAction] {
+        var seen: Set<ActionKey> = []
+        return steps.filter { step in
+            guard step.state.willRun, let key = step.keyed?.key else { return false }
+            return seen.insert(key).inserted
+        }
+    }
+
+    /// Actions that may run: that depends on what others make.
+    package var mayRun: [PlannedAction] { steps.filter(\.state.mayRun) }
+
     /// Whether building changes nothing at all.
-    package var isUpToDate: Bool { steps.allSatisfy { $0.state.isCurrent } }
+    package var isUpToDate: Bool { steps.allSatisfy { $0.state.isSettled } }
 }
 
-/// One action with its key and what is to be done about it.
+/// One action with what is to be done about it.
 package struct PlannedAction: Sendable {
     package let action: Action
-    package let key: ActionKey
-    package let fields: [KeyField]
-    /// Digests of the inputs by path.
-    package let inputs: [String: Digest]
+    /// `nil` as long as an input of it has to be made first.
+    package let keyed: KeyedAction?
     package let state: PlanState
 
-    package init(action: Action, key: ActionKey, fields: [KeyField], inputs: [String: Digest], state: PlanState) {
-        self.action = action
-        self.key = key
-        self.fields = fields
-        self.inputs = inputs
+    package init(_ keyed: KeyedAction, _ state: PlanState) {
+        if case .pending = state { preconditionFailure("what has a key waits for nothing") }
+        action = keyed.action
+        self.keyed = keyed
         self.state = state
+    }
+
+    package init(_ action: Action, pending: PlanState.Pending) {
+        self.action = action
+        keyed = nil
+        state = .pending(pending)
     }
 }
 
@@ -39,17 +67,55 @@ package struct PlannedAction: Sendable {
 package enum PlanState: Sendable, Equatable {
     /// The result is known and everything that shows it is in its place.
     case current(ActionResult)
-    /// The result is in the cache; its video or record has to be put in its place.
+    /// The result is in the cache; its file or record has to be put in its place.
     case restore(ActionResult)
-    /// It has to be made.
+    /// It will be made.
     case run(RunReason)
+    /// It may have to be made: an input has to be made first, and if that turns out as it was, this stays as it is.
+    case pending(Pending)
+    /// Its bytes are not in the cache, and are needed only if something runs that may run.
+    case standby(RunReason)
+    /// Its bytes are not in the cache, and nothing needs them.
+    case unneeded
 
-    package var mustRun: Bool {
+    /// What a pending action waits for.
+    package struct Pending: Sendable, Equatable {
+        /// Names of the actions that make its inputs.
+        package let after: [String]
+        /// Whether there is no record of it.
+        package let isNew: Bool
+
+        package init(after: [String], isNew: Bool) {
+            self.after = after
+            self.isNew = isNew
+        }
+    }
+
+    package var willRun: Bool {
         if case .run = self { true } else { false }
+    }
+
+    package var mayRun: Bool {
+        switch self {
+        case .pending, .standby: true
+        case .current, .restore, .run, .unneeded: false
+        }
+    }
+
+    package var mustBeRestored: Bool {
+        if case .restore = self { true } else { false }
     }
 
     package var isCurrent: Bool {
         if case .current = self { true } else { false }
+    }
+
+    /// Whether a build leaves it alone.
+    package var isSettled: Bool {
+        switch self {
+        case .current, .unneeded: true
+        case .restore, .run, .pending, .standby: false
+        }
     }
 }
 
@@ -75,5 +141,17 @@ package struct FieldChange: Sendable, Equatable {
         self.name = name
         self.old = old
         self.new = new
+    }
+
+    /// The fields that differ, in the key's order; those that are gone come last. Values of `old` are spelled as
+    /// `KeyValue.description` does.
+    package static func changes(from old: [String: String], to new: [KeyField]) -> [FieldChange] {
+        let changed = new.compactMap { field in
+            let value = field.value.description
+            return old[field.name] == value ? nil : FieldChange(name: field.name, old: old[field.name], new: value)
+        }
+        let names = Set(new.map(\.name))
+        let gone = old.keys.filter { !names.contains($0) }.sorted()
+        return changed + gone.map { FieldChange(name: $0, old: old[$0], new: nil) }
     }
 }

@@ -4,23 +4,16 @@ package import AuroraGraph
 
 /// Decides what to do about each action. Reads caches; changes nothing.
 package struct Planner {
-    /// What the committed or written record says of an action; `nil` if there is none.
-    package struct Recorded: Sendable {
-        /// Values of the key's fields by name, spelled as `KeyValue.description` does.
-        package let fields: [String: String]
-
-        package init(fields: [String: String]) { self.fields = fields }
-    }
-
     private let actionCache: any ActionCache
     private let contentStore: any ContentStore
-    private let recorded: (Action) -> Recorded?
-    /// Whether video and record of this result are where they belong.
-    private let isInPlace: (Action, ActionKey, [KeyField], ActionResult) throws -> Bool
+    /// The record of a published action; `nil` if there is none.
+    private let recorded: (Action) -> RecordedAction?
+    /// Whether file and record of this result are where they belong.
+    private let isInPlace: (KeyedAction, ActionResult) throws -> Bool
 
     package init(
-        actionCache: any ActionCache, contentStore: any ContentStore, recorded: @escaping (Action) -> Recorded?,
-        isInPlace: @escaping (Action, ActionKey, [KeyField], ActionResult) throws -> Bool
+        actionCache: any ActionCache, contentStore: any ContentStore, recorded: @escaping (Action) -> RecordedAction?,
+        isInPlace: @escaping (KeyedAction, ActionResult) throws -> Bool
     ) {
         self.actionCache = actionCache
         self.contentStore = contentStore
@@ -28,39 +21,107 @@ package struct Planner {
         self.isInPlace = isInPlace
     }
 
-    /// `digest` gives the digest of an input by its path; every input has one.
-    package func plan(_ actions: [Action], digest: (String) -> Digest) throws -> Plan {
-        Plan(
-            steps: try actions.map { action in
-                let fields = action.keyFields(digest: digest)
-                let key = action.key(digest: digest)
-                let inputs = action.work.inputs.map { ($0.file.path, digest($0.file.path)) }
-                return PlannedAction(
-                    action: action, key: key, fields: fields,
-                    inputs: Dictionary(inputs, uniquingKeysWith: { first, _ in first }),
-                    state: try state(of: action, key, fields))
-            })
+    /// `digest` gives the digest of a file by its path; every file among the inputs has one.
+    package func plan(_ graph: ActionGraph, digest: (String) -> Digest) throws -> Plan {
+        let records = RecordedProducts(graph, record: recorded)
+        let findings = try find(graph, records, digest)
+        var states = [PlanState?](repeating: nil, count: findings.count)
+        // Backwards, since whether bytes are needed depends on those who take them.
+        for index in findings.indices.reversed() {
+            let consumers = graph.consumers[index].map { states[$0.index] }
+            states[index] = try state(of: graph.actions[index], findings[index], consumers, records, graph)
+        }
+        let steps = zip(findings, states).enumerated().map { index, entry in
+            let action = graph.actions[index]
+            switch (entry.0, entry.1) {
+            case (.unknown(let after), _):
+                return PlannedAction(action, pending: .init(after: after, isNew: isNew(action)))
+            case (.known(let keyed, _), .some(let state)): return PlannedAction(keyed, state)
+            case (.known, nil): preconditionFailure("every action has a state")
+            }
+        }
+        var files: [String: Digest] = [:]
+        for step in steps where step.keyed == nil {
+            for path in step.action.inputs.compactMap(\.input.file?.path) { files[path] = digest(path) }
+        }
+        return Plan(graph: graph, steps: steps, recorded: records, fileDigests: files)
     }
 
-    private func state(of action: Action, _ key: ActionKey, _ fields: [KeyField]) throws -> PlanState {
-        if let result = try actionCache.result(for: key),
-            try contentStore.size(of: result.video.digest) == result.video.bytes
-        {
-            return try isInPlace(action, key, fields, result) ? .current(result) : .restore(result)
-        }
-        guard let recorded = recorded(action) else { return .run(.new) }
-        let changes = Self.changes(from: recorded.fields, to: fields)
-        return .run(changes.isEmpty ? .resultMissing : .changed(changes))
+    /// What is found out about an action before asking who needs it.
+    private enum Finding {
+        /// Its key, and its result if the cache has that with all its bytes.
+        case known(KeyedAction, ActionResult?)
+        /// These have to be made first.
+        case unknown(after: [String])
     }
 
-    /// The fields that differ, in the key's order; those that are gone come last.
-    package static func changes(from old: [String: String], to new: [KeyField]) -> [FieldChange] {
-        let changed = new.compactMap { field in
-            let value = field.value.description
-            return old[field.name] == value ? nil : FieldChange(name: field.name, old: old[field.name], new: value)
+    /// Forwards, since a key needs what is known of the products before it.
+    private func find(_ graph: ActionGraph, _ records: RecordedProducts, _ digest: (String) -> Digest) throws
+        -> [Finding]
+    {
+        var findings: [Finding] = []
+        findings.reserveCapacity(graph.actions.count)
+        for action in graph.actions {
+            var products: [ActionID: (KeyedAction, Digest)] = [:]
+            var after: [String] = []
+            for producer in action.inputs.compactMap(\.input.producer) {
+                if case .known(let maker, let result) = findings[producer.index],
+                    let product = records[maker] ?? result?.artifact.digest
+                {
+                    products[producer] = (maker, product)
+                } else {
+                    after.append(graph[producer].name)
+                }
+            }
+            guard after.isEmpty else {
+                findings.append(.unknown(after: after))
+                continue
+            }
+            let keyed = KeyedAction(action, file: digest) { id in
+                guard let product = products[id] else { preconditionFailure("every product was looked at") }
+                return product
+            }
+            findings.append(.known(keyed, try stored(keyed.key, actionCache, contentStore)))
         }
-        let names = Set(new.map(\.name))
-        let gone = old.keys.filter { !names.contains($0) }.sorted()
-        return changed + gone.map { FieldChange(name: $0, old: old[$0], new: nil) }
+        return findings
     }
+
+    private func state(
+        of action: Action, _ finding: Finding, _ consumers: [PlanState?], _ records: RecordedProducts,
+        _ graph: ActionGraph
+    ) throws -> PlanState {
+        switch finding {
+        case .unknown(let after): return .pending(.init(after: after, isNew: false))
+        case .known(let keyed, .some(let result)):
+            guard action.publication != nil else { return .current(result) }
+            return try isInPlace(keyed, result) ? .current(result) : .restore(result)
+        case .known(let keyed, nil):
+            let fields = action.publication == nil ? records.fields(of: action, in: graph) : recorded(action)?.fields
+            let reason = Self.reason(keyed, recorded: fields)
+            if action.publication != nil { return .run(reason) }
+            if consumers.contains(where: { $0?.willRun == true }) { return .run(reason) }
+            if consumers.contains(where: { $0?.mayRun == true }) {
+                // What waits for its digest waits for a run; what knows that already needs the bytes only if it runs.
+                return records[keyed] == nil ? .run(reason) : .standby(reason)
+            }
+            return .unneeded
+        }
+    }
+
+    private static func reason(_ keyed: KeyedAction, recorded: [String: String]?) -> RunReason {
+        guard let recorded else { return .new }
+        let changes = FieldChange.changes(from: recorded, to: keyed.fields)
+        return changes.isEmpty ? .resultMissing : .changed(changes)
+    }
+
+    private func isNew(_ action: Action) -> Bool { action.publication != nil && recorded(action) == nil }
+}
+
+/// The result of a key, if the cache has it and the store its bytes.
+func stored(_ key: ActionKey, _ actionCache: any ActionCache, _ contentStore: any ContentStore) throws -> ActionResult?
+{
+    guard let result = try actionCache.result(for: key),
+        try contentStore.size(of: result.artifact.digest) == result.artifact.bytes
+    else { return nil }
+    return result
 }

@@ -1,5 +1,6 @@
 package import AuroraCore
 package import AuroraGraph
+package import AuroraWorkspace
 
 /// Runs one action. The engine decides whether; a provider only knows how.
 ///
@@ -12,34 +13,71 @@ package protocol Provider: Sendable {
     /// What running `action` will cost.
     func estimate(_ action: Action) -> Cost
 
-    /// Makes the video. May be called again after a failure; must not bill twice for one key. Stops soon after the
-    /// task is cancelled. Throws a `DiagnosticConvertible` error for everything a person can do something about.
+    /// Makes the action's file. May be called again after a failure; must not bill twice for one key. Stops soon after
+    /// the task is cancelled. Throws a `DiagnosticConvertible` error for everything a person can do something about,
+    /// and `CacheError` for an input that cannot be taken out of the store: it is made again then.
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
-        -> ProvidedVideo
+        -> ProvidedFile
 }
 
 /// An action with what is needed to run it.
 package struct ProviderRequest: Sendable {
     package let action: Action
     package let key: ActionKey
-    /// Digests of the inputs by path, as they went into the key: a provider runs on these bytes or not at all.
-    package let inputs: [String: Digest]
+    /// Where the bytes of each input are, by the name of its field: a provider runs on these bytes or not at all.
+    package let inputs: [String: InputBytes]
+    /// What a record says that this key made; `nil` if none does.
+    package let recorded: Digest?
 
-    package init(action: Action, key: ActionKey, inputs: [String: Digest]) {
+    package init(action: Action, key: ActionKey, inputs: [String: InputBytes], recorded: Digest? = nil) {
         self.action = action
         self.key = key
         self.inputs = inputs
+        self.recorded = recorded
     }
 }
 
-/// A video that a provider has made.
-package struct ProvidedVideo: Sendable {
+/// Where the bytes of an input are.
+package enum InputBytes: Hashable, Sendable {
+    /// A file of the workspace, with the digest that went into the key.
+    case file(InputFile, Digest)
+    /// In the content store. `suffix` is what the file's name ends with, with its dot; `span` where the input is asked
+    /// for.
+    case stored(Artifact, suffix: String, span: SourceSpan)
+
+    package var digest: Digest {
+        switch self {
+        case .file(_, let digest): digest
+        case .stored(let artifact, _, _): artifact.digest
+        }
+    }
+
+    /// What the file's name ends with, with its dot; empty for nothing.
+    package var suffix: String {
+        switch self {
+        case .file(let file, _): file.suffix
+        case .stored(_, let suffix, _): suffix
+        }
+    }
+
+    /// Where the input is asked for.
+    package var span: SourceSpan {
+        switch self {
+        case .file(let file, _): file.span
+        case .stored(_, _, let span): span
+        }
+    }
+}
+
+/// A file that a provider has made.
+package struct ProvidedFile: Sendable {
     /// A finished file that now belongs to the caller; it is moved away.
     package let path: String
-    package let media: MediaFacts
+    /// What it is, if it is a video.
+    package let media: MediaFacts?
     package let cost: Cost
 
-    package init(path: String, media: MediaFacts, cost: Cost) {
+    package init(path: String, media: MediaFacts?, cost: Cost) {
         self.path = path
         self.media = media
         self.cost = cost

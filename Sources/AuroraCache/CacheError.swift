@@ -21,3 +21,12 @@ extension CacheError: DiagnosticConvertible {
         }
     }
 }
+
+extension CacheError {
+    /// Whose bytes cannot be had.
+    package var digest: Digest {
+        switch self {
+        case .missing(let digest), .corrupt(let digest, _): digest
+        }
+    }
+}

@@ -52,8 +52,8 @@ package struct GarbageCollector: Sendable {
         var free: [(key: ActionKey, digest: Digest)] = []
         for key in try cache.keys() {
             switch try cache.result(for: key) {
-            case .some(let result) where result.cost > .zero: paid.insert(result.video.digest)
-            case .some(let result): free.append((key, result.video.digest))
+            case .some(let result) where result.cost > .zero: paid.insert(result.artifact.digest)
+            case .some(let result): free.append((key, result.artifact.digest))
             // Damaged, or of a later version of Aurora, which may know what it is worth.
             case .none: continue
             }

@@ -1,15 +1,38 @@
 /// What an action made, as the action cache remembers it.
-package struct ActionResult: Hashable, Sendable, Codable {
-    /// The video.
-    package let video: Artifact
-    package let media: MediaFacts
+package struct ActionResult: Hashable, Sendable {
+    package let artifact: Artifact
+    /// What the artifact is, if it is a video; `nil` for a sound, a picture or any other file.
+    package let media: MediaFacts?
     /// What was paid for it.
     package let cost: Cost
 
-    package init(video: Artifact, media: MediaFacts, cost: Cost) {
-        self.video = video
+    package init(artifact: Artifact, media: MediaFacts?, cost: Cost) {
+        self.artifact = artifact
         self.media = media
         self.cost = cost
+    }
+}
+
+extension ActionResult: Codable {
+    private enum Member: String, CodingKey {
+        case artifact, media, cost
+        /// What `artifact` was called when all results were videos.
+        case video
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Member.self)
+        let name: Member = members.contains(.artifact) ? .artifact : .video
+        artifact = try members.decode(Artifact.self, forKey: name)
+        media = try members.decodeIfPresent(MediaFacts.self, forKey: .media)
+        cost = try members.decode(Cost.self, forKey: .cost)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Member.self)
+        try members.encode(artifact, forKey: .artifact)
+        try members.encodeIfPresent(media, forKey: .media)
+        try members.encode(cost, forKey: .cost)
     }
 }
 
@@ -34,10 +57,6 @@ package struct MediaFacts: Hashable, Sendable, Codable {
     package let durationMilliseconds: Int
     package let videoCodec: String
     package let audioCodec: String
-
-    /// Of a video that nobody has looked into: nothing is known, and every number is 0.
-    package static let unknown = MediaFacts(
-        width: 0, height: 0, framesPerSecond: 0, durationMilliseconds: 0, videoCodec: "", audioCodec: "")
 
     package init(
         width: Int, height: Int, framesPerSecond: Int, durationMilliseconds: Int, videoCodec: String,

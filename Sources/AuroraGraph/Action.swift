@@ -1,24 +1,38 @@
 package import AuroraCore
 package import AuroraWorkspace
 
-/// One unit of work with declared inputs: at present always one take of one talking-head video.
+/// One unit of work with declared inputs.
 package struct Action: Sendable {
     package let id: ActionID
     package let scene: SceneID
-    /// Where the scene is declared, for messages about the action as a whole.
-    package let span: SourceSpan
-    /// 1…4.
+    /// 1…4; 1 for what all takes share.
     package let take: Int
-    package let work: TalkingHead
-    /// Where the video goes: workspace-relative.
-    package let output: String
-    /// Where the record goes: workspace-relative.
-    package let record: String
-    /// Files besides `work.inputs` that say what to make: scene file, what it extends, prompt and transcript files.
+    /// How people name it: `baker`, `baker.t2`, `baker.speech`, `baker.poster`. Unique within a graph.
+    package let name: String
+    /// Where it is asked for, for messages about the action as a whole.
+    package let span: SourceSpan
+    package let work: Work
+    /// Where its result goes for people to see; `nil` for what only other actions need.
+    package let publication: Publication?
+    /// Files besides the inputs that say what to make: scene file, what it extends, prompt and transcript files.
     package let sources: [String]
 
-    /// How people name it: the scene's id, and the take where there are several.
-    package var name: String { take == 1 ? scene.text : "\(scene.text).t\(take)" }
+    /// What it is made from, in the order of the key.
+    package var inputs: [NamedInput] { work.inputs }
+
+    package init(
+        id: ActionID, scene: SceneID, take: Int, name: String, span: SourceSpan, work: Work,
+        publication: Publication?, sources: [String]
+    ) {
+        self.id = id
+        self.scene = scene
+        self.take = take
+        self.name = name
+        self.span = span
+        self.work = work
+        self.publication = publication
+        self.sources = sources
+    }
 }
 
 /// An action's place in its graph.
@@ -30,23 +44,58 @@ package struct ActionID: Hashable, Sendable, Comparable {
     package static func < (left: ActionID, right: ActionID) -> Bool { left.index < right.index }
 }
 
-/// What a talking-head video is made from.
-package struct TalkingHead: Sendable {
-    package let provider: ProviderIdentity
-    /// The program that makes it, if its provider is one of the user's own.
-    package let program: CommandProgram?
-    package let image: InputFile
-    package let audio: InputFile
-    /// Empty if none.
-    package let prompt: String
-    package let settings: Settings
-    /// The scene's seed, moved on by the take.
-    package let seed: UInt64
-    /// Fields that the scene states and that are in no key, because the provider does not take them.
-    package let ignored: [String]
+/// Where a result and its record go. Both paths are workspace-relative.
+package struct Publication: Hashable, Sendable {
+    package let output: String
+    package let record: String
 
-    /// The files whose bytes are part of the key, by the name of their field.
-    package var inputs: [(field: String, file: InputFile)] {
-        [("image", image), ("audio", audio)] + (program?.inputs.map { ("file \($0.path)", $0) } ?? [])
+    package init(output: String, record: String) {
+        self.output = output
+        self.record = record
+    }
+}
+
+/// One thing that an action is made from.
+package enum Input: Hashable, Sendable {
+    /// A file of the workspace.
+    case file(InputFile)
+    /// What an earlier action of the graph makes: a file whose name ends with `suffix` (with its dot), asked for at
+    /// `span`.
+    case product(ActionID, suffix: String, span: SourceSpan)
+
+    package var span: SourceSpan {
+        switch self {
+        case .file(let file): file.span
+        case .product(_, _, let span): span
+        }
+    }
+
+    /// The file of the workspace, if it is one.
+    package var file: InputFile? {
+        if case .file(let file) = self { file } else { nil }
+    }
+
+    /// The action that makes it, if one does.
+    package var producer: ActionID? {
+        if case .product(let id, _, _) = self { id } else { nil }
+    }
+
+    /// What the file's name ends with, with its dot; empty for nothing.
+    package var suffix: String {
+        switch self {
+        case .file(let file): file.suffix
+        case .product(_, let suffix, _): suffix
+        }
+    }
+}
+
+/// An input by the name of its field in the key.
+package struct NamedInput: Hashable, Sendable {
+    package let field: String
+    package let input: Input
+
+    package init(field: String, input: Input) {
+        self.field = field
+        self.input = input
     }
 }

@@ -1,41 +1,35 @@
-package import AuroraCore
 package import AuroraWorkspace
 
-/// Everything that a workspace asks for under one profile, as actions.
+/// Everything that scenes ask for under one profile, as actions.
 ///
-/// No action depends on another one yet, so the order of `actions` (by scene, then take) is a topological one.
+/// The order of `actions` is a topological one by construction: an action can only name products of actions that were
+/// added before it. Scenes come in their order, and of one scene: what is fetched, speech, then each take with what is
+/// derived from it.
 package struct ActionGraph: Sendable {
     package let actions: [Action]
+    /// For each action, by its index: those that have its product among their inputs, in order.
+    package let consumers: [[ActionID]]
 
-    /// Lowers the scenes of a workspace. `identity` names the provider of a choice.
-    package init(_ workspace: Workspace, identity: (ProviderChoice) -> ProviderIdentity) {
-        var actions: [Action] = []
-        for scene in workspace.scenes {
-            for take in 1...scene.settings.takes {
-                actions.append(
-                    Self.action(
-                        ActionID(index: actions.count), scene, take: take, profile: workspace.profile,
-                        provider: identity(scene.provider.value),
-                        program: workspace.programs[scene.provider.value.name]))
+    /// Lowers scenes. `profile` is where their results go.
+    package init(_ scenes: [Scene], profile: String, engines: Engines) {
+        var builder = GraphBuilder(profile: profile, engines: engines)
+        for scene in scenes { builder.add(scene) }
+        self.init(actions: builder.actions)
+    }
+
+    /// A graph of these actions. Each has its place as its id, and names only products of earlier ones.
+    package init(actions: [Action]) {
+        var consumers = [[ActionID]](repeating: [], count: actions.count)
+        for (index, action) in actions.enumerated() {
+            precondition(action.id.index == index, "an action's id is its place in the graph")
+            for producer in action.inputs.compactMap(\.input.producer) {
+                precondition(producer < action.id, "an action's inputs are made before it")
+                if consumers[producer.index].last != action.id { consumers[producer.index].append(action.id) }
             }
         }
         self.actions = actions
+        self.consumers = consumers
     }
 
     package subscript(id: ActionID) -> Action { actions[id.index] }
-
-    private static func action(
-        _ id: ActionID, _ scene: Scene, take: Int, profile: String, provider: ProviderIdentity, program: CommandProgram?
-    ) -> Action {
-        let work = TalkingHead(
-            provider: provider, program: program, image: scene.image, audio: scene.audio,
-            prompt: scene.prompt?.text ?? "",
-            settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
-            // The renderer hears what is said; it does not read it yet.
-            ignored: (scene.transcript == nil ? [] : ["transcript"]) + (program?.leftOut ?? []))
-        return Action(
-            id: id, scene: scene.id, span: scene.span, take: take, work: work,
-            output: OutputPaths.video(scene.id, take: take, profile: profile, format: scene.settings.format),
-            record: OutputPaths.record(scene.id, take: take, profile: profile), sources: scene.sources)
-    }
 }

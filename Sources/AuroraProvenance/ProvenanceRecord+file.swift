@@ -8,7 +8,7 @@ extension ProvenanceRecord {
 
     /// The bytes of the file.
     package var file: [UInt8] {
-        CanonicalJSON.object([
+        var members: [String: CanonicalJSON] = [
             "format": .integer(Self.format),
             "scene": .text(scene),
             "take": .integer(Int64(take)),
@@ -16,18 +16,13 @@ extension ProvenanceRecord {
             "provider": .object([
                 "name": .text(provider.name), "model": .text(provider.model), "engine": .text(provider.engine),
             ]),
-            "inputs": .object(
-                inputs.mapValues { .object(["path": .text($0.path), "sha256": .text($0.sha256.hexadecimal)]) }),
+            "inputs": .object(inputs.mapValues(\.json)),
             "parameters": .object(parameters.mapValues { .text($0) }),
             "output": .object(["sha256": .text(output.digest.hexadecimal), "bytes": .integer(output.bytes)]),
-            "media": .object([
-                "width": .integer(Int64(media.width)), "height": .integer(Int64(media.height)),
-                "fps": .integer(Int64(media.framesPerSecond)),
-                "durationMilliseconds": .integer(Int64(media.durationMilliseconds)),
-                "videoCodec": .text(media.videoCodec), "audioCodec": .text(media.audioCodec),
-            ]),
             "costMicroDollars": .integer(cost.microDollars),
-        ]).file
+        ]
+        if let media { members["media"] = media.json }
+        return CanonicalJSON.object(members).file
     }
 
     /// Reads a record's file; `nil` if it is none, or of a later format.
@@ -40,10 +35,12 @@ extension ProvenanceRecord {
             scene: parsed.scene, take: parsed.take, key: parsed.key, provider: parsed.provider,
             inputs: parsed.inputs, parameters: parsed.parameters,
             output: Artifact(digest: parsed.output.sha256, bytes: parsed.output.bytes),
-            media: MediaFacts(
-                width: parsed.media.width, height: parsed.media.height, framesPerSecond: parsed.media.fps,
-                durationMilliseconds: parsed.media.durationMilliseconds, videoCodec: parsed.media.videoCodec,
-                audioCodec: parsed.media.audioCodec),
+            media: parsed.media.map { media in
+                MediaFacts(
+                    width: media.width, height: media.height, framesPerSecond: media.fps,
+                    durationMilliseconds: media.durationMilliseconds, videoCodec: media.videoCodec,
+                    audioCodec: media.audioCodec)
+            },
             cost: parsed.costMicroDollars)
     }
 
@@ -56,7 +53,7 @@ extension ProvenanceRecord {
         let inputs: [String: RecordedInput]
         let parameters: [String: String]
         let output: Output
-        let media: Media
+        let media: Media?
         let costMicroDollars: Cost
 
         struct Output: Decodable {
@@ -72,5 +69,28 @@ extension ProvenanceRecord {
             let videoCodec: String
             let audioCodec: String
         }
+    }
+}
+
+extension RecordedInput {
+    fileprivate var json: CanonicalJSON {
+        var members: [String: CanonicalJSON] = ["sha256": .text(sha256.hexadecimal)]
+        if let path { members["path"] = .text(path) }
+        if let madeBy {
+            members["madeBy"] = .object([
+                "key": .text(madeBy.key.description), "parameters": .object(madeBy.parameters.mapValues { .text($0) }),
+            ])
+        }
+        return .object(members)
+    }
+}
+
+extension MediaFacts {
+    fileprivate var json: CanonicalJSON {
+        .object([
+            "width": .integer(Int64(width)), "height": .integer(Int64(height)),
+            "fps": .integer(Int64(framesPerSecond)), "durationMilliseconds": .integer(Int64(durationMilliseconds)),
+            "videoCodec": .text(videoCodec), "audioCodec": .text(audioCodec),
+        ])
     }
 }

@@ -10,38 +10,29 @@ package struct ProvenanceRecord: Hashable, Sendable {
     package let take: Int
     package let key: ActionKey
     package let provider: ProviderIdentity
-    /// Path and digest of each input, by the name of its field in the key.
+    /// What went in, by the name of its field in the key.
     package let inputs: [String: RecordedInput]
     /// The other fields of the key, as text, without those of the provider.
     package let parameters: [String: String]
     package let output: Artifact
-    package let media: MediaFacts
+    /// What the output is, if it is a video.
+    package let media: MediaFacts?
     package let cost: Cost
 
-    /// A file that went in.
-    package struct RecordedInput: Hashable, Sendable, Codable {
-        package let path: String
-        package let sha256: Digest
-    }
-
-    package init(action: Action, key: ActionKey, fields: [KeyField], result: ActionResult) {
-        scene = action.scene.text
-        take = action.take
-        self.key = key
-        provider = action.work.provider
-        let paths = Dictionary(uniqueKeysWithValues: action.work.inputs.map { ($0.field, $0.file.path) })
+    package init(_ keyed: KeyedAction, _ result: ActionResult) {
+        scene = keyed.action.scene.text
+        take = keyed.action.take
+        key = keyed.key
+        provider = keyed.action.work.provider
         var inputs: [String: RecordedInput] = [:]
+        for input in keyed.inputs { inputs[input.field] = RecordedInput(input) }
         var parameters: [String: String] = [:]
-        for field in fields where !Self.providerFields.contains(field.name) {
-            if case .digest(let digest) = field.value, let path = paths[field.name] {
-                inputs[field.name] = RecordedInput(path: path, sha256: digest)
-            } else {
-                parameters[field.name] = field.value.description
-            }
+        for field in keyed.fields where !Self.providerFields.contains(field.name) && inputs[field.name] == nil {
+            parameters[field.name] = field.value.description
         }
         self.inputs = inputs
         self.parameters = parameters
-        output = result.video
+        output = result.artifact
         media = result.media
         cost = result.cost
     }
@@ -66,11 +57,24 @@ package struct ProvenanceRecord: Hashable, Sendable {
         return fields
     }
 
+    /// What the file of an output is called whose record is called `name`: `baker.mp4`, `baker.poster.jpg`. A variant in
+    /// another container is named by it: `baker.webm`. The record may be anybody's making: what is no suffix of ours is
+    /// not taken.
+    package func outputName(_ name: String) -> String {
+        let known = ["mp4", "webm", "mov"]
+        let format = parameters["format"].flatMap { known.contains($0) ? $0 : nil } ?? "mp4"
+        return switch parameters["kind"] {
+        case ActionKind.poster.rawValue: "\(name).jpg"
+        case ActionKind.variant.rawValue where name.hasSuffix(".\(format)"): name
+        default: "\(name).\(format)"
+        }
+    }
+
     private static let providerFields: Set = ["provider", "model", "engine"]
 
     init(
         scene: String, take: Int, key: ActionKey, provider: ProviderIdentity, inputs: [String: RecordedInput],
-        parameters: [String: String], output: Artifact, media: MediaFacts, cost: Cost
+        parameters: [String: String], output: Artifact, media: MediaFacts?, cost: Cost
     ) {
         self.scene = scene
         self.take = take
@@ -81,5 +85,30 @@ package struct ProvenanceRecord: Hashable, Sendable {
         self.output = output
         self.media = media
         self.cost = cost
+    }
+}
+
+/// What went in: a file, or what another action made.
+package struct RecordedInput: Hashable, Sendable, Codable {
+    package let sha256: Digest
+    /// Of a file of the workspace; `nil` for what was made.
+    package let path: String?
+    /// Who made it; `nil` for a file.
+    package let madeBy: Maker?
+
+    /// The action that made an input: what finds its product again without making it.
+    package struct Maker: Hashable, Sendable, Codable {
+        package let key: ActionKey
+        /// The fields of that key as text, by name; none if the maker has a record of its own.
+        package let parameters: [String: String]
+    }
+
+    init(_ input: KeyedInput) {
+        sha256 = input.digest
+        path = input.input.file?.path
+        madeBy = input.maker.map { maker in
+            let fields = maker.fields.map { ($0.name, $0.value.description) }
+            return Maker(key: maker.key, parameters: Dictionary(uniqueKeysWithValues: fields))
+        }
     }
 }

@@ -23,7 +23,7 @@ package struct BuildOutcome: Sendable {
     package let commit: CommitOutcome?
     /// Why committing failed, if it did: a fault of the repository, not a state that forbids it.
     package let commitProblems: [Diagnostic]
-    /// Scenes that no longer exist, whose records and videos were put away.
+    /// What nothing asks for any more, and was put away with its record.
     package let removed: [String]
 }
 
@@ -32,10 +32,10 @@ extension Session {
     ///
     /// Writes nothing if there is nothing to do. Throws `DiagnosticsError` if the workspace cannot be built as it is.
     package func build(_ options: BuildOptions, observer: some BuildObserver) async throws -> BuildOutcome {
-        let actions = try actions(of: options.ids)
-        try checkOutputFolders(actions)
-        let removed = options.ids.isEmpty ? try staleRecords(actions) : []
-        let prepared = try await prepare(actions, removed, observer)
+        let graph = try graph(of: options.ids)
+        try checkOutputFolders(graph.actions)
+        let removed = options.ids.isEmpty ? try staleRecords(graph.actions) : []
+        let prepared = try await prepare(graph, removed, observer)
         let objections = try trustObjections(to: prepared.plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
         let report = await executor(options).execute(prepared.plan, observer: observer)
@@ -47,14 +47,14 @@ extension Session {
         _ = consume prepared
         return BuildOutcome(
             report: report, commit: commit, commitProblems: problems,
-            removed: removed.filter { !$0.isGone }.map(\.scene))
+            removed: removed.filter { !$0.isGone }.map(\.name))
     }
 
     private func executor(_ options: BuildOptions) -> Executor {
         Executor(
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
-            actionCache: actionCache, provider: { self.provider(of: $0.action) },
-            publish: { step, result in try self.publish(step, result) })
+            actionCache: actionCache, provider: { self.provider(of: $0) },
+            publish: { keyed, result in try self.publish(keyed, result) })
     }
 
     /// One for each processor: a renderer waits for its encoder often enough. On two processors the example takes

@@ -11,10 +11,10 @@ struct PreparedBuild: ~Copyable {
 
 extension Session {
     /// Plans, and takes the lock and tidies up if there is something to do.
-    func prepare(_ actions: [Action], _ removed: [StaleRecord], _ observer: some BuildObserver) async throws
+    func prepare(_ graph: ActionGraph, _ removed: [StaleRecord], _ observer: some BuildObserver) async throws
         -> PreparedBuild
     {
-        let plan = try plan(actions)
+        let plan = try plan(graph)
         if plan.isUpToDate && removed.allSatisfy(\.isGone) {
             try sweepAfterKilledBuild()
             return PreparedBuild(plan: plan, lock: nil)
@@ -22,7 +22,7 @@ extension Session {
         let lock = try await waitForBuildLock(observer)
         try Files.removeTree(layout.temporary)
         // Another build may have done it all while this one waited.
-        return PreparedBuild(plan: try self.plan(actions), lock: lock)
+        return PreparedBuild(plan: try self.plan(graph), lock: lock)
     }
 
     /// Ends a build: its temporary files go, and what was found out is remembered.
@@ -74,15 +74,18 @@ extension Session {
     /// Notes failures for `aurora status`, and how fast rendering went for the next plan's estimate.
     func remember(_ report: BuildReport) throws {
         digests.update { index in
-            for entry in report.outcomes {
+            for entry in report.entries {
+                guard let key = entry.keyed?.key else { continue }
                 switch entry.outcome {
-                case .failed(let diagnostics): index.failures[entry.step.key] = diagnostics.first?.problem ?? ""
+                case .failed(let diagnostics): index.failures[key] = diagnostics.first?.problem ?? ""
                 case .made(let seconds):
-                    index.failures[entry.step.key] = nil
-                    let length = entry.result?.media.durationMilliseconds ?? 0
-                    if length > 0 { index.renderPace = Int(seconds * 1_000_000) / length }
-                case .current, .restored: index.failures[entry.step.key] = nil
-                case .skipped: break
+                    index.failures[key] = nil
+                    let length = entry.result?.media?.durationMilliseconds ?? 0
+                    if case .talkingHead = entry.action.work, length > 0 {
+                        index.renderPace = Int(seconds * 1_000_000) / length
+                    }
+                case .current, .restored: index.failures[key] = nil
+                case .skipped, .blocked, .unneeded: break
                 }
             }
         }

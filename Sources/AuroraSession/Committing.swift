@@ -21,19 +21,21 @@ extension Session {
     func commitRecords(_ report: BuildReport, _ removed: [StaleRecord], _ options: BuildOptions) throws
         -> CommitOutcome
     {
-        let candidates = try report.outcomes.compactMap { entry in
-            try entry.result.map { try candidate(entry.step, $0) }
+        let keyed = report.entries.map(\.keyed)
+        let candidates = try report.entries.compactMap { entry -> RecordCandidate? in
+            guard let action = entry.keyed, let result = entry.result else { return nil }
+            return try candidate(action, result) { keyed[$0.index] }
         }
-        let made = report.outcomes.filter { if case .made = $0.outcome { true } else { false } }
+        let made = report.entries.filter { if case .made = $0.outcome { true } else { false } }
         let cost = made.compactMap(\.result).reduce(Cost.zero) { $0 + $1.cost }
-        let scenes = made.isEmpty ? candidates.count : made.count
+        let touched = (made.isEmpty ? report.entries.filter { $0.result != nil } : made).map(\.action)
+        let scenes = touched.filter { $0.work.kind == .talkingHead }.count
+        let what = scenes > 0 ? Wording.count(scenes, "scene") : Wording.count(touched.count, "file")
         let message = CommitMessage(
-            summary: "Build \(Wording.count(scenes, "scene")) (\(workspace.profile)), \(cost)",
+            summary: "Build \(what) (\(workspace.profile)), \(cost)",
             trailers: [
                 .init("Aurora-Profile", workspace.profile), .init("Aurora-Cost", "\(cost)"),
-                .init(
-                    "Aurora-Scenes",
-                    Self.names(made.isEmpty ? report.outcomes.map(\.step.action) : made.map(\.step.action))),
+                .init("Aurora-Scenes", Self.names(touched)),
             ])
         return try repository.commit(
             CommitRequest(
@@ -45,9 +47,10 @@ extension Session {
     /// Commits scenes, their inputs and their records together. `ids` empty: all scenes. Throws `DiagnosticsError`
     /// if one of them is not built as it stands now.
     package func commit(ids: [String], message: String?) throws -> CommitOutcome {
-        let actions = try actions(of: ids)
-        let plan = try plan(actions)
-        let stale = plan.steps.filter { !$0.state.isCurrent }
+        let graph = try graph(of: ids)
+        let actions = graph.actions
+        let plan = try plan(graph)
+        let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
         guard stale.isEmpty else {
             throw DiagnosticsError(
                 stale.map {
@@ -56,9 +59,7 @@ extension Session {
                         hint: "run `aurora build --profile \(workspace.profile)` first")
                 })
         }
-        let candidates = try plan.steps.compactMap { step in
-            if case .current(let result) = step.state { try candidate(step, result) } else { nil }
-        }
+        let candidates = try candidates(plan)
         let removed = ids.isEmpty ? try staleRecords(actions) : []
         let files = candidates.flatMap { $0.inputs.map(\.path) }.uniqued()
         let scenes = actions.map(\.scene.text).uniqued()
@@ -74,18 +75,34 @@ extension Session {
         return outcome
     }
 
-    /// The record of a step with everything that a commit must hold along with it.
-    func candidate(_ step: PlannedAction, _ result: ActionResult) throws -> RecordCandidate {
-        let action = step.action
-        let record = RecordFiles(folder: folder).due(action, step.key, step.fields, result)
-        let files = ["aurora.yaml"] + action.sources
-        var inputs = try files.uniqued().map { RecordInput(path: $0, content: .digest(try digests.digest($0))) }
-        for file in action.work.inputs.map(\.file) {
-            // What went into the key, even if the file was edited since.
-            guard let digest = step.inputs[file.path] else { continue }
-            inputs.append(RecordInput(path: file.path, content: .digest(digest)))
+    /// The records of what is current, each with everything that a commit must hold along with it.
+    func candidates(_ plan: Plan) throws -> [RecordCandidate] {
+        try plan.steps.compactMap { step in
+            guard case .current(let result) = step.state, let keyed = step.keyed else { return nil }
+            return try candidate(keyed, result) { plan[$0].keyed }
         }
-        return RecordCandidate(path: action.record, content: .bytes(record), inputs: inputs)
+    }
+
+    /// The record of a published action, with every file that a commit has to hold along with it. `keyed` finds the
+    /// actions of the same graph.
+    private func candidate(_ action: KeyedAction, _ result: ActionResult, keyed: (ActionID) -> KeyedAction?) throws
+        -> RecordCandidate?
+    {
+        guard let publication = action.action.publication else { return nil }
+        let record = RecordFiles(folder: folder).due(action, result, at: publication.record)
+        let files = ["aurora.yaml"] + action.action.sources
+        var inputs = try files.uniqued().map { RecordInput(path: $0, content: .digest(try digests.digest($0))) }
+        var pending = [action]
+        while let next = pending.popLast() {
+            for input in next.inputs {
+                // What went into the key, even if the file was edited since.
+                if let file = input.input.file {
+                    inputs.append(RecordInput(path: file.path, content: .digest(input.digest)))
+                }
+                if let maker = input.input.producer.flatMap(keyed) { pending.append(maker) }
+            }
+        }
+        return RecordCandidate(path: publication.record, content: .bytes(record), inputs: inputs.uniqued())
     }
 
     /// A record may go when HEAD no longer asks for it: it holds no such scene, or the scene as it is now, with fewer

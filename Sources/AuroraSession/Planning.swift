@@ -5,19 +5,19 @@ package import AuroraGraph
 import AuroraProvenance
 
 extension Session {
-    /// What building `actions` would do. Reads files and caches; changes nothing but what is remembered of them.
+    /// What building a graph would do. Reads files and caches; changes nothing but what is remembered of them.
     /// Throws `DiagnosticsError` with every input that cannot be read.
-    package func plan(_ actions: [Action]) throws -> Plan {
-        let inputs = try inputDigests(actions)
+    package func plan(_ graph: ActionGraph) throws -> Plan {
+        let inputs = try inputDigests(graph.actions)
         let records = RecordFiles(folder: folder)
         let planner = Planner(
-            actionCache: actionCache, contentStore: contentStore,
-            recorded: { action in records.read(action.record).map { Planner.Recorded(fields: $0.keyFields) } },
-            isInPlace: { action, key, fields, result in
-                let record = records.due(action, key, fields, result)
-                return try self.holds(action.output, result.video.digest) && records.holds(action.record, record)
+            actionCache: actionCache, contentStore: contentStore, recorded: { records.recorded($0) },
+            isInPlace: { keyed, result in
+                guard let publication = keyed.action.publication else { return true }
+                return try self.holds(publication.output, result.artifact.digest)
+                    && records.holds(publication.record, records.due(keyed, result, at: publication.record))
             })
-        return try planner.plan(actions) { path in
+        return try planner.plan(graph) { path in
             guard let digest = inputs[path] else { preconditionFailure("every input was hashed") }
             return digest
         }
@@ -43,7 +43,7 @@ extension Session {
 
     private func inputDigests(_ actions: [Action]) throws -> [String: Digest] {
         var seen: Set<String> = []
-        let files = actions.flatMap { $0.work.inputs.map(\.file) }
+        let files = actions.flatMap { $0.inputs.compactMap(\.input.file) }
         let paths = files.map(\.path).filter { seen.insert($0).inserted }
         let results = Dictionary(uniqueKeysWithValues: zip(paths, digests.digests(paths)))
         var found: [String: Digest] = [:]

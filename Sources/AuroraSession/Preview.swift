@@ -14,12 +14,17 @@ package struct BuildPreview: Sendable {
         package let audioMilliseconds: Int?
         /// Length of the recorded video, if there is one.
         package let recordedMilliseconds: Int?
+
+        /// Whether it waits for others, but has no record: there will be a new file in any case.
+        package var isNewAfterOthers: Bool {
+            if case .pending(let pending) = step.state { pending.isNew } else { false }
+        }
     }
 
-    /// Actions that are to be run or restored, in the plan's order.
+    /// Actions that will or may be run, or are to be restored, in the plan's order.
     package let entries: [Entry]
     package let currentCount: Int
-    /// Scenes that no longer exist, whose records and videos will be put away.
+    /// What nothing asks for any more, and will be put away with its record.
     package let removed: [String]
     /// Wall time that rendering takes, in milliseconds for each second of video; `nil` if it was never measured here.
     package let paceMilliseconds: Int?
@@ -32,18 +37,31 @@ package struct BuildPreview: Sendable {
 
     package var runs: [Entry] {
         var seen: Set<ActionKey> = []
-        return entries.filter { $0.step.state.mustRun && seen.insert($0.step.key).inserted }
+        return entries.filter { entry in
+            guard entry.step.state.willRun, let key = entry.step.keyed?.key else { return false }
+            return seen.insert(key).inserted
+        }
     }
 
+    package var mayRun: [Entry] { entries.filter(\.step.state.mayRun) }
+
+    /// What the actions that will run cost.
     package var cost: Cost { runs.reduce(.zero) { $0 + $1.cost } }
 
-    /// How long the runs will take, in seconds; `nil` if nobody knows.
+    /// What all costs, if everything runs that may.
+    package var highestCost: Cost { mayRun.reduce(cost) { $0 + $1.cost } }
+
+    /// How long the runs will take, in seconds, as far as it is rendering; `nil` if nobody knows.
     package var seconds: Double? {
         guard let paceMilliseconds else { return nil }
-        let lengths = runs.map(\.audioMilliseconds)
+        let renderings = entries.filter { entry in
+            guard case .talkingHead = entry.step.action.work else { return false }
+            return entry.step.state.mayRun || runs.contains { $0.step.action.id == entry.step.action.id }
+        }
+        let lengths = renderings.map(\.audioMilliseconds)
         guard !lengths.contains(nil) else { return nil }
         let work = Double(lengths.compactMap { $0 }.reduce(0, +)) / 1000 * Double(paceMilliseconds) / 1000
-        return work / Double(max(1, min(jobs, runs.count)))
+        return work / Double(max(1, min(jobs, renderings.count)))
     }
 }
 
@@ -51,36 +69,44 @@ extension Session {
     /// Says what a build would do. Changes nothing but what is remembered of files. Sounds that are new are measured,
     /// once each.
     package func preview(ids: [String]) async throws -> BuildPreview {
-        let actions = try actions(of: ids)
-        let plan = try plan(actions)
+        let graph = try graph(of: ids)
+        let plan = try plan(graph)
         let records = RecordFiles(folder: folder)
         var entries: [BuildPreview.Entry] = []
-        for step in plan.steps where !step.state.isCurrent {
-            let length = step.state.mustRun ? await audioLength(step) : nil
+        for step in plan.steps where !step.state.isSettled {
+            let runs = step.state.willRun || step.state.mayRun
             entries.append(
                 BuildPreview.Entry(
-                    step: step, cost: step.state.mustRun ? provider(of: step.action).estimate(step.action) : .zero,
-                    audioMilliseconds: length,
-                    recordedMilliseconds: records.read(step.action.record)?.media.durationMilliseconds))
+                    step: step, cost: runs ? provider(of: step.action).estimate(step.action) : .zero,
+                    audioMilliseconds: runs ? await audioLength(step, plan) : nil,
+                    recordedMilliseconds: step.action.publication.flatMap { publication in
+                        records.read(publication.record)?.media?.durationMilliseconds
+                    }))
         }
-        let removed = ids.isEmpty ? try staleRecords(actions).filter { !$0.isGone }.map(\.scene) : []
+        let removed = ids.isEmpty ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
         saveIndexIfPossible()
         let pace = digests.index.renderPace
         return BuildPreview(
-            entries: entries, currentCount: plan.steps.count { $0.state.isCurrent }, removed: removed,
+            entries: entries, currentCount: plan.summary.current, removed: removed,
             paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
             objections: try trustObjections(to: plan))
     }
 
-    /// Length of an action's sound: remembered by its digest, else measured. `nil` if it cannot be decoded: the build
-    /// will say why.
-    private func audioLength(_ step: PlannedAction) async -> Int? {
-        let audio = step.action.work.audio
-        guard let digest = step.inputs[audio.path] else { return nil }
-        if let known = digests.index.durations[digest] { return known }
-        let provider = EmbeddedProvider(renderer: renderer, folder: folder, layout: layout)
-        guard let length = try? await provider.duration(of: audio, digest: digest, for: step.action) else { return nil }
-        digests.update { $0.durations[digest] = length }
+    /// Length of a video's sound: remembered by its digest, else measured. `nil` if it cannot be decoded (the build will
+    /// say why), or if it has to be made first.
+    private func audioLength(_ step: PlannedAction, _ plan: Plan) async -> Int? {
+        guard case .talkingHead = step.action.work, let audio = step.keyed?.inputs.first(where: { $0.field == "audio" })
+        else { return nil }
+        if let known = digests.index.durations[audio.digest] { return known }
+        let bytes: InputBytes
+        switch audio.input {
+        case .file(let file): bytes = .file(file, audio.digest)
+        case .product(let id, let suffix, let span):
+            guard case .current(let result) = plan[id].state else { return nil }
+            bytes = .stored(result.artifact, suffix: suffix, span: span)
+        }
+        guard let length = try? await embedded.duration(of: bytes, for: step.action) else { return nil }
+        digests.update { $0.durations[bytes.digest] = length }
         return length
     }
 }

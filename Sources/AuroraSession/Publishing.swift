@@ -4,11 +4,13 @@ import AuroraFiles
 import AuroraGraph
 import AuroraProvenance
 
-/// A record of a scene that the workspace no longer has.
+/// A record of something that the workspace no longer asks for.
 struct StaleRecord: Sendable {
     let path: String
+    /// What people call the output: `baker`, `baker.poster`.
+    let name: String
     let scene: String
-    /// The video that belongs to it, by workspace path.
+    /// The file that belongs to it, by workspace path.
     let output: String?
     let digest: Digest?
     /// Whether the file was removed already, and only the commit still has it.
@@ -16,25 +18,29 @@ struct StaleRecord: Sendable {
 }
 
 extension Session {
-    /// Puts the video and the record of a result where they belong.
-    func publish(_ step: PlannedAction, _ result: ActionResult) throws {
-        let action = step.action
-        if try !holds(action.output, result.video.digest) {
-            try contentStore.materialize(result.video.digest, at: folder.absolute(action.output))
+    /// Puts the file and the record of a published action's result where they belong.
+    func publish(_ keyed: KeyedAction, _ result: ActionResult) throws -> Executor.Publishing {
+        guard let publication = keyed.action.publication else { return .unchanged }
+        var publishing = Executor.Publishing.unchanged
+        if try !holds(publication.output, result.artifact.digest) {
+            try contentStore.materialize(result.artifact.digest, at: folder.absolute(publication.output))
+            publishing = .published
         }
         let records = RecordFiles(folder: folder)
-        let record = records.due(action, step.key, step.fields, result)
-        if !records.holds(action.record, record) {
-            try Files.write(record, to: folder.absolute(action.record), staging: layout.temporary)
+        let record = records.due(keyed, result, at: publication.record)
+        if !records.holds(publication.record, record) {
+            try Files.write(record, to: folder.absolute(publication.record), staging: layout.temporary)
+            publishing = .published
         }
         // Learn the facts of what was just written, so that the next build need not read it.
-        _ = try holds(action.output, result.video.digest)
+        _ = try holds(publication.output, result.artifact.digest)
+        return publishing
     }
 
     /// Records of this profile that belong to no scene: on disk, or only in HEAD any more.
     func staleRecords(_ actions: [Action]) throws -> [StaleRecord] {
         let profile = "records/\(workspace.profile)"
-        let due = Set(actions.map(\.record))
+        let due = Set(actions.compactMap(\.publication?.record))
         let records = RecordFiles(folder: folder)
         let onDisk = Set(try records.paths(under: profile).filter { $0.hasSuffix(".json") })
         // Without a HEAD that can be read, no record has to be taken out of it.
@@ -46,8 +52,8 @@ extension Session {
             let record = records.read(path) ?? old[path].flatMap { ProvenanceRecord(file: $0) }
             let name = Self.outputName(path)
             return StaleRecord(
-                path: path, scene: record?.scene ?? name,
-                output: record == nil ? nil : "out/\(workspace.profile)/\(name).mp4", digest: record?.output.digest,
+                path: path, name: name, scene: record?.scene ?? name,
+                output: record.map { "out/\(workspace.profile)/\($0.outputName(name))" }, digest: record?.output.digest,
                 isGone: !onDisk.contains(path))
         }
     }
@@ -68,7 +74,7 @@ extension Session {
     /// Refuses to write through symbolic links: a stranger's workspace must not send a build's files elsewhere.
     func checkOutputFolders(_ actions: [Action]) throws {
         var folders: Set = [workspace.cacheDirectory]
-        for path in actions.flatMap({ [$0.output, $0.record] }) {
+        for path in actions.compactMap(\.publication).flatMap({ [$0.output, $0.record] }) {
             var parent = Paths.parent(path)
             while let directory = parent, directory != ".", folders.insert(directory).inserted {
                 parent = Paths.parent(directory)

@@ -1,3 +1,4 @@
+import AuroraBuild
 import AuroraCore
 import AuroraFiles
 import AuroraGraph
@@ -12,10 +13,22 @@ struct RecordFiles: Sendable {
         bytes(path).flatMap { ProvenanceRecord(file: $0) }
     }
 
-    /// The bytes that the record of this result has to have.
-    func due(_ action: Action, _ key: ActionKey, _ fields: [KeyField], _ result: ActionResult) -> [UInt8] {
-        ProvenanceRecord(action: action, key: key, fields: fields, result: result)
-            .keepingOutput(of: read(action.record)).file
+    /// The bytes that the record of this result has to have at its path.
+    func due(_ keyed: KeyedAction, _ result: ActionResult, at path: String) -> [UInt8] {
+        ProvenanceRecord(keyed, result).keepingOutput(of: read(path)).file
+    }
+
+    /// What the record of a published action says, as planning needs it.
+    func recorded(_ action: Action) -> RecordedAction? {
+        guard let path = action.publication?.record, let record = read(path) else { return nil }
+        var products: [String: RecordedAction.Product] = [:]
+        for (field, input) in record.inputs {
+            guard let maker = input.madeBy else { continue }
+            products[field] = RecordedAction.Product(
+                key: maker.key, digest: input.sha256, fields: maker.parameters)
+        }
+        return RecordedAction(
+            key: record.key, output: record.output.digest, fields: record.keyFields, products: products)
     }
 
     func holds(_ path: String, _ content: [UInt8]) -> Bool { bytes(path) == content }

@@ -6,7 +6,6 @@ import AuroraGit
 package import AuroraGraph
 import AuroraProvenance
 package import AuroraWorkspace
-import RenderProtocol
 
 /// An opened workspace with its stores and providers: the one place where adapters are chosen.
 package struct Session: Sendable {
@@ -52,41 +51,25 @@ package struct Session: Sendable {
         return DiskLayout(folder: own, shared: Paths.join(main, workspace.cacheDirectory))
     }
 
-    /// All actions of the workspace, or those of the scenes that `ids` name: by themselves, or all below a name, as a
+    /// The actions of the workspace, or of the scenes that `ids` name: by themselves, or all below a name, as a
     /// campaign's. Throws `DiagnosticsError` for a name that means nothing, and for everything a provider cannot do.
-    package func actions(of ids: [String]) throws -> [Action] {
-        let all = ActionGraph(workspace) { identity(of: $0) }.actions
+    package func graph(of ids: [String]) throws -> ActionGraph {
         let wanted = try SceneSelection(workspace).scenes(named: ids)
-        let chosen = wanted.map { wanted in all.filter { wanted.contains($0.scene) } } ?? all
-        let objections = chosen.flatMap { provider(of: $0).objections(to: $0) }
-        guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
-        return chosen
+        return try graph(
+            wanted.map { wanted in workspace.scenes.filter { wanted.contains($0.id) } } ?? workspace.scenes)
     }
 
-    /// The provider of an action.
-    func provider(of action: Action) -> any Provider {
-        if let program = action.work.program { return CommandProvider(program: program, runner: commands) }
-        switch action.work.provider.name {
-        case ProviderChoice.embedded.name:
-            return EmbeddedProvider(renderer: renderer, folder: folder, layout: layout)
-        default: preconditionFailure("the loader refuses scenes whose provider cannot be used")
-        }
+    /// The actions of scenes of this workspace. Throws `DiagnosticsError` for everything a provider cannot do.
+    func graph(_ scenes: [Scene]) throws -> ActionGraph {
+        let graph = ActionGraph(scenes, profile: workspace.profile, engines: engines)
+        let objections = graph.actions.flatMap { provider(of: $0).objections(to: $0) }
+        guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
+        return graph
     }
 
     var renderer: RendererProcess { RendererProcess(environment: environment) }
 
     var repository: any RecordRepository {
         GitRecordRepository(workspace: folder.path, environment: GitEnvironment(environment.variables))
-    }
-
-    /// Everything of a provider that can change an output.
-    private func identity(of choice: ProviderChoice) -> ProviderIdentity {
-        switch choice {
-        case .embedded:
-            ProviderIdentity(name: choice.name, model: EngineVersion.model, engine: EngineVersion.current)
-        case .command(let name):
-            ProviderIdentity(name: name, model: "command", engine: workspace.programs[name]?.version ?? "")
-        case .hosted: ProviderIdentity(name: choice.name, model: "", engine: "")
-        }
     }
 }

@@ -21,12 +21,16 @@ import Testing
     final class Published: Sendable {
         private let results = Mutex<[String: Digest]>([:])
 
-        func put(_ step: PlannedAction, _ result: ActionResult) {
-            results.withLock { $0[step.action.output] = result.video.digest }
+        func put(_ keyed: KeyedAction, _ result: ActionResult) -> Executor.Publishing {
+            guard let output = keyed.action.publication?.output else { return .unchanged }
+            return results.withLock {
+                let old = $0.updateValue(result.artifact.digest, forKey: output)
+                return old == result.artifact.digest ? .unchanged : .published
+            }
         }
 
         func holds(_ action: Action, _ result: ActionResult) -> Bool {
-            results.withLock { $0[action.output] == result.video.digest }
+            results.withLock { $0[action.publication?.output ?? ""] == result.artifact.digest }
         }
 
         var digests: [String: Digest] { results.withLock { $0 } }
@@ -35,9 +39,15 @@ import Testing
 
     private func plan(_ scenes: [Scene], recorded: [String: String]? = nil) throws -> Plan {
         try Planner(
-            actionCache: cache, contentStore: store, recorded: { _ in recorded.map { Planner.Recorded(fields: $0) } },
-            isInPlace: { action, _, _, result in published.holds(action, result) }
-        ).plan(Samples.graph(scenes).actions, digest: Samples.digest)
+            actionCache: cache, contentStore: store,
+            recorded: { _ in
+                recorded.map {
+                    RecordedAction(
+                        key: ActionKey(Digest(hashing: "")), output: Digest(hashing: ""), fields: $0, products: [:])
+                }
+            },
+            isInPlace: { keyed, result in published.holds(keyed.action, result) }
+        ).plan(Samples.graph(scenes), digest: Samples.digest)
     }
 
     private func build(
@@ -47,7 +57,7 @@ import Testing
         let log = EventLog()
         let executor = Executor(
             jobs: jobs, failurePolicy: policy, contentStore: store, actionCache: cache, provider: { _ in provider },
-            publish: { [published] step, result in published.put(step, result) })
+            publish: { [published] keyed, result in published.put(keyed, result) })
         return (await executor.execute(try plan(scenes), observer: log), log.lines)
     }
 
@@ -138,9 +148,8 @@ import Testing
 
     @Test func aRunSaysWhy() throws {
         #expect(try plan(scenes("a")).steps[0].state == .run(.new))
-        let action = Samples.graph(scenes("a")).actions[0]
         var fields = Dictionary(
-            uniqueKeysWithValues: action.keyFields(digest: Samples.digest).map { ($0.name, $0.value.description) })
+            uniqueKeysWithValues: Samples.keyed(scenes("a")[0]).fields.map { ($0.name, $0.value.description) })
         #expect(try plan(scenes("a"), recorded: fields).steps[0].state == .run(.resultMissing))
         fields["quality"] = "80"
         fields["old"] = "x"

@@ -25,15 +25,11 @@ import Testing
 
     private static func stage(_ folder: TemporaryFolder) -> ProviderSuite.Stage {
         var stage = ProviderSuite.Stage(
-            request: request(Samples.step(Samples.scene("a"), .run(.new))),
-            longRequest: request(Samples.step(Samples.scene("long"), .run(.new))), inputs: folder.path,
+            request: Samples.request(Samples.keyed(Samples.scene("a"))),
+            longRequest: Samples.request(Samples.keyed(Samples.scene("long"))), inputs: folder.path,
             work: folder.path)
         stage.impossible = Samples.graph([Samples.scene("film", settings: Settings(.format(.webm)))]).actions[0]
         return stage
-    }
-
-    private static func request(_ step: PlannedAction) -> ProviderRequest {
-        ProviderRequest(action: step.action, key: step.key, inputs: step.inputs)
     }
 }
 
@@ -59,7 +55,7 @@ struct FaultyProvider: Provider {
     func estimate(_ action: Action) -> Cost { .zero }
 
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
-        -> ProvidedVideo
+        -> ProvidedFile
     {
         do {
             let video = try await provider.run(honest(request)) { step in
@@ -82,13 +78,14 @@ struct FaultyProvider: Provider {
     /// The request, with the digests that the files have.
     private func honest(_ request: ProviderRequest) throws -> ProviderRequest {
         guard fault == .takesAnyBytes else { return request }
-        let paths = request.action.work.inputs.map(\.file.path)
-        let digests = try paths.map { ($0, try Files.digest(folder.path($0))) }
-        return ProviderRequest(
-            action: request.action, key: request.key, inputs: Dictionary(digests, uniquingKeysWith: { $1 }))
+        let inputs = try request.inputs.mapValues { input in
+            guard case .file(let file, _) = input else { return input }
+            return .file(file, try Files.digest(folder.path(file.path)))
+        }
+        return ProviderRequest(action: request.action, key: request.key, inputs: inputs)
     }
 
-    private func changed(_ video: ProvidedVideo) throws -> ProvidedVideo {
+    private func changed(_ video: ProvidedFile) throws -> ProvidedFile {
         switch fault {
         case .makesNoFile: try Files.remove(video.path)
         case .neverTheSame: try Files.write(Array(UUID().uuidString.utf8), to: video.path)
@@ -96,7 +93,7 @@ struct FaultyProvider: Provider {
             let media = MediaFacts(
                 width: 721, height: 720, framesPerSecond: 25, durationMilliseconds: 5000, videoCodec: "h264",
                 audioCodec: "aac")
-            return ProvidedVideo(path: video.path, media: media, cost: .zero)
+            return ProvidedFile(path: video.path, media: media, cost: .zero)
         default: break
         }
         return video

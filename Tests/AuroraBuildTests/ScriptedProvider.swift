@@ -25,14 +25,15 @@ final class ScriptedProvider: Provider {
     var mostAtOnce: Int { log.withLock { $0.most } }
 
     func objections(to action: Action) -> [Diagnostic] {
-        action.work.settings.format == .mp4
+        guard case .talkingHead(let work) = action.work else { return [] }
+        return work.settings.format == .mp4
             ? [] : [Diagnostic("only MP4 is made here", at: action.span, hint: "write `format: mp4`")]
     }
 
     func estimate(_ action: Action) -> Cost { .zero }
 
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
-        -> ProvidedVideo
+        -> ProvidedFile
     {
         log.withLock {
             $0.started.append(request.action.name)
@@ -49,15 +50,15 @@ final class ScriptedProvider: Provider {
         case .waits: try await Task.sleep(for: .seconds(60))
         }
         let path = try folder.write("video of \(request.key)", to: UUID().uuidString)
-        return ProvidedVideo(path: path, media: Samples.media, cost: .zero)
+        return ProvidedFile(path: path, media: Samples.media, cost: .zero)
     }
 
     /// Refuses inputs with other bytes than those of the key. Most tests of the engine have none on the disk.
     private func check(_ request: ProviderRequest) throws {
-        for input in request.action.work.inputs.map(\.file) {
-            guard let bytes = try? Files.read(folder.path(input.path)) else { continue }
-            guard Digest(hashing: bytes) == request.inputs[input.path] else {
-                throw DiagnosticsError([Diagnostic("`\(input.path)` changed", at: input.span)])
+        for case .file(let file, let digest) in request.inputs.values {
+            guard let bytes = try? Files.read(folder.path(file.path)) else { continue }
+            guard Digest(hashing: bytes) == digest else {
+                throw DiagnosticsError([Diagnostic("`\(file.path)` changed", at: file.span)])
             }
         }
     }
@@ -72,12 +73,16 @@ final class EventLog: BuildObserver {
     func observe(_ event: BuildEvent) {
         let line: String? =
             switch event {
-            case .planned(let run, let restore, let current): "planned \(run) \(restore) \(current)"
+            case .planned(let summary):
+                "planned \(summary.run) \(summary.restore) \(summary.current)"
+                    + (summary.mayRun > 0 ? " may \(summary.mayRun)" : "")
             case .started(let name): "started \(name)"
             case .progressed: nil
             case .finished(let name, _, let seconds): "finished \(name)\(seconds == nil ? " from the cache" : "")"
             case .failed(let name, let diagnostics): "failed \(name): \(diagnostics.map(\.problem).joined())"
-            case .skipped(let name): "skipped \(name)"
+            case .unchanged(let name): "unchanged \(name)"
+            case .skipped(let name, let blockers):
+                "skipped \(name)" + (blockers.isEmpty ? "" : " blocked by \(blockers.joined(separator: ", "))")
             case .warned(let diagnostic): "warned \(diagnostic.problem)"
             }
         if let line { events.withLock { $0.append(line) } }

@@ -71,10 +71,8 @@ struct HistorySamples {
 
     /// The text of a record; equal prompts make equal results.
     static func record(_ name: String, _ prompt: String, _ microDollars: Int64) -> String {
-        let action = Samples.graph([Samples.scene(name, prompt: prompt)]).actions[0]
         let record = ProvenanceRecord(
-            action: action, key: action.key(digest: Samples.digest), fields: action.keyFields(digest: Samples.digest),
-            result: Samples.result("video of \(prompt)"))
+            Samples.keyed(Samples.scene(name, prompt: prompt)), Samples.result("video of \(prompt)"))
         return String(decoding: record.file, as: UTF8.self)
             .replacing("\"costMicroDollars\": 0", with: "\"costMicroDollars\": \(microDollars)")
     }

@@ -14,12 +14,15 @@ import Testing
     /// Every event with every member that it can have.
     private static let lines: [String] = {
         let events: [BuildEvent] = [
-            .planned(run: 2, restore: 1, current: 3), .started(name: "a"),
+            .planned(PlanSummary(run: 2, mayRun: 1, restore: 1, current: 3)), .started(name: "a"),
             .progressed(name: "a", ActionProgress(stage: "analysing", fraction: nil)),
             .progressed(name: "a", ActionProgress(stage: "rendering", fraction: 0.123456)),
             .finished(name: "a", output: "out/draft/a.mp4", seconds: 1.23456),
             .finished(name: "b", output: "out/draft/b.mp4", seconds: nil),
-            .failed(name: "c", [Samples.problem, Diagnostic("no place to point at")]), .skipped(name: "d"),
+            .failed(name: "c", [Samples.problem, Diagnostic("no place to point at")]),
+            .skipped(name: "d", blockedBy: []),
+            .skipped(name: "e", blockedBy: ["c"]), .unchanged(name: "f"),
+            .finished(name: "a.speech", output: nil, seconds: 0.5),
             .warned(Diagnostic(Samples.hostile, severity: .warning)),
         ]
         let outcomes = [
@@ -43,6 +46,7 @@ import Testing
                 Samples.entry(
                     Samples.changed("word", ("prompt", "old", "new"), ("fps", nil, "25"), ("ttl", "9", nil)),
                     recorded: 5000),
+                Samples.entry(Samples.pending("later", after: "later.speech", isNew: false), audio: nil),
             ], current: 3, removed: ["gone"])
         let timed = Samples.preview([Samples.entry(Samples.step(Samples.scene("a"), .run(.new)))], pace: 400)
         let status = JSONText.status([
@@ -57,7 +61,7 @@ import Testing
             events.map(JSONText.event).joined() + outcomes.map(JSONText.outcome).joined()
             + commits.map(JSONText.commit).joined() + JSONText.preview(preview) + JSONText.preview(timed) + status
             + trust
-            + JSONText.explanation(Samples.explanation)
+            + JSONText.explanation(Samples.explanation) + JSONText.explanation(Samples.pendingExplanation)
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
             + JSONText.statistics(Samples.statistics(quarantined: 3))
             + HistorySamples.json()

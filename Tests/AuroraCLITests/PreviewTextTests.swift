@@ -23,6 +23,8 @@ import Testing
                     Samples.changed(
                         "settings", ("image", "1", "2"), ("quality", "80", "95"), ("fps", nil, "25"),
                         ("ttl", "9", nil)), audio: 59_960),
+                Samples.entry(Samples.pending("after", after: "after.speech", isNew: false), audio: nil),
+                Samples.entry(Samples.pending("later", after: "later.speech", isNew: true), audio: nil, cost: 70_000),
             ], current: 3, removed: ["gone", Samples.hostile], pace: 400)
     }
 
@@ -75,13 +77,14 @@ import Testing
 
     @Test func anExplanationListsEveryField() throws {
         let text = ExplanationText(style: Style(isColoured: false))
-        let step = Samples.step(Samples.scene("fresh", prompt: nil), .run(.new))
+        let step = Samples.keyed(Samples.scene("fresh", prompt: nil))
         let fresh = Explanation(
             action: step.action, key: step.key, isRecorded: false,
             fields: step.fields.map {
                 Explanation.Field(name: $0.name, value: $0.value.description, path: nil, change: nil)
-            }, gone: [], leftOut: ["takes"], sharedInputs: [], sameKey: [])
-        let both = text.text(Samples.explanation) + "\n" + text.text(fresh)
+            }, gone: [], leftOut: ["takes"], sharedInputs: [], sameKey: [], after: [])
+        let both =
+            text.text(Samples.explanation) + "\n" + text.text(fresh) + "\n" + text.text(Samples.pendingExplanation)
         #expect(try Golden.difference(both, from: "explanation.txt") == nil)
     }
 }

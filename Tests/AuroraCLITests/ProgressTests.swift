@@ -22,7 +22,7 @@ import Testing
 
     /// A build with everything in it that can happen.
     private static let events: [(label: String, seconds: Double, event: BuildEvent)] = [
-        ("planned", 0, .planned(run: 4, restore: 1, current: 2)),
+        ("planned", 0, .planned(PlanSummary(run: 4, mayRun: 0, restore: 1, current: 2))),
         ("restored", 0, .finished(name: "back", output: "out/draft/back.mp4", seconds: nil)),
         ("started", 0, .started(name: "baker")),
         ("a stage without an end", 0.5, progress("baker", nil, "analysing")),
@@ -36,7 +36,10 @@ import Testing
         ("failed", 0, .failed(name: "新しい場面", [Samples.problem, Samples.problem])),
         ("hostile", 1, .started(name: Samples.hostile)),
         ("hostile, failed", 0, .failed(name: Samples.hostile, [Diagnostic(Samples.hostile)])),
-        ("skipped", 0, .skipped(name: "last")),
+        ("unchanged", 0, .unchanged(name: "poster")),
+        ("a product", 0, .finished(name: "baker.speech", output: nil, seconds: 0.2)),
+        ("blocked", 0, .skipped(name: "next", blockedBy: ["新しい場面", Samples.hostile])),
+        ("skipped", 0, .skipped(name: "last", blockedBy: [])),
     ]
 
     @Test func aLineForEverythingThatIsDone() throws {
@@ -65,7 +68,7 @@ import Testing
     @Test func whatIsDrawnForTheMomentIsTakenAway() {
         let recording = RecordingTerminal()
         let progress = LiveProgress(terminal: recording.terminal)
-        progress.observe(.planned(run: 2, restore: 0, current: 0))
+        progress.observe(.planned(PlanSummary(run: 2, mayRun: 0, restore: 0, current: 0)))
         progress.observe(.started(name: "a"))
         progress.observe(.started(name: "b"))
         #expect(recording.screen.contains("starting"))
@@ -77,7 +80,7 @@ import Testing
         let clock = ManualClock()
         let recording = RecordingTerminal()
         let progress = LiveProgress(terminal: recording.terminal) { clock.now }
-        progress.observe(.planned(run: 1, restore: 0, current: 0))
+        progress.observe(.planned(PlanSummary(run: 1, mayRun: 0, restore: 0, current: 0)))
         progress.observe(.started(name: "a"))
         clock.advance(by: .seconds(5))
         progress.observe(Self.progress("a", fraction))

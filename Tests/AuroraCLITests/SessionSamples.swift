@@ -36,18 +36,21 @@ extension Samples {
         -> SceneStatus
     {
         SceneStatus(
-            action: graph([scene(id)]).actions[0], state: state, detail: detail, durationMilliseconds: milliseconds)
+            scene: SceneID(id), action: graph([scene(id)]).actions[0], state: state, detail: detail,
+            output: "out/draft/\(id).mp4", durationMilliseconds: milliseconds)
     }
 
     static func report(_ outcomes: [(String, BuildReport.Outcome)], isInterrupted: Bool = false) -> BuildReport {
         BuildReport(
-            outcomes: outcomes.map { id, outcome in
+            entries: outcomes.map { id, outcome in
                 let hasResult =
                     switch outcome {
                     case .made, .restored, .current: true
-                    case .failed, .skipped: false
+                    case .failed, .blocked, .skipped, .unneeded: false
                     }
-                return (step(scene(id), .run(.new)), outcome, hasResult ? result(id) : nil)
+                let step = step(scene(id), .run(.new))
+                return BuildReport.Entry(
+                    step: step, keyed: step.keyed, outcome: outcome, result: hasResult ? result(id) : nil)
             }, isInterrupted: isInterrupted)
     }
 
@@ -81,9 +84,22 @@ extension Samples {
             })
     }
 
+    /// A video that waits for something that has to be made first.
+    static func pending(_ id: String, after: String, isNew: Bool) -> PlannedAction {
+        PlannedAction(
+            graph([scene(id, speech: "Good morning")]).actions[1], pending: .init(after: [after], isNew: isNew))
+    }
+
+    static let pendingExplanation: Explanation = {
+        let step = pending("intro", after: "intro.speech", isNew: false)
+        return Explanation(
+            action: step.action, key: nil, isRecorded: true, fields: [], gone: [], leftOut: ["takes"], sharedInputs: [],
+            sameKey: [], after: ["intro.speech"])
+    }()
+
     static let explanation: Explanation = {
-        let planned = step(
-            scene("intro", prompt: "Speak\nkindly " + String(repeating: "and slowly ", count: 12)), .run(.new))
+        let planned = keyed(
+            scene("intro", prompt: "Speak\nkindly " + String(repeating: "and slowly ", count: 12)))
         let changes = [
             "audio": FieldChange(name: "audio", old: digest("old.wav").hexadecimal, new: digest("a.wav").hexadecimal),
             "quality": FieldChange(name: "quality", old: "80", new: "95"),
@@ -94,10 +110,11 @@ extension Samples {
             fields: planned.fields.map { field in
                 Explanation.Field(
                     name: field.name, value: field.value.description,
-                    path: ["image": "a.png", "audio": "a.wav"][field.name], change: changes[field.name])
+                    path: ["image": "a.png"][field.name],
+                    maker: ["audio": "intro.speech"][field.name], change: changes[field.name])
             },
             gone: [FieldChange(name: hostile, old: hostile, new: nil)], leftOut: ["transcript", "takes"],
-            sharedInputs: [("a.png", ["outro", "title"])], sameKey: ["again", "again.t2"])
+            sharedInputs: [("a.png", ["outro", "title"])], sameKey: ["again", "again.t2"], after: [])
     }()
 }
 

@@ -71,7 +71,7 @@ import Testing
     private func make(_ content: String, cost: Cost = .zero) throws -> Digest {
         let artifact = try store.ingest(movingFrom: folder.write(content, to: "new"))
         let sample = Samples.result(content)
-        try cache.store(ActionResult(video: artifact, media: sample.media, cost: cost), for: key(content))
+        try cache.store(ActionResult(artifact: artifact, media: sample.media, cost: cost), for: key(content))
         return artifact.digest
     }
 }

@@ -8,7 +8,7 @@ import Testing
     private func key(_ scene: Scene, engine: String = "1", digest: (String) -> Digest = Samples.digest) throws
         -> ActionKey
     {
-        try #require(Samples.graph([scene], engine: engine).actions.first).key(digest: digest)
+        Samples.keyed(scene, engine: engine, digest: digest).key
     }
 
     /// Every change that can change a byte of the video, each by itself.
@@ -58,8 +58,8 @@ import Testing
     @Test func takesHaveKeysOfTheirOwn() {
         let actions = Samples.graph([Samples.scene("a", settings: Settings(.takes(4)))]).actions
         #expect(actions.map(\.name) == ["a", "a.t2", "a.t3", "a.t4"])
-        #expect(Set(actions.map { $0.key(digest: Samples.digest) }).count == 4)
-        #expect(actions[1].output == "out/draft/a.t2.mp4")
+        #expect(Set(actions.map { Samples.keyed($0).key }).count == 4)
+        #expect(actions[1].publication?.output == "out/draft/a.t2.mp4")
     }
 
     @Test func theKeyFormatIsFrozen() throws {
@@ -72,6 +72,6 @@ import Testing
 
     @Test func recordsAreFannedOutByTheSceneID() {
         let action = Samples.graph([Samples.scene("a")]).actions[0]
-        #expect(action.record == "records/draft/ca/a.json", "SHA-256 of `a` begins with ca")
+        #expect(action.publication?.record == "records/draft/ca/a.json", "SHA-256 of `a` begins with ca")
     }
 }

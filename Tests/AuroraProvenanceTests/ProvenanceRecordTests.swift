@@ -6,10 +6,11 @@ import Testing
 
 @Suite struct ProvenanceRecordTests {
     private func record(_ result: ActionResult = Samples.result("video")) -> ProvenanceRecord {
-        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly, Grüße")]).actions[0]
-        return ProvenanceRecord(
-            action: action, key: ActionKey(Digest(hashing: "key")), fields: action.keyFields(digest: Samples.digest),
-            result: result)
+        ProvenanceRecord(action, result)
+    }
+
+    private var action: KeyedAction {
+        Samples.keyed(Samples.scene("a", prompt: "Say \"hello\"\nkindly, Grüße"))
     }
 
     @Test func theFileIsReadBack() {
@@ -33,7 +34,7 @@ import Testing
                   "sha256": "\(Samples.digest("a.png"))"
                 }
               },
-              "key": "\(Digest(hashing: "key"))",
+              "key": "\(action.key)",
               "media": {
                 "audioCodec": "aac",
                 "durationMilliseconds": 5000,
@@ -78,8 +79,7 @@ import Testing
     }
 
     @Test func theFieldsOfTheKeyCanBeComparedWithANewOne() {
-        let action = Samples.graph([Samples.scene("a", prompt: "Say \"hello\"\nkindly, Grüße")]).actions[0]
-        let fields = action.keyFields(digest: Samples.digest)
+        let fields = action.fields
         #expect(record().keyFields == Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.value.description) }))
     }
 

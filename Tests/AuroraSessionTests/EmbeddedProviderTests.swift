@@ -8,7 +8,7 @@ import Testing
     @Test func itPassesTheSuite() async throws {
         let bench = try RendererBench()
         let long = try bench.request()
-        let longAudio = try Files.read(bench.folder.path(long.action.work.audio.path))
+        let longAudio = try Files.read(bench.folder.path(RendererBench.audio(of: long).path))
         try bench.shortenSpeech(toSeconds: 1)
         let request = try bench.request()
         try bench.folder.write(longAudio, to: "scenes/hello/long.wav")
@@ -37,10 +37,9 @@ import Testing
         let bench = try RendererBench()
         try bench.folder.write("no sound at all", to: "scenes/hello/line.wav")
         let request = try bench.request()
-        let audio = request.action.work.audio
-        let digest = try #require(request.inputs[audio.path])
+        let audio = try #require(request.inputs["audio"])
         await #expect(throws: RenderingError.self) {
-            try await bench.provider().duration(of: audio, digest: digest, for: request.action)
+            try await bench.provider().duration(of: audio, for: request.action)
         }
         #expect(try Files.names(in: bench.folder.path(".aurora/tmp")) == [])
     }

@@ -45,23 +45,34 @@ final class RendererBench: Sendable {
 
     func action() throws -> Action {
         let workspace = try WorkspaceLoader(root: folder.path).load(profile: nil, overrides: [:]).workspace
-        return ActionGraph(workspace) { ProviderIdentity(name: $0.name, model: "model", engine: "1") }.actions[0]
+        return Samples.graph(workspace.scenes).actions[0]
     }
 
     func request() throws -> ProviderRequest {
         let action = try action()
         var digests: [String: Digest] = [:]
-        for input in action.work.inputs { digests[input.file.path] = try Files.digest(folder.path(input.file.path)) }
+        for file in action.inputs.compactMap(\.input.file) {
+            digests[file.path] = try Files.digest(folder.path(file.path))
+        }
         let known = digests
-        return ProviderRequest(
-            action: action, key: action.key { known[$0] ?? Digest(hashing: "") }, inputs: known)
+        return Samples.request(Samples.keyed(action) { known[$0] ?? Digest(hashing: "") })
+    }
+
+    /// The sound of a talking head that is made from files alone.
+    static func audio(of request: ProviderRequest) throws -> InputFile {
+        guard let file = request.action.inputs.first(where: { $0.field == "audio" })?.input.file else {
+            throw DiagnosticsError([Diagnostic("the sound is no file")])
+        }
+        return file
     }
 
     /// `renderer` is what `AURORA_RENDER` names; the one that was built along with the tests if it is `nil`.
     func provider(renderer: String? = nil) throws -> EmbeddedProvider {
-        EmbeddedProvider(
-            renderer: RendererProcess(environment: environment(renderer)), folder: try ContainedFolder(folder.path),
-            layout: DiskLayout(folder: folder.path(".aurora")))
+        let layout = DiskLayout(folder: folder.path(".aurora"))
+        return EmbeddedProvider(
+            renderer: RendererProcess(environment: environment(renderer)),
+            staging: Staging(
+                folder: try ContainedFolder(folder.path), layout: layout, contentStore: DiskContentStore(layout)))
     }
 
     /// Writes a shell script to take the renderer's place. Returns its path.

@@ -128,7 +128,7 @@ import Testing
         let log = Mutex<[ActionProgress]>([])
         let provider = try bench.provider(renderer: try bench.script(lines + Self.answer))
         let video = try await provider.run(try bench.request()) { step in log.withLock { $0.append(step) } }
-        #expect(video.media.durationMilliseconds == 1000)
+        #expect(video.media?.durationMilliseconds == 1000)
         return log.withLock { $0 }
     }
 

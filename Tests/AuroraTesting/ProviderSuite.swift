@@ -2,6 +2,7 @@ package import AuroraBuild
 import AuroraCore
 import AuroraFiles
 package import AuroraGraph
+import AuroraWorkspace
 import Synchronization
 import Testing
 
@@ -42,7 +43,7 @@ package struct ProviderSuite: Sendable {
         try namesWhatItCannotDo()
         let first = try await makesAVideo()
         if stage.isDeterministic { try await makesTheSameAgain(first) }
-        for input in stage.request.action.work.inputs { try await refusesOtherBytes(of: input.file.path) }
+        for file in stage.request.action.inputs.compactMap(\.input.file) { try await refusesOtherBytes(of: file.path) }
         try await stopsSoon()
     }
 
@@ -68,7 +69,7 @@ package struct ProviderSuite: Sendable {
         let bytes = try Files.read(video.path)
         #expect(!bytes.isEmpty)
         #expect(video.cost >= .zero)
-        check(video.media, stage.request.action)
+        if case .talkingHead(let work) = stage.request.action.work { check(try #require(video.media), work.settings) }
         check(log.withLock { $0 })
         try takeAway(video)
         return bytes
@@ -81,14 +82,13 @@ package struct ProviderSuite: Sendable {
     }
 
     /// The file belongs to the caller, who moves it away.
-    private func takeAway(_ video: ProvidedVideo) throws {
+    private func takeAway(_ video: ProvidedFile) throws {
         let elsewhere = Paths.join(Paths.parent(video.path) ?? "/", "taken-away")
         try Files.rename(video.path, to: elsewhere)
         try Files.remove(elsewhere)
     }
 
-    private func check(_ media: MediaFacts, _ action: Action) {
-        let settings = action.work.settings
+    private func check(_ media: MediaFacts, _ settings: Settings) {
         #expect(min(media.width, media.height) == settings.size.shortSide)
         #expect(media.width % 2 == 0 && media.height % 2 == 0, "encoders need even sizes")
         #expect(media.framesPerSecond == settings.framesPerSecond)
@@ -111,7 +111,7 @@ package struct ProviderSuite: Sendable {
         try Files.write(original + [0], to: path)
         defer { #expect(throws: Never.self) { try Files.write(original, to: path) } }
         let before = try files()
-        let span = stage.request.action.work.inputs.first { $0.file.path == input }?.file.span
+        let span = stage.request.action.inputs.first { $0.input.file?.path == input }?.input.span
         await #expect("what was not hashed is refused") {
             let video = try await provider.run(stage.request) { _ in }
             Issue.record("made \(video.path) from other bytes than those of the key")

@@ -7,7 +7,7 @@ package import AuroraWorkspace
 package enum Samples {
     package static func result(_ content: String) -> ActionResult {
         ActionResult(
-            video: Artifact(digest: Digest(hashing: content), bytes: Int64(content.utf8.count)), media: media,
+            artifact: Artifact(digest: Digest(hashing: content), bytes: Int64(content.utf8.count)), media: media,
             cost: .zero)
     }
 
@@ -18,35 +18,63 @@ package enum Samples {
         SourceSpan(file: file, line: 1, column: 1, text: "image: a.png")
     }
 
-    /// A workspace of scenes that all use the embedded provider.
-    package static func workspace(_ scenes: [Scene]) -> Workspace {
-        Workspace(root: "/nowhere", name: "samples", scenes: scenes)
-    }
-
     package static func scene(
         _ id: String, image: String = "a.png", audio: String = "a.wav", prompt: String? = "Speak",
-        transcript: String? = nil,
-        settings: Settings = Settings()
+        transcript: String? = nil, speech: String? = nil, settings: Settings = Settings(), posterAt: Int? = nil,
+        variants: [VideoFormat] = []
     ) -> Scene {
         let span = span("scenes/\(id).yaml")
         return Scene(
             id: SceneID(id), file: "scenes/\(id).yaml", span: span, sources: ["scenes/\(id).yaml"],
-            image: InputFile(path: image, span: span), audio: InputFile(path: audio, span: span),
+            image: .file(InputFile(path: image, span: span)),
+            audio: speech.map { .speech(Self.speech($0, at: span)) } ?? .file(InputFile(path: audio, span: span)),
             prompt: prompt.map { TextInput(text: $0, span: span) },
-            transcript: transcript.map { TextInput(text: $0, span: span) }, settings: settings)
+            transcript: transcript.map { TextInput(text: $0, span: span) }, settings: settings,
+            poster: posterAt.map { PosterRequest(atMilliseconds: $0, span: span) },
+            variants: variants.map { VariantRequest(format: $0, span: span) })
     }
 
+    private static func speech(_ text: String, at span: SourceSpan) -> SpeechText {
+        SpeechText(
+            text: TextInput(text: text, span: span), voice: Located("en-us"), rateHundredths: 100, span: span)
+    }
+
+    /// Everything is made by `model` in the version `engine`.
     package static func graph(_ scenes: [Scene], engine: String = "1") -> ActionGraph {
-        ActionGraph(workspace(scenes)) { ProviderIdentity(name: $0.name, model: "model", engine: engine) }
+        let identity = { (name: String) in ProviderIdentity(name: name, model: "model", engine: engine) }
+        let engines = Engines(
+            talkingHead: { ProviderIdentity(name: $0.name, model: "model", engine: engine) },
+            speech: identity("speech"), fetch: identity("fetch"), poster: identity("embedded"),
+            variant: identity("embedded"))
+        return ActionGraph(scenes, profile: "draft", engines: engines)
     }
 
-    /// The first take of a scene, with what is to be done about it.
+    /// The first take's video of a scene, with what is to be done about it.
     package static func step(_ scene: Scene, _ state: PlanState, engine: String = "1") -> PlannedAction {
-        let action = graph([scene], engine: engine).actions[0]
-        let inputs = action.work.inputs.map { ($0.file.path, digest($0.file.path)) }
-        return PlannedAction(
-            action: action, key: action.key(digest: digest), fields: action.keyFields(digest: digest),
-            inputs: Dictionary(inputs, uniquingKeysWith: { first, _ in first }), state: state)
+        PlannedAction(keyed(scene, engine: engine), state)
+    }
+
+    /// The first take's video of a scene that is made from files alone.
+    package static func keyed(_ scene: Scene, engine: String = "1", digest: (String) -> Digest = digest)
+        -> KeyedAction
+    {
+        keyed(graph([scene], engine: engine).actions[0], digest: digest)
+    }
+
+    /// An action that is made from files alone.
+    package static func keyed(_ action: Action, digest: (String) -> Digest = digest) -> KeyedAction {
+        KeyedAction(action, file: digest) { _ in preconditionFailure("made from files alone") }
+    }
+
+    /// What a provider is asked for.
+    package static func request(_ keyed: KeyedAction) -> ProviderRequest {
+        let inputs = keyed.inputs.compactMap { input in
+            input.input.file.map { file in
+                (input.field, InputBytes.file(file, input.digest))
+            }
+        }
+        return ProviderRequest(
+            action: keyed.action, key: keyed.key, inputs: Dictionary(uniqueKeysWithValues: inputs))
     }
 
     /// A digest that stands for the content of a path.

@@ -41,8 +41,8 @@ import Testing
     /// What a cell is, but for the places where it is stated.
     private struct Resolved: Equatable {
         let key: ActionKey
-        let image: String
-        let audio: String
+        let image: String?
+        let audio: String?
         let prompt: String?
         let sources: [String]
     }
@@ -53,13 +53,14 @@ import Testing
         let lines = rows.map { row in columns.map { "\"\(row[$0] ?? "")\"" }.joined(separator: ",") }
         try test.folder.write(([columns.joined(separator: ",")] + lines).joined(separator: "\n"), to: "rows.csv")
         let scenes = try test.load().workspace.scenes
-        let keys = Samples.graph(scenes).actions.map { $0.key(digest: Samples.digest) }
+        let keys = Samples.graph(scenes).actions.map { Samples.keyed($0).key }
         return Dictionary(
             uniqueKeysWithValues: zip(scenes, keys).map { scene, key in
                 (
                     scene.id.text,
                     Resolved(
-                        key: key, image: scene.image.path, audio: scene.audio.path, prompt: scene.prompt?.text,
+                        key: key, image: scene.image.file?.path, audio: scene.audio.file?.path,
+                        prompt: scene.prompt?.text,
                         sources: scene.sources)
                 )
             })

@@ -17,8 +17,8 @@ import Testing
             ])
         let scene = try #require(workspace.scenes.first)
         #expect(scene.file == "scenes/baker/scene.yaml")
-        #expect(scene.image.path == "scenes/baker/anna.jpg")
-        #expect(scene.audio.path == "audio/de.wav")
+        #expect(scene.image.file?.path == "scenes/baker/anna.jpg")
+        #expect(scene.audio.file?.path == "audio/de.wav")
         #expect(scene.prompt?.text == "A baker greets Anna, for ${5}")
         #expect(
             scene.sources == [
@@ -72,11 +72,13 @@ import Testing
         files["scenes/baker/scene.yaml"] = "image: ${image}.jpg\naudio: ../../audio/en.wav"
         files["data/viewers.csv"] = "id,image\nx,anna\n"
         files["campaigns/spring.yaml"] = "scene: ../scenes/baker\ndata: ../data/viewers.csv"
-        #expect(try load(files).workspace.scenes.map(\.image.path) == ["scenes/baker/anna.jpg"])
+        #expect(try load(files).workspace.scenes.map { $0.image.file?.path } == ["scenes/baker/anna.jpg"])
         files["scenes/baker/scene.yaml"] = "image: anna.jpg\naudio: ../../audio/en.wav\nprompt: Hello, ${id}"
         files["data/viewers.csv"] = "id,image\nx,\ny,../scenes/baker/ben.jpg\n"
         #expect(
-            try load(files).workspace.scenes.map(\.image.path) == ["scenes/baker/anna.jpg", "scenes/baker/ben.jpg"])
+            try load(files).workspace.scenes.map { $0.image.file?.path } == [
+                "scenes/baker/anna.jpg", "scenes/baker/ben.jpg",
+            ])
     }
 
     @Test func aTemplateNeedNoVariables() throws {

@@ -15,8 +15,8 @@ import Testing
         let scene = try #require(workspace.scenes.first)
         #expect(scene.id.text == "baker")
         #expect(scene.file == "scenes/baker/scene.yaml")
-        #expect(scene.image.path == "scenes/baker/portrait.jpg")
-        #expect(scene.audio.path == "scenes/baker/line.wav")
+        #expect(scene.image.file?.path == "scenes/baker/portrait.jpg")
+        #expect(scene.audio.file?.path == "scenes/baker/line.wav")
         #expect(scene.prompt?.text == "A kindly village baker: subtle\nmovement")
         #expect(scene.prompt?.file == "scenes/baker/prompt.txt")
         #expect(scene.transcript?.text == "Good morning.")
@@ -71,9 +71,9 @@ import Testing
         ]).workspace
         let scene = try #require(workspace.scenes.first)
         #expect(scene.id.text == "deep/er")
-        #expect(scene.image.path == "shared/faces/one.jpg")
+        #expect(scene.image.file?.path == "shared/faces/one.jpg")
         #expect(scene.image.span.location == "shared/base.yaml:1:8")
-        #expect(scene.audio.path == "sound/line.wav")
+        #expect(scene.audio.file?.path == "sound/line.wav")
         #expect(scene.prompt?.text == "hello there")
         #expect(scene.prompt?.file == "shared/words.txt")
     }
@@ -98,7 +98,7 @@ import Testing
         var files = Self.minimal
         files["scenes/a.yaml"] = "\u{FEFF}# comment\r\n\"audio\": 'line.wav'\r\nimage:\r\n    portrait.jpg # face\r\n"
         let scene = try #require(try load(files).workspace.scenes.first)
-        #expect(scene.image.path == "scenes/portrait.jpg")
+        #expect(scene.image.file?.path == "scenes/portrait.jpg")
         #expect(scene.image.span.location == "scenes/a.yaml:4:5")
         #expect(scene.audio.span.length == 10)
     }

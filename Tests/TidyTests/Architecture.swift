@@ -6,7 +6,7 @@ let allowedImports: [String: Set<String>] = [
     "AuroraWorkspace": ["AuroraCore", "AuroraFiles"],
     "AuroraGraph": ["AuroraCore", "AuroraWorkspace"],
     "AuroraCache": ["AuroraCore", "AuroraFiles"],
-    "AuroraBuild": ["AuroraCore", "AuroraGraph", "AuroraCache"],
+    "AuroraBuild": ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraCache"],
     "AuroraProvenance": ["AuroraCore", "AuroraGraph"],
     "AuroraGit": ["AuroraCore", "AuroraProvenance", "CLibgit2"],
     "AuroraNet": ["AuroraCore", "AuroraFiles", "CLibcurl"],

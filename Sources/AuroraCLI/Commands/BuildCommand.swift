@@ -7,7 +7,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "build", abstract: "Make the videos that changed, and commit their records.",
         discussion: """
-            Prints the path of every video that was made or restored on standard output, progress on standard error.
+            Prints the path of every file that was made or restored on standard output, progress on standard error.
 
             EXAMPLES
               aurora build                    every scene, with the default profile
@@ -21,7 +21,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
     @Argument(help: "Scenes to build (default: all).") var ids: [String] = []
     @Option(
         name: [.customShort("j"), .customLong("jobs")],
-        help: "How many videos to make at a time (default: one for each processor).") var jobs: Int?
+        help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
     @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
     @Flag(name: .customLong("no-commit"), help: "Leave the records uncommitted.") var skipsCommit = false
@@ -72,10 +72,11 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         }
         // On one screen, the progress has shown the paths already.
         if context.output.isInteractive && context.messages.isInteractive { return }
-        for entry in outcome.report.outcomes {
+        for entry in outcome.report.entries {
+            guard let output = entry.action.publication?.output else { continue }
             switch entry.outcome {
-            case .made, .restored: context.output.write(PrintableText.sanitized(entry.step.action.output) + "\n")
-            case .current, .failed, .skipped: continue
+            case .made, .restored: context.output.write(PrintableText.sanitized(output) + "\n")
+            case .current, .failed, .blocked, .skipped, .unneeded: continue
             }
         }
     }

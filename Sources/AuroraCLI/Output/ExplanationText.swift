@@ -6,7 +6,13 @@ struct ExplanationText {
     let style: Style
 
     func text(_ explanation: Explanation) -> String {
-        var text = "\(style.strong(PrintableText.sanitized(explanation.action.name)))  key \(explanation.key)\n"
+        let name = style.strong(PrintableText.sanitized(explanation.action.name))
+        var text = "\(name)  "
+        if let key = explanation.key {
+            text += "key \(key)\n"
+        } else {
+            text += "no key before \(Wording.ticked(explanation.after.map { PrintableText.sanitized($0) })) is made\n"
+        }
         if !explanation.isRecorded { text += "  no record of it yet\n" }
         let width = explanation.fields.map(\.name.count).max() ?? 0
         for field in explanation.fields {
@@ -17,7 +23,7 @@ struct ExplanationText {
             text +=
                 "  \(PrintableText.sanitized(change.name))  \(style.removed(short(change.old ?? "")))  (recorded, no longer part)\n"
         }
-        text += "  left out: \(explanation.leftOut.joined(separator: ", ")) (cannot change a byte)\n"
+        if explanation.key != nil { text += leftOut(explanation) }
         for input in explanation.sharedInputs {
             text +=
                 "  \(style.path(PrintableText.sanitized(input.path))) is also used by \(Wording.ticked(input.scenes))\n"
@@ -28,9 +34,14 @@ struct ExplanationText {
         return text
     }
 
+    private func leftOut(_ explanation: Explanation) -> String {
+        "  left out: \(explanation.leftOut.joined(separator: ", ")) (cannot change a byte)\n"
+    }
+
     private func value(_ field: Explanation.Field) -> String {
+        let place = field.path ?? field.maker.map { "made by \($0)" }
         let shown =
-            field.path.map { "\(style.path(PrintableText.sanitized($0)))  sha256 \(field.value)" } ?? short(field.value)
+            place.map { "\(style.path(PrintableText.sanitized($0)))  sha256 \(field.value)" } ?? short(field.value)
         guard let change = field.change else { return shown }
         return "\(shown)  \(style.warning("changed")), recorded: \(change.old.map(short) ?? "nothing")"
     }

@@ -39,8 +39,13 @@ enum JSONText {
 
     static func event(_ event: BuildEvent) -> String {
         switch event {
-        case .planned(let run, let restore, let current):
-            line("planned", ["run": count(run), "restore": count(restore), "current": count(current)])
+        case .planned(let summary):
+            line(
+                "planned",
+                [
+                    "run": count(summary.run), "mayRun": count(summary.mayRun), "restore": count(summary.restore),
+                    "current": count(summary.current),
+                ])
         case .started(let name): line("started", ["action": .text(name)])
         case .progressed(let name, let progress):
             line(
@@ -53,20 +58,30 @@ enum JSONText {
             line(
                 "finished",
                 [
-                    "action": .text(name), "output": .text(output),
+                    "action": .text(name), "output": output.map { .text($0) },
                     "seconds": seconds.map { .number(($0 * 1000).rounded() / 1000) },
                     "cached": .flag(seconds == nil),
                 ])
+        case .unchanged(let name): line("unchanged", ["action": .text(name)])
         case .failed(let name, let diagnostics):
             line("failed", ["action": .text(name), "diagnostics": .list(diagnostics.map(diagnostic))])
-        case .skipped(let name): line("skipped", ["action": .text(name)])
+        case .skipped(let name, let blockers):
+            line(
+                "skipped",
+                [
+                    "action": .text(name),
+                    "blockedBy": blockers.isEmpty ? nil : .list(blockers.map { .text($0) }),
+                ])
         case .warned(let warning): line("warning", ["diagnostic": diagnostic(warning)])
         }
     }
 
     static func outcome(_ outcome: BuildOutcome) -> String {
         var counts: [String: Int] = ["made": 0, "restored": 0, "current": 0, "failed": 0, "skipped": 0]
-        for entry in outcome.report.outcomes { counts[name(entry.outcome), default: 0] += 1 }
+        for entry in outcome.report.entries {
+            guard let name = name(entry) else { continue }
+            counts[name, default: 0] += 1
+        }
         return line(
             "done",
             counts.mapValues { count($0) }.merging(
@@ -85,8 +100,10 @@ enum JSONText {
             line(
                 "change",
                 [
-                    "action": .text(entry.step.action.name), "key": .text(entry.step.key.description),
-                    "todo": .text(entry.step.state.mustRun ? "run" : "restore"), "reason": reason(entry.step.state),
+                    "action": .text(entry.step.action.name), "kind": .text(entry.step.action.work.kind.rawValue),
+                    "key": entry.step.keyed.map { .text($0.key.description) },
+                    "todo": .text(todo(entry.step.state)), "reason": reason(entry.step.state),
+                    "after": after(entry.step.state),
                     "costMicroDollars": .integer(entry.cost.microDollars),
                     "audioMilliseconds": entry.audioMilliseconds.map(count),
                     "recordedMilliseconds": entry.recordedMilliseconds.map(count),
@@ -95,9 +112,11 @@ enum JSONText {
         let summary = line(
             "plan",
             [
-                "run": count(preview.runs.count), "restore": count(preview.entries.count { !$0.step.state.mustRun }),
+                "run": count(preview.runs.count), "mayRun": count(preview.mayRun.count),
+                "restore": count(preview.entries.count { $0.step.state.mustBeRestored }),
                 "current": count(preview.currentCount), "removed": .list(preview.removed.map { .text($0) }),
                 "costMicroDollars": .integer(preview.cost.microDollars),
+                "highestCostMicroDollars": .integer(preview.highestCost.microDollars),
                 "seconds": preview.seconds.map { .number(($0 * 10).rounded() / 10) },
             ])
         return changes.joined() + summary
@@ -108,9 +127,10 @@ enum JSONText {
             line(
                 "status",
                 [
-                    "scene": .text(scene.action.scene.text), "take": count(scene.action.take),
-                    "state": .text(scene.state.rawValue), "detail": scene.detail.map { .text($0) },
-                    "output": .text(scene.action.output), "durationMilliseconds": scene.durationMilliseconds.map(count),
+                    "scene": .text(scene.scene.text), "take": count(scene.action.take),
+                    "action": .text(scene.action.name), "state": .text(scene.state.rawValue),
+                    "detail": scene.detail.map { .text($0) },
+                    "output": .text(scene.output), "durationMilliseconds": scene.durationMilliseconds.map(count),
                 ])
         }.joined()
     }
@@ -119,13 +139,15 @@ enum JSONText {
         line(
             "explanation",
             [
-                "action": .text(explanation.action.name), "key": .text(explanation.key.description),
+                "action": .text(explanation.action.name), "kind": .text(explanation.action.work.kind.rawValue),
+                "key": explanation.key.map { .text($0.description) },
+                "after": explanation.after.isEmpty ? nil : .list(explanation.after.map { .text($0) }),
                 "recorded": .flag(explanation.isRecorded),
                 "fields": .list(
                     explanation.fields.map { field in
                         .object([
                             "name": .text(field.name), "value": .text(field.value),
-                            "path": field.path.map { .text($0) },
+                            "path": field.path.map { .text($0) }, "maker": field.maker.map { .text($0) },
                             "recorded": field.change?.old.map { .text($0) }, "changed": .flag(field.change != nil),
                         ])
                     }),
@@ -153,18 +175,28 @@ enum JSONText {
 
     private static func count(_ number: Int) -> Value { .integer(Int64(number)) }
 
-    private static func name(_ outcome: BuildReport.Outcome) -> String {
-        switch outcome {
-        case .current: "current"
+    /// What an entry is counted as; `nil` for what only other actions need and nobody touched.
+    private static func name(_ entry: BuildReport.Entry) -> String? {
+        switch entry.outcome {
+        case .unneeded: nil
+        case .current: entry.action.publication == nil ? nil : "current"
         case .restored: "restored"
         case .made: "made"
         case .failed: "failed"
-        case .skipped: "skipped"
+        case .skipped, .blocked: "skipped"
         }
     }
 
+    private static func todo(_ state: PlanState) -> String {
+        state.willRun ? "run" : state.mayRun ? "mayRun" : "restore"
+    }
+
     private static func reason(_ state: PlanState) -> Value? {
-        guard case .run(let reason) = state else { return nil }
+        let reason: RunReason
+        switch state {
+        case .run(let stated), .standby(let stated): reason = stated
+        case .current, .restore, .pending, .unneeded: return nil
+        }
         return switch reason {
         case .new: .text("new")
         case .resultMissing: .text("resultMissing")
@@ -176,6 +208,11 @@ enum JSONText {
                     ])
                 })
         }
+    }
+
+    private static func after(_ state: PlanState) -> Value? {
+        guard case .pending(let pending) = state else { return nil }
+        return .list(pending.after.map { .text($0) })
     }
 
     private static func commitValue(_ outcome: CommitOutcome) -> Value {

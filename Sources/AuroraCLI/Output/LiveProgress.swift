@@ -30,7 +30,7 @@ final class LiveProgress: BuildProgress {
     func observe(_ event: BuildEvent) {
         state.withLock { state in
             switch event {
-            case .planned(let run, let restore, _): state.total = run + restore
+            case .planned(let summary): state.total = summary.total
             case .started(let name):
                 state.running.append(Running(name: name, start: now()))
                 draw(&state, above: "")
@@ -47,13 +47,22 @@ final class LiveProgress: BuildProgress {
                 draw(
                     &state,
                     above: "\(style.good("✓")) \(PrintableText.sanitized(name))  "
-                        + "\(style.path(PrintableText.sanitized(output)))  \(style.faint(how))\n")
+                        + (output.map { "\(style.path(PrintableText.sanitized($0)))  " } ?? "")
+                        + "\(style.faint(how))\n")
+            case .unchanged(let name):
+                end(name, &state)
+                draw(
+                    &state,
+                    above: "\(terminal.style.good("✓")) \(PrintableText.sanitized(name))  "
+                        + "\(terminal.style.faint("unchanged"))\n")
             case .failed(let name, _):
                 end(name, &state)
                 draw(&state, above: "\(terminal.style.bad("✗")) \(PrintableText.sanitized(name))  failed\n")
-            case .skipped(let name):
+            case .skipped(let name, let blockers):
                 end(name, &state)
-                draw(&state, above: "\(terminal.style.faint("– \(PrintableText.sanitized(name))  skipped"))\n")
+                let why = blockers.isEmpty ? "" : ", blocked by \(blockers.joined(separator: ", "))"
+                let line = "– \(PrintableText.sanitized(name))  skipped\(PrintableText.sanitized(why))"
+                draw(&state, above: "\(terminal.style.faint(line))\n")
             case .warned(let diagnostic):
                 terminal.write(erasing(&state))
                 terminal.write(terminal.style.diagnostics.render(diagnostic))

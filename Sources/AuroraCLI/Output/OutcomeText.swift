@@ -15,15 +15,18 @@ struct OutcomeText {
         var failed = 0
         var skipped = 0
         var cost = Cost.zero
-        for entry in outcome.report.outcomes {
+        for entry in outcome.report.entries {
+            // What only other actions need counts when it was work or trouble.
+            let isPublished = entry.action.publication != nil
             switch entry.outcome {
             case .made:
                 made += 1
                 cost = cost + (entry.result?.cost ?? .zero)
             case .restored: restored += 1
-            case .current: current += 1
+            case .current: if isPublished { current += 1 }
+            case .unneeded: continue
             case .failed: failed += 1
-            case .skipped: skipped += 1
+            case .skipped, .blocked: skipped += 1
             }
         }
         var parts: [String] = []
@@ -36,7 +39,9 @@ struct OutcomeText {
         if made > 0 { parts.append("\(cost)") }
         let isIdle = made + restored + failed + skipped + outcome.removed.count == 0
         var text =
-            (isIdle ? "nothing to do: \(Wording.count(current, "video")) current" : parts.joined(separator: " · "))
+            (isIdle
+                ? "nothing to do: \(Wording.count(current, Self.noun(outcome.report))) current"
+                : parts.joined(separator: " · "))
             + "\n"
         if outcome.report.isInterrupted {
             text += "\(style.warning("interrupted")): what was done is kept; `aurora build` goes on from there\n"
@@ -45,5 +50,11 @@ struct OutcomeText {
             text += CommitText(style: style).text(commit, isBrief: isIdle)
         }
         return text
+    }
+
+    /// What a build's outputs are called: videos, if they are nothing else.
+    private static func noun(_ report: BuildReport) -> String {
+        let published = report.entries.map(\.action).filter { $0.publication != nil }
+        return published.allSatisfy { $0.work.kind == .talkingHead } ? "video" : "file"
     }
 }

@@ -79,7 +79,8 @@ struct OutputChangeText {
         let name = PrintableText.sanitized(change.name)
         let fields = FieldChangeText(style: style)
         if let input = after.record.inputs[change.name] ?? before.record.inputs[change.name] {
-            return "\(name): \(style.path(PrintableText.sanitized(input.path))) has other content"
+            let place = input.path.map { "\(style.path(PrintableText.sanitized($0))) " } ?? ""
+            return "\(name): \(place)has other content"
         }
         return change.name == "prompt" || change.name == "text"
             ? "\(name): \(fields.words(from: change.old ?? "", to: change.new ?? ""))"

@@ -11,15 +11,20 @@ final class PlainProgress: BuildProgress {
 
     func observe(_ event: BuildEvent) {
         switch event {
-        case .planned(let run, let restore, _): counter.withLock { $0.total = run + restore }
+        case .planned(let summary): counter.withLock { $0.total = summary.total }
         case .started, .progressed: break
         case .finished(let name, let output, let seconds):
             let how = seconds.map { "made in \(Amounts.seconds($0))" } ?? "restored from the cache"
-            terminal.write("\(step()) \(PrintableText.sanitized(name)): \(how): \(PrintableText.sanitized(output))\n")
+            let place = output.map { ": \(PrintableText.sanitized($0))" } ?? ""
+            terminal.write("\(step()) \(PrintableText.sanitized(name)): \(how)\(place)\n")
+        case .unchanged(let name): terminal.write("\(step()) \(PrintableText.sanitized(name)): unchanged\n")
         case .failed(let name, let diagnostics):
             let problem = diagnostics.first.map { ": \(PrintableText.sanitized($0.problem))" } ?? ""
             terminal.write("\(step()) \(PrintableText.sanitized(name)): failed\(problem)\n")
-        case .skipped(let name): terminal.write("\(step()) \(PrintableText.sanitized(name)): skipped\n")
+        case .skipped(let name, let blockers):
+            let why =
+                blockers.isEmpty ? "" : ", blocked by \(PrintableText.sanitized(blockers.joined(separator: ", ")))"
+            terminal.write("\(step()) \(PrintableText.sanitized(name)): skipped\(why)\n")
         case .warned(let diagnostic): terminal.write(terminal.style.diagnostics.render(diagnostic))
         }
     }

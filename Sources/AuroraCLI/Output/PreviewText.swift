@@ -14,33 +14,52 @@ struct PreviewText {
         for entry in preview.entries { text += self.text(entry) }
         for scene in preview.removed {
             text += "\(style.warning("put away")) \(style.strong(PrintableText.sanitized(scene)))\n"
-            text += "  the scene is gone; its record and video go too\n"
+            text += "  nothing asks for it any more; its record goes too\n"
         }
         return text + "\n" + summary(preview) + "\n"
     }
 
     private func text(_ entry: BuildPreview.Entry) -> String {
         let name = style.strong(PrintableText.sanitized(entry.step.action.name))
-        guard case .run(let reason) = entry.step.state else {
-            return "\(style.good("restore")) \(name)\n  the result is in the cache\n"
+        switch entry.step.state {
+        case .current, .unneeded: return ""
+        case .restore: return "\(style.good("restore")) \(name)\n  the result is in the cache\n"
+        case .pending(let pending):
+            let after = Wording.ticked(pending.after.map { PrintableText.sanitized($0) })
+            let why = pending.isNew ? "new: there is no record of it" : "only if \(after) turns out differently"
+            return lines("\(style.warning(pending.isNew ? "make" : "may make")) \(name)", [why], entry)
+        case .standby(let reason):
+            return lines("\(style.warning("may make")) \(name)", self.reason(reason, entry), entry)
+        case .run(let reason): return lines("\(style.warning("make")) \(name)", self.reason(reason, entry), entry)
         }
-        var lines: [String]
+    }
+
+    private func reason(_ reason: RunReason, _ entry: BuildPreview.Entry) -> [String] {
         switch reason {
-        case .new: lines = ["new: there is no record of it"]
-        case .resultMissing: lines = ["unchanged, but its result is not in the cache"]
-        case .changed(let changes): lines = changes.map { line($0, entry) }
+        case .new: ["new: there is no record of it"]
+        case .resultMissing: ["unchanged, but its result is not in the cache"]
+        case .changed(let changes): changes.map { line($0, entry) }
         }
-        if let length = entry.audioMilliseconds {
-            lines.append("\(Amounts.length(milliseconds: length)) of video, \(entry.cost)")
+    }
+
+    private func lines(_ title: String, _ reasons: [String], _ entry: BuildPreview.Entry) -> String {
+        var lines = reasons
+        if case .talkingHead = entry.step.action.work {
+            if let length = entry.audioMilliseconds {
+                lines.append("\(Amounts.length(milliseconds: length)) of video, \(entry.cost)")
+            } else if case .pending = entry.step.state {
+                lines.append("its length is not known before its sound is made")
+            }
         }
-        return "\(style.warning("make")) \(name)\n" + lines.map { "  \($0)\n" }.joined()
+        return "\(title)\n" + lines.map { "  \($0)\n" }.joined()
     }
 
     private func line(_ change: FieldChange, _ entry: BuildPreview.Entry) -> String {
         switch change.name {
-        case "prompt", "transcript": "\(change.name): \(fields.words(from: change.old ?? "", to: change.new ?? ""))"
-        case "image": "image: \(path(entry, "image")) has other content"
-        case "audio": "audio: \(path(entry, "audio")) has other content\(lengths(entry))"
+        case "prompt", "transcript", "text":
+            "\(change.name): \(fields.words(from: change.old ?? "", to: change.new ?? ""))"
+        case "image", "audio", "video":
+            "\(change.name): \(input(entry, change.name)) has other content\(change.name == "audio" ? lengths(entry) : "")"
         default:
             "\(PrintableText.sanitized(change.name)): \(fields.value(from: change.old, to: change.new))"
         }
@@ -48,9 +67,11 @@ struct PreviewText {
 
     private var fields: FieldChangeText { FieldChangeText(style: style) }
 
-    private func path(_ entry: BuildPreview.Entry, _ field: String) -> String {
-        let input = entry.step.action.work.inputs.first { $0.field == field }
-        return style.path(PrintableText.sanitized(input?.file.path ?? field))
+    /// The file of an input, or who makes it.
+    private func input(_ entry: BuildPreview.Entry, _ field: String) -> String {
+        let maker = entry.step.keyed?.inputs.first { $0.field == field }?.maker?.name
+        let path = entry.step.action.inputs.first { $0.field == field }?.input.file?.path
+        return style.path(PrintableText.sanitized(maker ?? path ?? field))
     }
 
     private func lengths(_ entry: BuildPreview.Entry) -> String {
@@ -59,15 +80,21 @@ struct PreviewText {
     }
 
     private func summary(_ preview: BuildPreview) -> String {
-        let restored = preview.entries.count { !$0.step.state.mustRun }
+        let restored = preview.entries.count { $0.step.state.mustBeRestored }
+        // What has no record is made for certain, whatever its inputs turn out to be.
+        let certain = preview.mayRun.count(where: \.isNewAfterOthers)
+        let toMake = preview.runs.count + certain
+        let mayMake = preview.mayRun.count - certain
         var parts: [String] = []
-        if !preview.runs.isEmpty { parts.append("\(preview.runs.count) to make") }
+        if toMake > 0 { parts.append("\(toMake) to make") }
+        if mayMake > 0 { parts.append("\(mayMake) may be made") }
         if restored > 0 { parts.append("\(restored) to restore") }
         if !preview.removed.isEmpty { parts.append("\(preview.removed.count) to put away") }
         parts.append("\(preview.currentCount) current")
-        if !preview.runs.isEmpty {
+        if toMake + mayMake > 0 {
             if let seconds = preview.seconds { parts.append("about \(Amounts.seconds(seconds))") }
-            parts.append("\(preview.cost)")
+            let highest = preview.highestCost
+            parts.append(highest == preview.cost ? "\(preview.cost)" : "\(preview.cost) to \(highest)")
         }
         return parts.joined(separator: " · ")
     }

@@ -6,12 +6,13 @@ struct StatusText {
     let style: Style
 
     func text(_ scenes: [SceneStatus]) -> String {
-        let names = scenes.map { PrintableText.sanitized($0.action.name) }
+        let names = scenes.map { PrintableText.sanitized($0.scene.text) }
         let width = names.map { DisplayWidth.of($0) }.max() ?? 0
         let lines = zip(scenes, names).map { scene, name in
             let padding = String(repeating: " ", count: width - DisplayWidth.of(name))
             let length = scene.durationMilliseconds.map { Amounts.length(milliseconds: $0) } ?? ""
-            let rest = scene.detail.map { PrintableText.sanitized($0) } ?? style.path(scene.action.output)
+            let rest =
+                scene.detail.map { PrintableText.sanitized($0) } ?? style.path(PrintableText.sanitized(scene.output))
             return "\(mark(scene.state))  \(name)\(padding)  \(leftPadded(length, 7))  \(rest)\n"
         }
         return lines.joined()

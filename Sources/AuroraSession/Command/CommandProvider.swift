@@ -9,6 +9,7 @@ import AuroraWorkspace
 struct CommandProvider: Provider {
     let program: CommandProgram
     let runner: CommandRunner
+    let staging: Staging
 
     func objections(to action: Action) -> [Diagnostic] {
         guard program.ownProgram == nil, runner.locate(program.run[0]) == nil else { return [] }
@@ -22,22 +23,24 @@ struct CommandProvider: Provider {
     func estimate(_ action: Action) -> Cost { .zero }
 
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
-        -> ProvidedVideo
+        -> ProvidedFile
     {
-        let trusted = TrustedDeclaration(program) { request.inputs[$0.path] }
+        let trusted = TrustedDeclaration(program) { request.inputs[TalkingHead.field(of: $0)]?.digest }
         guard try runner.trust.state(of: trusted) == .trusted else {
             throw ApprovalError([try runner.trust.objection(to: program, trusted)])
         }
         progress(ActionProgress(stage: "running", fraction: nil))
-        let staging = CommandStaging(folder: runner.folder, root: runner.layout.freshTemporary())
+        guard case .talkingHead(let work) = request.action.work else { preconditionFailure("programs make videos") }
+        let staging = CommandStaging(files: self.staging, root: runner.layout.freshTemporary(), work: work)
         do {
             let words = try staging.fill(program, request)
             let ending = try await start(words, in: staging)
             try check(ending, request.action)
-            let result = CommandResult(program: program, action: request.action)
-            let video = try result.take(staging.output(request.action), to: Paths.join(staging.root, "video"))
+            let result = CommandResult(program: program, action: request.action, format: work.settings.format)
+            let video = try result.take(staging.output, to: Paths.join(staging.root, "video"))
             try staging.removeAllBut("video")
-            return ProvidedVideo(path: video, media: .unknown, cost: .zero)
+            // Nobody has looked into it: nothing is known of its size or length.
+            return ProvidedFile(path: video, media: nil, cost: .zero)
         } catch {
             // Why it failed counts; what cannot be removed is swept by the next build.
             try? Files.removeTree(staging.root)

@@ -7,6 +7,7 @@ import AuroraWorkspace
 struct CommandResult {
     let program: CommandProgram
     let action: Action
+    let format: VideoFormat
 
     /// Four gibibytes: an hour in high quality.
     static let maximumByteCount: Int64 = 4 << 30
@@ -22,7 +23,6 @@ struct CommandResult {
         guard facts.size > 0 else { throw refusal("wrote an empty video") }
         guard facts.size <= Self.maximumByteCount else { throw refusal("wrote more than 4 GiB") }
         try Files.rename(path, to: safe)
-        let format = action.work.settings.format
         guard try Self.isContainer(format, OpenFile.reading(safe).prefix(64)) else {
             throw refusal("wrote something that is not \(format.rawValue)")
         }
@@ -30,7 +30,7 @@ struct CommandResult {
     }
 
     private func refusal(_ words: String) -> CommandError {
-        let format = action.work.settings.format.rawValue
+        let format = format.rawValue
         return CommandError(
             diagnostic: Diagnostic(
                 "the program of provider `\(program.name)` \(words)", at: action.span,

@@ -10,43 +10,50 @@ import AuroraWorkspace
 ///     work/.aurora/         image.jpg, line.wav, prompt.txt, settings.json, and the video it is to write
 ///     home/, tmp/           its HOME and TMPDIR
 struct CommandStaging {
-    let folder: ContainedFolder
+    let files: Staging
     /// Absolute.
     let root: String
+    /// What the program is to make.
+    let task: TalkingHead
+
+    init(files: Staging, root: String, work: TalkingHead) {
+        self.files = files
+        self.root = root
+        task = work
+    }
 
     var work: String { Paths.join(root, "work") }
     var home: String { Paths.join(root, "home") }
     var temporary: String { Paths.join(root, "tmp") }
 
     /// Where the program puts its video.
-    func output(_ action: Action) -> String { Paths.join(work, Self.outputName(action)) }
+    var output: String { Paths.join(work, outputName) }
 
     /// Puts everything in its place; returns the words of the command. Paths in them are relative to `work`, so that
     /// they are the same every time.
     func fill(_ program: CommandProgram, _ request: ProviderRequest) throws -> [String] {
-        let action = request.action.work
         try Files.createDirectories(Paths.join(work, ".aurora"))
         try Files.createDirectories(home)
         try Files.createDirectories(temporary)
         for file in program.inputs {
             // Executable, whatever it was: permissions are in no key.
-            try copy(file, request, to: file.path, isExecutable: true)
+            try copy(TalkingHead.field(of: file), request, to: file.path, isExecutable: true)
         }
-        let image = ".aurora/image\(action.image.suffix)"
-        let audio = ".aurora/audio\(action.audio.suffix)"
-        try copy(action.image, request, to: image)
-        try copy(action.audio, request, to: audio)
+        let image = ".aurora/image\(task.image.suffix)"
+        let audio = ".aurora/audio\(task.audio.suffix)"
+        try copy("image", request, to: image)
+        try copy("audio", request, to: audio)
         let prompt = ".aurora/prompt.txt"
         let settings = ".aurora/settings.json"
-        if program.takes(.prompt) { try write(Array((action.prompt + "\n").utf8), to: prompt) }
-        if program.takes(.settings) { try write(Self.settings(of: action), to: settings) }
+        if program.takes(.prompt) { try write(Array((task.prompt + "\n").utf8), to: prompt) }
+        if program.takes(.settings) { try write(Self.settings(of: task), to: settings) }
         return program.words { placeholder in
             switch placeholder {
             case .image: image
             case .audio: audio
             case .prompt: prompt
             case .settings: settings
-            case .output: Self.outputName(request.action)
+            case .output: outputName
             }
         }
     }
@@ -56,22 +63,14 @@ struct CommandStaging {
         for other in try Files.names(in: root) where other != name { try Files.removeTree(Paths.join(root, other)) }
     }
 
-    private static func outputName(_ action: Action) -> String {
-        ".aurora/video.\(action.work.settings.format.rawValue)"
-    }
+    private var outputName: String { ".aurora/video.\(task.settings.format.rawValue)" }
 
     /// What is handed over is what was hashed.
-    private func copy(_ file: InputFile, _ request: ProviderRequest, to name: String, isExecutable: Bool = false) throws
-    {
+    private func copy(_ field: String, _ request: ProviderRequest, to name: String, isExecutable: Bool = false) throws {
+        guard let bytes = request.inputs[field] else { preconditionFailure("a request has all its inputs") }
         let destination = Paths.join(work, name)
         if name.contains("/") { try Files.createDirectories(Paths.parent(destination) ?? work) }
-        let source = try folder.open(file.path)
-        let copied = try Files.copy(source, toNew: destination, isExecutable: isExecutable)
-        guard copied == request.inputs[file.path] else {
-            throw DiagnosticsError([
-                Diagnostic("`\(file.path)` changed while it was being built", at: file.span, hint: "build again")
-            ])
-        }
+        try files.write(bytes, to: destination, isExecutable: isExecutable)
     }
 
     private func write(_ bytes: [UInt8], to name: String) throws {

@@ -30,23 +30,17 @@ package struct RecordedOutput: Hashable, Sendable {
     package var result: Result { Result(key: record.key, digest: record.output.digest) }
 
     /// Where the output belongs, below a folder of outputs: `draft/baker.t2.mp4`.
-    package var relativeOutput: String { "\(profile)/\(name).\(fileExtension)" }
+    package var relativeOutput: String { "\(profile)/\(record.outputName(name))" }
 
     /// Where a build puts it, workspace-relative.
     package var output: String { "out/" + relativeOutput }
 
     /// Of the video, if it is one.
-    package var durationMilliseconds: Int? { record.media.durationMilliseconds }
+    package var durationMilliseconds: Int? { record.media?.durationMilliseconds }
 
     /// Whether `id` names this output, its scene, or a campaign that it belongs to.
     package func isNamed(by id: String) -> Bool {
         name == id || record.scene == id || record.scene.hasPrefix(id + "/")
-    }
-
-    private var fileExtension: String {
-        let format = record.parameters["format"] ?? "mp4"
-        let isPlain = !format.isEmpty && format.utf8.count <= 8 && format.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x7A }
-        return isPlain && format.allSatisfy { $0.isLetter || $0.isNumber } ? format : "mp4"
     }
 }
 

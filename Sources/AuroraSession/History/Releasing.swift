@@ -2,6 +2,7 @@ import AuroraBuild
 import AuroraCore
 import AuroraGraph
 package import AuroraProvenance
+import AuroraWorkspace
 
 /// A release that was made.
 package struct Release: Sendable {
@@ -17,16 +18,14 @@ extension Session {
     /// HEAD does not hold with their inputs, a version that exists.
     package func release(campaign: String, version: String, text: String?) throws -> Release {
         let history = workspaceHistory
-        let (actions, name) = try actions(released: campaign)
+        let (scenes, name) = try scenes(released: campaign)
         guard !version.isEmpty, !version.contains("/") else {
             throw DiagnosticsError(TagRefusal.invalidName("\(campaign)/\(version)").diagnostics)
         }
-        let plan = try plan(actions)
+        let plan = try plan(graph(scenes))
         saveIndexIfPossible()
-        let candidates = try plan.steps.compactMap { step in
-            if case .current(let result) = step.state { try candidate(step, result) } else { nil }
-        }
-        let stale = plan.steps.filter { !$0.state.isCurrent }
+        let candidates = try candidates(plan)
+        let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
         guard stale.isEmpty else {
             let uncommitted = try TagRefusal.uncommitted(history.uncommitted(candidates))
             throw DiagnosticsError(stale.map { notBuilt($0.action) } + uncommitted.diagnostics)
@@ -60,10 +59,10 @@ extension Session {
         return outputs
     }
 
-    /// The actions of a campaign, and its name; no name for the whole workspace.
-    private func actions(released campaign: String) throws -> ([Action], campaign: String?) {
-        let all = try actions(of: [])
-        let chosen = all.filter { $0.scene.text == campaign || $0.scene.text.hasPrefix(campaign + "/") }
+    /// The scenes of a campaign, and its name; no name for the whole workspace.
+    private func scenes(released campaign: String) throws -> ([Scene], campaign: String?) {
+        let all = workspace.scenes
+        let chosen = all.filter { $0.id.text == campaign || $0.id.text.hasPrefix(campaign + "/") }
         let isWorkspace = campaign == workspace.name
         if isWorkspace, !chosen.isEmpty {
             throw DiagnosticsError([
@@ -74,7 +73,7 @@ extension Session {
         }
         if isWorkspace, !all.isEmpty { return (all, nil) }
         guard !chosen.isEmpty else {
-            let campaigns = Set(all.compactMap { $0.scene.text.split(separator: "/").first.map(String.init) })
+            let campaigns = Set(all.compactMap { $0.id.text.split(separator: "/").first.map(String.init) })
             let nearest = Wording.nearest(to: campaign, among: campaigns.union([workspace.name]))
             throw DiagnosticsError([
                 Diagnostic(

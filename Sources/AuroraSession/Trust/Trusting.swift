@@ -73,9 +73,11 @@ extension Session {
     func trustObjections(to plan: Plan) throws -> [Diagnostic] {
         var seen: Set<String> = []
         var objections: [Diagnostic] = []
-        for step in plan.steps where step.state.mustRun {
-            guard let program = step.action.work.program, seen.insert(program.name).inserted else { continue }
-            let declaration = TrustedDeclaration(program) { step.inputs[$0.path] }
+        for step in plan.steps where step.state.willRun || step.state.mayRun {
+            guard case .talkingHead(let work) = step.action.work, let program = work.program,
+                seen.insert(program.name).inserted
+            else { continue }
+            let declaration = try declaration(of: program)
             if try commands.trust.state(of: declaration) == .trusted { continue }
             objections.append(try commands.trust.objection(to: program, declaration))
         }

@@ -60,7 +60,7 @@ struct SceneResolver {
     private func input(
         _ stated: Stated<SceneLayer.Asset>, _ key: String, of draft: SceneDraft, _ files: inout WorkspaceFiles,
         _ problems: inout Problems
-    ) -> InputFile? {
+    ) -> SceneInput? {
         switch stated {
         case .invalid: return nil
         case .absent:
@@ -70,7 +70,7 @@ struct SceneResolver {
                     hint: "add `\(key): FILE`, with a path relative to \(draft.file)"))
             return nil
         case .value(.file(let path), let span):
-            guard let refusal = files.refusal(ofInput: path) else { return InputFile(path: path, span: span) }
+            guard let refusal = files.refusal(ofInput: path) else { return .file(InputFile(path: path, span: span)) }
             problems.report(Diagnostic(refusal.problem, at: span, hint: refusal.hint))
             return nil
         case .value(.url, let span):

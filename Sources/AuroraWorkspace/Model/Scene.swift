@@ -10,17 +10,21 @@ package struct Scene: Hashable, Sendable {
     /// Every text file that had a say in it, relative to the workspace, in the order in which they were consulted: the
     /// scene file, the files it extends, prompt, transcript. `aurora.yaml` has a say in all and is not listed.
     package let sources: [String]
-    package let image: InputFile
-    package let audio: InputFile
+    package let image: SceneInput
+    package let audio: SceneInput
     package let prompt: TextInput?
     package let transcript: TextInput?
     package let provider: Located<ProviderChoice>
     package let settings: Settings
+    /// The still to make of each take; `nil` for none.
+    package let poster: PosterRequest?
+    /// Other containers to deliver each take in, each format once.
+    package let variants: [VariantRequest]
 
     package init(
-        id: SceneID, file: String, span: SourceSpan, sources: [String], image: InputFile, audio: InputFile,
+        id: SceneID, file: String, span: SourceSpan, sources: [String], image: SceneInput, audio: SceneInput,
         prompt: TextInput? = nil, transcript: TextInput? = nil, provider: Located<ProviderChoice> = Located(.embedded),
-        settings: Settings = Settings()
+        settings: Settings = Settings(), poster: PosterRequest? = nil, variants: [VariantRequest] = []
     ) {
         self.id = id
         self.file = file
@@ -32,19 +36,8 @@ package struct Scene: Hashable, Sendable {
         self.transcript = transcript
         self.provider = provider
         self.settings = settings
-    }
-}
-
-/// A regular file of the workspace that a scene needs.
-package struct InputFile: Hashable, Sendable {
-    /// Relative to the workspace, without `.` and `..`.
-    package let path: String
-    /// Where the path is stated.
-    package let span: SourceSpan
-
-    package init(path: String, span: SourceSpan) {
-        self.path = path
-        self.span = span
+        self.poster = poster
+        self.variants = variants
     }
 }
 

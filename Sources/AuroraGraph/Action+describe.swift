@@ -1,0 +1,68 @@
+package import AuroraCore
+internal import AuroraWorkspace
+
+/// Raised when the list of fields or their encoding changes; old results are then made again.
+private let keyFormat: Int64 = 1
+
+extension Action {
+    /// The only place that says what an action depends on. `digest` tells the digest of an input: of a file as it is,
+    /// of a product as it was made.
+    ///
+    /// The scene's id, the profile's name, the paths of inputs and who makes them are not here: a renamed scene re-uses
+    /// its result, and so does one whose speech was recorded instead of synthesised if the bytes are the same.
+    package func describe(to writer: inout some KeyWriter, digest: (Input) -> Digest) {
+        writer.field("keyFormat", .integer(keyFormat))
+        writer.field("kind", .text(work.kind.rawValue))
+        writer.field("provider", .text(work.provider.name))
+        writer.field("model", .text(work.provider.model))
+        writer.field("engine", .text(work.provider.engine))
+        for named in inputs { writer.field(named.field, .digest(digest(named.input))) }
+        switch work {
+        case .talkingHead(let work): work.describe(to: &writer)
+        case .speech(let work):
+            writer.field("text", .text(work.speech.text.text))
+            writer.field("voice", .text(work.speech.voice.value))
+            writer.field("rate", .text(decimal(hundredths: work.speech.rateHundredths)))
+        case .fetch(let work): writer.field("url", .text(work.remote.url))
+        case .poster(let work): writer.field("atMilliseconds", .integer(Int64(work.atMilliseconds)))
+        case .variant(let work): writer.field("format", .text(work.format.rawValue))
+        }
+    }
+}
+
+extension TalkingHead {
+    fileprivate func describe(to writer: inout some KeyWriter) {
+        if let program { return describe(program, to: &writer) }
+        writer.field("prompt", .text(prompt))
+        describeSettings(to: &writer)
+    }
+
+    /// What a program of the user's own is told. It sees the suffixes of its files, so they may change what it does.
+    private func describe(_ program: CommandProgram, to writer: inout some KeyWriter) {
+        writer.field("run", .text(program.quotedRun))
+        writer.field("imageSuffix", .text(image.suffix))
+        writer.field("audioSuffix", .text(audio.suffix))
+        if program.takes(.prompt) { writer.field("prompt", .text(prompt)) }
+        if program.takes(.settings) {
+            describeSettings(to: &writer)
+        } else {
+            writer.field("format", .text(settings.format.rawValue))
+        }
+    }
+
+    private func describeSettings(to writer: inout some KeyWriter) {
+        writer.field("cfgScale", .text(decimal(hundredths: settings.cfgScaleHundredths)))
+        writer.field("format", .text(settings.format.rawValue))
+        writer.field("quality", .integer(Int64(settings.quality)))
+        writer.field("safety", .text(settings.safety.rawValue))
+        writer.field("seed", .text(String(seed)))
+        writer.field("size", .text(settings.size.rawValue))
+        writer.field("fps", .integer(Int64(settings.framesPerSecond)))
+    }
+}
+
+/// `1.00`: the one spelling of a number of hundredths, whatever the user wrote.
+private func decimal(hundredths: Int) -> String {
+    let fraction = hundredths % 100
+    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+}

@@ -1,0 +1,94 @@
+import AuroraCore
+import AuroraWorkspace
+
+/// Lowers one scene after another to actions.
+struct GraphBuilder {
+    let profile: String
+    let engines: Engines
+    private(set) var actions: [Action] = []
+    /// What is fetched is fetched once, however many scenes ask for it.
+    private var fetches: [String: ActionID] = [:]
+
+    init(profile: String, engines: Engines) {
+        self.profile = profile
+        self.engines = engines
+    }
+
+    mutating func add(_ scene: Scene) {
+        let image = input(scene.image, "image", of: scene)
+        let audio = input(scene.audio, "audio", of: scene)
+        for take in 1...scene.settings.takes {
+            let video = addVideo(of: scene, take: take, image: image, audio: audio)
+            addDerived(from: video, of: scene, take: take)
+        }
+    }
+
+    private mutating func addVideo(of scene: Scene, take: Int, image: Input, audio: Input) -> ActionID {
+        let program = engines.program(scene.provider.value)
+        let work = TalkingHead(
+            provider: engines.talkingHead(scene.provider.value), program: program, image: image, audio: audio,
+            prompt: scene.prompt?.text ?? "", settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
+            // The renderer hears what is said; it does not read it yet.
+            ignored: (scene.transcript == nil ? [] : ["transcript"]) + (program?.leftOut ?? []))
+        return append(
+            .talkingHead(work), scene, take: take, part: nil, at: scene.span,
+            publishedAs: scene.settings.format.rawValue)
+    }
+
+    private mutating func addDerived(from video: ActionID, of scene: Scene, take: Int) {
+        for variant in scene.variants {
+            let work = Variant(
+                provider: engines.variant, video: product(video, at: variant.span), format: variant.format)
+            _ = append(
+                .variant(work), scene, take: take, part: variant.format.rawValue, at: variant.span,
+                publishedAs: variant.format.rawValue)
+        }
+        if let poster = scene.poster {
+            let work = Poster(
+                provider: engines.poster, video: product(video, at: poster.span),
+                atMilliseconds: poster.atMilliseconds)
+            _ = append(
+                .poster(work), scene, take: take, part: "poster", at: poster.span, publishedAs: "poster.jpg")
+        }
+    }
+
+    private mutating func input(_ input: SceneInput, _ field: String, of scene: Scene) -> Input {
+        switch input {
+        case .file(let file): return .file(file)
+        case .speech(let speech):
+            let work = Speech(provider: engines.speech, speech: speech)
+            let id = append(.speech(work), scene, take: 1, part: "speech", at: speech.span, publishedAs: nil)
+            return product(id, at: speech.span)
+        case .remote(let remote):
+            if let known = fetches[remote.url] { return product(known, at: remote.span) }
+            let work = Fetch(provider: engines.fetch, remote: remote)
+            let id = append(.fetch(work), scene, take: 1, part: field, at: remote.span, publishedAs: nil)
+            fetches[remote.url] = id
+            return product(id, at: remote.span)
+        }
+    }
+
+    private func product(_ id: ActionID, at span: SourceSpan) -> Input {
+        .product(id, suffix: ".\(actions[id.index].work.suffix)", span: span)
+    }
+
+    /// `part` tells apart what one take consists of; the video itself has none. `ending` is how the name of a published
+    /// file goes on behind the take's name.
+    private mutating func append(
+        _ work: Work, _ scene: Scene, take: Int, part: String?, at span: SourceSpan, publishedAs ending: String?
+    ) -> ActionID {
+        let id = ActionID(index: actions.count)
+        let base = OutputPaths.name(scene.id, take: take)
+        let name = part.map { "\(base).\($0)" } ?? base
+        let publication = ending.map { ending in
+            Publication(
+                output: "out/\(profile)/\(base).\(ending)",
+                record: OutputPaths.record(named: name, of: scene.id, profile: profile))
+        }
+        actions.append(
+            Action(
+                id: id, scene: scene.id, take: take, name: name, span: span, work: work, publication: publication,
+                sources: scene.sources))
+        return id
+    }
+}

@@ -1,0 +1,116 @@
+package import AuroraCore
+package import AuroraWorkspace
+
+/// What an action does: its kind, with everything but the bytes of its inputs.
+package enum Work: Sendable {
+    case talkingHead(TalkingHead)
+    case speech(Speech)
+    case fetch(Fetch)
+    case poster(Poster)
+    case variant(Variant)
+
+    /// What runs it, and everything of that which can change a byte.
+    package var provider: ProviderIdentity {
+        switch self {
+        case .talkingHead(let work): work.provider
+        case .speech(let work): work.provider
+        case .fetch(let work): work.provider
+        case .poster(let work): work.provider
+        case .variant(let work): work.provider
+        }
+    }
+
+    package var kind: ActionKind {
+        switch self {
+        case .talkingHead: .talkingHead
+        case .speech: .speech
+        case .fetch: .fetch
+        case .poster: .poster
+        case .variant: .variant
+        }
+    }
+
+    package var inputs: [NamedInput] {
+        switch self {
+        case .talkingHead(let work):
+            [NamedInput(field: "image", input: work.image), NamedInput(field: "audio", input: work.audio)]
+                + (work.program?.inputs ?? []).map { NamedInput(field: TalkingHead.field(of: $0), input: .file($0)) }
+        case .speech, .fetch: []
+        case .poster(let work): [NamedInput(field: "video", input: work.video)]
+        case .variant(let work): [NamedInput(field: "video", input: work.video)]
+        }
+    }
+
+    /// What its file's name ends with, without the dot.
+    package var suffix: String {
+        switch self {
+        case .talkingHead(let work): work.settings.format.rawValue
+        case .speech: "wav"
+        case .fetch(let work): work.suffix
+        case .poster: "jpg"
+        case .variant(let work): work.format.rawValue
+        }
+    }
+
+    /// Fields that the scene states and that are in no key, because the provider does not take them.
+    package var ignored: [String] {
+        if case .talkingHead(let work) = self { work.ignored } else { [] }
+    }
+}
+
+/// The kinds of action, as keys and records spell them.
+package enum ActionKind: String, CaseIterable, Hashable, Sendable { case talkingHead, speech, fetch, poster, variant }
+
+/// Makes a talking-head video.
+package struct TalkingHead: Sendable {
+    package let provider: ProviderIdentity
+    /// The program that makes it, if its provider is one of the user's own.
+    package let program: CommandProgram?
+    package let image: Input
+    package let audio: Input
+    /// Empty if none.
+    package let prompt: String
+    package let settings: Settings
+    /// The scene's seed, moved on by the take.
+    package let seed: UInt64
+    /// Fields that the scene states and that are in no key, because the provider does not take them.
+    package let ignored: [String]
+
+    /// The field of a file that the program depends on.
+    package static func field(of file: InputFile) -> String { "file \(file.path)" }
+}
+
+/// Speaks a text with a synthetic voice.
+package struct Speech: Sendable {
+    package let provider: ProviderIdentity
+    package let speech: SpeechText
+}
+
+/// Brings a file from elsewhere.
+package struct Fetch: Sendable {
+    package let provider: ProviderIdentity
+    package let remote: RemoteFile
+
+    /// What the URL's path ends with, if that is a usual suffix; `bin` else.
+    package var suffix: String {
+        let path = remote.url.prefix { $0 != "?" && $0 != "#" }
+        let name = path.split(separator: "/").last ?? ""
+        let suffix = name.contains(".") ? name.split(separator: ".").last ?? "" : ""
+        let isUsual = (1...5).contains(suffix.count) && suffix.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return isUsual ? suffix.lowercased() : "bin"
+    }
+}
+
+/// Takes a still out of a video.
+package struct Poster: Sendable {
+    package let provider: ProviderIdentity
+    package let video: Input
+    package let atMilliseconds: Int
+}
+
+/// Puts a video into another container.
+package struct Variant: Sendable {
+    package let provider: ProviderIdentity
+    package let video: Input
+    package let format: VideoFormat
+}
