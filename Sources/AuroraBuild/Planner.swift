@@ -8,22 +8,26 @@ package struct Planner {
     private let contentStore: any ContentStore
     /// The record of a published action; `nil` if there is none.
     private let recorded: (Action) -> RecordedAction?
+    /// Keys of products that were asked for anew: for them the cache counts, not the records.
+    private let refreshed: Set<ActionKey>
     /// Whether file and record of this result are where they belong.
     private let isInPlace: (KeyedAction, ActionResult) throws -> Bool
 
     package init(
-        actionCache: any ActionCache, contentStore: any ContentStore, recorded: @escaping (Action) -> RecordedAction?,
+        actionCache: any ActionCache, contentStore: any ContentStore, refreshed: Set<ActionKey> = [],
+        recorded: @escaping (Action) -> RecordedAction?,
         isInPlace: @escaping (KeyedAction, ActionResult) throws -> Bool
     ) {
         self.actionCache = actionCache
         self.contentStore = contentStore
+        self.refreshed = refreshed
         self.recorded = recorded
         self.isInPlace = isInPlace
     }
 
     /// `digest` gives the digest of a file by its path; every file among the inputs has one.
     package func plan(_ graph: ActionGraph, digest: (String) -> Digest) throws -> Plan {
-        let records = RecordedProducts(graph, record: recorded)
+        let records = RecordedProducts(graph, refreshed: refreshed, record: recorded)
         let findings = try find(graph, records, digest)
         var states = [PlanState?](repeating: nil, count: findings.count)
         // Backwards, since whether bytes are needed depends on those who take them.
@@ -81,7 +85,8 @@ package struct Planner {
                 guard let product = products[id] else { preconditionFailure("every product was looked at") }
                 return product
             }
-            findings.append(.known(keyed, try stored(keyed.key, actionCache, contentStore)))
+            let result = try stored(keyed.key, actionCache, contentStore)
+            findings.append(.known(keyed, result.flatMap { records.accept($0, of: keyed) ? $0 : nil }))
         }
         return findings
     }

@@ -191,7 +191,16 @@ struct CommandBench {
     }
 
     func aurora(_ arguments: String..., environment: [String: String] = [:]) async throws -> Workbench.Ending {
+        try await aurora(arguments, environment: environment)
+    }
+
+    func aurora(_ arguments: [String], environment: [String: String]) async throws -> Workbench.Ending {
         let variables = environment.merging(["XDG_STATE_HOME": folder.path("state")]) { $1 }
         return try await bench.run(Workbench.program("aurora"), arguments, variables)
+    }
+
+    /// Runs any program in the workspace.
+    func run(_ program: String, _ arguments: String...) async throws -> Workbench.Ending {
+        try await bench.run(program, arguments, [:])
     }
 }
