@@ -102,10 +102,10 @@ def resolve(sandbox, line, path):
     return os.path.normpath(os.path.join(base.group(1) if base else sandbox.workspace, path))
 
 
-def violations(sandbox, lines, writes=("workspace", "home/.local/state")):
+def violations(sandbox, lines, reads, writes=("workspace", "home/.local/state")):
     engine = os.environ.get("AURORA_ENGINE_DIR", os.path.expanduser("~/.local/share/aurora/engine"))
     mine = tuple(sandbox.path(name) for name in writes)
-    readable = mine + (sandbox.path("home"), PROGRAMS, os.path.realpath(engine), engine)
+    readable = mine + reads + (sandbox.path("home"), PROGRAMS, os.path.realpath(engine), engine)
     found = []
     for line in lines:
         call = re.match(r"\d+\s+(\w+)\(", line)
@@ -165,10 +165,10 @@ def main_workspace(configuration=CONFIGURATION):
     return sandbox
 
 
-def expect(name, sandbox, arguments, status, words=""):
+def expect(name, sandbox, arguments, status, words="", reads=()):
     """Runs a command, and tells what it did that it must not."""
     code, said, lines = trace(sandbox, *arguments)
-    found = violations(sandbox, lines)
+    found = violations(sandbox, lines, reads)
     if code != status:
         found.append(f"exit status {code} instead of {status}: {said.strip()[-600:]}")
     if words not in said:
@@ -228,7 +228,10 @@ def cases():
     other.git("init", "--quiet")
     sandbox.write("workspace/.git", f"gitdir: {other.path('workspace/.git')}\n")
     sandbox.write("workspace/scenes/hello/scene.yaml", "image: portrait.jpg\naudio: line.wav\n")
-    yield "another's repository by a .git file", sandbox, ["diff"], 0, ""
+    # git looks into the repository that such a file names, and so does its library; nothing is written there.
+    reads = (other.path("workspace/.git"),)
+    yield "another's repository by a .git file", sandbox, ["diff"], 0, "", reads
+    yield "another's repository by a .git file", sandbox, ["build"], 1, "does not know of this folder", reads
 
 
 def main():
@@ -236,9 +239,9 @@ def main():
         sys.exit("hostile: strace is not installed")
     folders, results = set(), []
     try:
-        for name, sandbox, arguments, status, words in cases():
+        for name, sandbox, *what in cases():
             folders.add(sandbox.root)
-            results.append(expect(name, sandbox, arguments, status, words))
+            results.append(expect(name, sandbox, *what))
     finally:
         if "KEEP" not in os.environ:
             for folder in folders:
