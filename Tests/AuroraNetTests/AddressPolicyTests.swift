@@ -27,12 +27,12 @@ import Testing
     @Test func whatIsNoAddressOfTheNetworkIsRefused() {
         var local = sockaddr_un()
         local.sun_family = sa_family_t(AF_UNIX)
-        #expect(!withUnsafeBytes(of: &local) { AddressPolicy.isPublic($0.baseAddress!, size: $0.count) })
+        #expect(!judge(&local))
         var short = sockaddr_in()
         short.sin_family = sa_family_t(AF_INET)
         short.sin_addr.s_addr = UInt32(0x0808_0808)
-        #expect(withUnsafeBytes(of: &short) { AddressPolicy.isPublic($0.baseAddress!, size: $0.count) })
-        #expect(!withUnsafeBytes(of: &short) { AddressPolicy.isPublic($0.baseAddress!, size: 4) })
+        #expect(judge(&short))
+        #expect(!judge(&short, size: 4))
     }
 
     private func isOpen(_ text: String) throws -> Bool {
@@ -40,11 +40,15 @@ import Testing
             var address = sockaddr_in6()
             address.sin6_family = sa_family_t(AF_INET6)
             try #require(inet_pton(AF_INET6, text, &address.sin6_addr) == 1)
-            return withUnsafeBytes(of: &address) { AddressPolicy.isPublic($0.baseAddress!, size: $0.count) }
+            return judge(&address)
         }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         try #require(inet_pton(AF_INET, text, &address.sin_addr) == 1)
-        return withUnsafeBytes(of: &address) { AddressPolicy.isPublic($0.baseAddress!, size: $0.count) }
+        return judge(&address)
+    }
+
+    private func judge<Address>(_ address: inout Address, size: Int = MemoryLayout<Address>.size) -> Bool {
+        withUnsafePointer(to: &address) { AddressPolicy.isPublic(UnsafeRawPointer($0), size: size) }
     }
 }
