@@ -66,7 +66,7 @@ package struct Planner {
         -> [Finding]
     {
         // What is made from files alone waits for nobody: all processors look for it.
-        let early = Parallel.map(graph.actions) { self.earlyFinding($0, digest) }
+        let early = Parallel.map(graph.actions) { self.earlyFinding($0, records, digest) }
         var findings: [Finding] = []
         findings.reserveCapacity(graph.actions.count)
         for (action, early) in zip(graph.actions, early) {
@@ -93,19 +93,26 @@ package struct Planner {
                 guard let product = products[id] else { preconditionFailure("every product was looked at") }
                 return product
             }
-            let result = try stored(keyed.key, actionCache, contentStore)
-            findings.append(.known(keyed, result.flatMap { records.accept($0, of: keyed) ? $0 : nil }))
+            findings.append(try known(keyed, records))
         }
         return findings
     }
 
     /// `nil` for an action that needs what another one makes.
-    private func earlyFinding(_ action: Action, _ digest: (String) -> Digest) -> Result<Finding, any Error>? {
+    private func earlyFinding(
+        _ action: Action, _ records: RecordedProducts, _ digest: (String) -> Digest
+    ) -> Result<Finding, any Error>? {
         guard action.inputs.allSatisfy({ $0.input.file != nil }) else { return nil }
         let keyed = KeyedAction(action, file: digest) { _ in
             preconditionFailure("an action without products needs none")
         }
-        return Result { .known(keyed, try stored(keyed.key, actionCache, contentStore)) }
+        return Result { try known(keyed, records) }
+    }
+
+    /// What the cache has of an action, if that counts.
+    private func known(_ keyed: KeyedAction, _ records: RecordedProducts) throws -> Finding {
+        let result = try stored(keyed.key, actionCache, contentStore)
+        return .known(keyed, result.flatMap { records.accept($0, of: keyed) ? $0 : nil })
     }
 
     /// What the workspace holds of an action.
