@@ -23,11 +23,13 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         name: [.customShort("j"), .customLong("jobs")],
         help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
+    @Flag(help: "Ask for newer versions of what is fetched from URLs.") var refresh = false
     @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
     @Flag(name: .customLong("no-commit"), help: "Leave the records uncommitted.") var skipsCommit = false
     @Flag(help: "Print events as JSON, one a line, on standard output.") var json = false
 
     func validate() throws {
+        if refresh && dryRun { throw ValidationError("`--refresh` asks servers, which `--dry-run` does not") }
         if let jobs, jobs < 1 { throw ValidationError("`-j` needs a number of 1 or more") }
     }
 
@@ -44,6 +46,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         var options = BuildOptions()
         options.ids = ids
         options.jobs = jobs
+        options.refreshes = refresh
         options.failurePolicy = keepGoing ? .keepGoing : .stopStarting
         if skipsCommit { options.commitMode = .off }
         let progress: any BuildProgress =
