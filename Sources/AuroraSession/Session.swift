@@ -22,6 +22,7 @@ package struct Session: Sendable {
     let actionCache: any ActionCache
     /// What runs programs of the user's own.
     let commands: CommandRunner
+    let synthesizer: Synthesizer
 
     /// Opens the workspace that contains `directory`. Throws `DiagnosticsError` with everything that is wrong in it.
     package static func open(
@@ -33,13 +34,14 @@ package struct Session: Sendable {
             profile: profile, overrides: overrides)
         let folder = try ContainedFolder(root)
         let layout = layout(of: loaded.workspace, in: folder)
+        let commands = CommandRunner(folder: folder, layout: layout, environment: environment)
         return Session(
             workspace: loaded.workspace, warnings: loaded.warnings, environment: environment,
             hasOverrides: !overrides.isEmpty, folder: folder,
             layout: layout,
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
-            commands: CommandRunner(folder: folder, layout: layout, environment: environment))
+            commands: commands, synthesizer: Synthesizer(commands))
     }
 
     /// Where local state is: worktrees of one repository share bytes and results, unless `cache.dir` says where they are.
