@@ -117,6 +117,8 @@ struct HistorySamples {
                 + JSONText.diff(samples.diff("HEAD~2..HEAD")) + JSONText.diff(samples.diff("HEAD"))
                 + JSONText.ledger(ledger, by: .campaign) + JSONText.ledger(ledger, by: nil)
                 + JSONText.restore(samples.restoration()) + JSONText.release(samples.release())
+                + JSONText.verification(samples.history.verify(OutputSelection()))
+                + JSONText.verification(Verification(samples.history.revision("HEAD")))
         } catch { return "{\"event\": \"broken\"}\n" }
     }
 }

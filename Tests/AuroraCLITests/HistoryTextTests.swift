@@ -36,4 +36,13 @@ import Testing
             try Golden.difference(([text.text(ledger, by: nil)] + all).joined(separator: "\n"), from: "cost.txt") == nil
         )
     }
+
+    @Test func whatIsWrongIsListedAndHintsAreGivenOnce() throws {
+        let samples = try HistorySamples()
+        try samples.folder.write("scribble", to: "out/draft/baker.mp4")
+        try samples.folder.write("whose?", to: "out/draft/\(Samples.hostile).mp4")
+        let text = VerificationText(style: Style(isColoured: false))
+        let verification = try samples.history.verify(OutputSelection())
+        #expect(try Golden.difference(text.text(verification), from: "verify.txt") == nil)
+    }
 }

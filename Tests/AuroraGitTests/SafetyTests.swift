@@ -33,7 +33,8 @@ import Testing
             ("credential.helper", "!touch \(canary)"), ("alias.commit", "!touch \(canary)"),
             ("include.path", "../included"),
         ] { try sandbox.git("config", key, value) }
-        try sandbox.write(".gitattributes", "*.jpg filter=evil diff=evil merge=evil\n*.evil filter=evil\n")
+        try sandbox.write(
+            ".gitattributes", "*.jpg filter=evil diff=evil merge=evil\n*.evil filter=evil\n*.json diff=evil\n")
         try sandbox.write("a.evil", "x")
         let record = try sandbox.record()
 
@@ -45,7 +46,31 @@ import Testing
             try sandbox.repository.commit(.records([], mode: .all, files: [".gitattributes", "included"])).isCommitted)
         _ = try sandbox.repository.contents(of: ["scenes/baker/portrait.jpg"], at: "HEAD")
 
+        let head = try sandbox.history.revision("HEAD").commit
+        #expect(try sandbox.history.visitCommits(CommitRange(head)) { _ in .goOn } == .complete)
+        #expect(try sandbox.history.records(at: head).count == 1)
+        let tag = try sandbox.history.tag(
+            TagRequest(name: "a/1", message: "x\n", time: .hour(1), records: [record]))
+        guard case .tagged = tag else {
+            Issue.record("\(tag)")
+            return
+        }
+        #expect(try sandbox.history.revision("a/1").commit == head)
+
         #expect(FileManager.default.fileExists(atPath: canary) == false)
+    }
+
+    @Test func aTagIsCalledWhatItsReferenceIsCalled() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.addScene()
+        try sandbox.commitAll()
+        let text = "object \(try sandbox.head())\ntype commit\ntag ../../../out/draft\ntagger A <a@b> 1 +0000\n\nx\n"
+        try sandbox.write("tag", text)
+        let id = try sandbox.git("hash-object", "-t", "tag", "-w", "--literally", "tag")
+            .trimmingCharacters(in: .newlines)
+        try sandbox.git("update-ref", "refs/tags/plain", id)
+        #expect(try sandbox.history.tags().map(\.name) == ["plain"])
+        #expect(try sandbox.history.revision("plain").tag?.name == "plain")
     }
 
     @Test func ownersAreValidatedAndOnlyBuiltInFiltersExist() throws {

@@ -77,6 +77,23 @@ extension JSONText {
                 ])
     }
 
+    static func verification(_ verification: Verification) -> String {
+        verification.findings.map { finding in
+            line("wrong", ["path": .text(finding.path), "diagnostic": diagnostic(finding.diagnostic)])
+        }.joined()
+            + line(
+                "verification",
+                [
+                    "commit": verification.revision.map { .text($0.commit.hexadecimal) },
+                    "wrong": .integer(Int64(verification.findings.count)),
+                    "records": .integer(Int64(verification.counts.records)),
+                    "keys": .integer(Int64(verification.counts.keys)),
+                    "inputs": .integer(Int64(verification.counts.inputs)),
+                    "outputs": .integer(Int64(verification.counts.outputs)),
+                    "absent": .integer(Int64(verification.counts.absentOutputs)),
+                ])
+    }
+
     static func release(_ release: Release) -> String {
         line(
             "release",

@@ -17,6 +17,11 @@ extension Session {
     /// Throws `DiagnosticsError` with everything that stands against it: outputs that are not built as they stand, that
     /// HEAD does not hold with their inputs, a version that exists.
     package func release(campaign: String, version: String, text: String?) throws -> Release {
+        guard !hasOverrides else {
+            throw DiagnosticsError([
+                Diagnostic("no commit holds what `--set` says", hint: "write the settings into the scenes or a profile")
+            ])
+        }
         let history = workspaceHistory
         let (scenes, name) = try scenes(released: campaign)
         guard !version.isEmpty, !version.contains("/") else {

@@ -1,0 +1,57 @@
+package import AuroraCore
+
+/// Works a key out again from its fields as a record tells them: by name, as text, without their order.
+package enum KeyRecipe {
+    /// The fields of all kinds of action in the order in which `Action.describe(to:)` writes those that it writes. What
+    /// a record calls an input is a digest.
+    private static let order = [
+        "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "run", "imageSuffix",
+        "audioSuffix", "prompt", "cfgScale", "format", "quality", "safety", "seed", "size", "fps", "text", "voice",
+        "rate", "url", "atMilliseconds",
+    ]
+    private static let integers: Set = ["keyFormat", "quality", "fps", "atMilliseconds"]
+    /// Stands for the files of a program, which are called `file` and their path.
+    private static let anyFile = "file "
+    /// The files of a program can have been declared in any order; so many are tried in each.
+    private static let mostFiles = 5
+
+    /// The keys that these fields can have: several if their order is not known; `nil` for fields that this version
+    /// does not know.
+    package static func keys(of parameters: [String: String], inputs: [String: Digest]) -> Set<ActionKey>? {
+        guard parameters["keyFormat"] == "1" else { return nil }
+        let files = inputs.keys.filter { $0.hasPrefix(anyFile) }.sorted()
+        let others = Set(inputs.keys).subtracting(files).union(parameters.keys)
+        guard others.isSubset(of: order), files.count <= mostFiles else { return nil }
+        var keys: Set<ActionKey> = []
+        for files in permutations(of: files) {
+            var writer = HashingKeyWriter()
+            for name in order.flatMap({ $0 == anyFile ? files : [$0] }) {
+                if let digest = inputs[name] {
+                    writer.field(name, .digest(digest))
+                } else if let text = parameters[name] {
+                    guard let value = value(name, text) else { return nil }
+                    writer.field(name, value)
+                }
+            }
+            keys.insert(ActionKey(writer.finish()))
+        }
+        return keys
+    }
+
+    private static func value(_ name: String, _ text: String) -> KeyValue? {
+        guard integers.contains(name) else { return .text(text) }
+        return Int64(text).map { .integer($0) }
+    }
+
+    private static func permutations(of names: [String]) -> [[String]] {
+        names.reduce([[]]) { arrangements, name in
+            arrangements.flatMap { arrangement in
+                (0...arrangement.count).map { place in
+                    var longer = arrangement
+                    longer.insert(name, at: place)
+                    return longer
+                }
+            }
+        }
+    }
+}
