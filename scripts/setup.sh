@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 packages=(
     libgit2-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
-    pkg-config git python3 python3-pip "$@"
+    espeak-ng pkg-config git python3 python3-pip "$@"
 )
 
 missing=()

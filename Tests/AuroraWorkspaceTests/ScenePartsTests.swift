@@ -66,7 +66,7 @@ import Testing
         #expect(
             try problems(start + "poster: {at: 601}")
                 == ["3: `at` must be a number of seconds from 0 to 600, not `601`"])
-        #expect(try problems(start + "variants: mov") == ["3: `variants` must be a list, not text"])
+        #expect(try problems(start + "variants: mov") == ["3: `variants` must be a list, not a value"])
         #expect(try problems(start + "variants: [mp4]") == ["3: the video is `mp4` already"])
         #expect(try problems(start + "variants: [mov, mov]") == ["3: `mov` is in the list twice"])
     }
