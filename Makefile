@@ -32,7 +32,7 @@ test: setup
 	swift build --build-tests
 	swift test --skip-build --parallel
 
-bench: packages := ninja-build
+bench: packages := ninja-build openssl python3-venv
 bench: build
 	@scripts/bench.sh $(release)
 

@@ -39,10 +39,13 @@ package struct BuildReport: Sendable {
     /// In the plan's order: by the actions' index.
     package let entries: [Entry]
     package let isInterrupted: Bool
+    /// What the plan left out, since it was known to be in order.
+    package let untouched: UntouchedOutputs
 
-    package init(entries: [Entry], isInterrupted: Bool) {
+    package init(entries: [Entry], isInterrupted: Bool, untouched: UntouchedOutputs = .none) {
         self.entries = entries
         self.isInterrupted = isInterrupted
+        self.untouched = untouched
     }
 
     package var failures: [Diagnostic] {

@@ -26,6 +26,8 @@ package struct Executor: Sendable {
     /// How many actions may run at a time; at least 1.
     package let jobs: Int
     package let failurePolicy: FailurePolicy
+    /// What the plan leaves out, since it is known to be in order.
+    private let untouched: UntouchedOutputs
     private let contentStore: any ContentStore
     private let actionCache: any ActionCache
     private let provider: @Sendable (Action) -> any Provider
@@ -34,12 +36,13 @@ package struct Executor: Sendable {
 
     package init(
         jobs: Int, failurePolicy: FailurePolicy, contentStore: any ContentStore, actionCache: any ActionCache,
-        provider: @escaping @Sendable (Action) -> any Provider,
+        untouched: UntouchedOutputs = .none, provider: @escaping @Sendable (Action) -> any Provider,
         publish: @escaping @Sendable (KeyedAction, ActionResult) async throws -> Publishing
     ) {
         precondition(jobs >= 1, "a build needs a job to run")
         self.jobs = jobs
         self.failurePolicy = failurePolicy
+        self.untouched = untouched
         self.contentStore = contentStore
         self.actionCache = actionCache
         self.provider = provider
@@ -49,7 +52,7 @@ package struct Executor: Sendable {
     package func execute(_ plan: Plan, observer: some BuildObserver) async -> BuildReport {
         var states = ActionStates(plan)
         let observer = SerialObserver(observer)
-        observer.observe(.planned(plan.summary))
+        observer.observe(.planned(plan.summary.adding(untouched)))
         await withTaskGroup(of: (ActionStates.Batch, [ActionStates.Ending]).self) { group in
             var running = 0
             while true {
@@ -63,7 +66,7 @@ package struct Executor: Sendable {
             }
         }
         for event in states.skipRest() { observer.observe(event) }
-        return states.report(isInterrupted: Task.isCancelled)
+        return states.report(isInterrupted: Task.isCancelled).adding(untouched)
     }
 
     /// Takes the one result of a batch from the cache, or makes it, and publishes it for each of its steps.

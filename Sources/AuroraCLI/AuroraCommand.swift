@@ -25,6 +25,6 @@ struct AuroraCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self,
             CommitCommand.self, LogCommand.self, CostCommand.self, RestoreCommand.self, ReleaseCommand.self,
-            VerifyCommand.self, TrustCommand.self, CacheCommand.self,
+            VerifyCommand.self, PreviewCommand.self, TrustCommand.self, CacheCommand.self, GCCommand.self,
         ])
 }

@@ -18,18 +18,30 @@ struct WorkspaceOptions: ParsableArguments {
         }
     }
 
-    /// Opens the workspace and passes on what it warns of.
-    func open(_ context: CommandContext) throws -> Session {
+    /// Compares the workspace with what it was when all was in order; `nil` if there is nothing to compare it with.
+    func glance(_ context: CommandContext) throws -> Glance? {
+        try Glance.at(
+            folder(context), profile: profile, overrides: overrides, environment: context.environment)
+    }
+
+    /// Opens the workspace, or what a glance left of it to look at, and passes on what it warns of.
+    func open(_ context: CommandContext, glance: Glance? = nil) throws -> Session {
+        let session = try Session.open(
+            folder(context), profile: profile, overrides: overrides, environment: context.environment, glance: glance)
+        context.messages.write(session.warnings)
+        return session
+    }
+
+    private var overrides: [String: String] {
         let pairs = settings.map { setting in
             let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (String(parts[0]), String(parts[1]))
         }
-        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
-        let session = try Session.open(
-            folder ?? context.currentDirectory, profile: profile,
-            overrides: Dictionary(pairs, uniquingKeysWith: { _, last in last }), environment: context.environment)
-        context.messages.write(session.warnings)
-        return session
+        return Dictionary(pairs, uniquingKeysWith: { _, last in last })
+    }
+
+    private func folder(_ context: CommandContext) -> String {
+        directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" } ?? context.currentDirectory
     }
 
     /// The history of the workspace, without a look at its scenes.

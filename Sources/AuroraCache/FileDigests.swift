@@ -37,6 +37,11 @@ package final class FileDigests: Sendable {
         return try read(path)
     }
 
+    /// The digest of a file with these facts, if they are known to go with it and no others can.
+    package func settledDigest(_ path: String, _ facts: FileFacts) -> Digest? {
+        state.withLock { $0.known(path, facts) }
+    }
+
     /// The digests of many regular files, in their order, found on all processors.
     package func digests(_ paths: [String]) -> [Result<Digest, ContainmentError>] {
         Parallel.map(paths) { path in
@@ -51,17 +56,20 @@ package final class FileDigests: Sendable {
     /// What is known by now, with entries that were too fresh to trust looked at once more. `nil` if there is nothing
     /// new worth writing.
     package func updatedIndex() throws -> FileIndex? {
-        // A file hashed in the clock tick of its last change could have changed unseen; that tick has passed now.
-        for path in state.withLock({ $0.racy }) {
-            // Gone or replaced meanwhile: the next build looks again.
-            _ = try? read(path)
-        }
+        lookAgain()
         return state.withLock { state in
             guard state.isChanged else { return nil }
             var index = state.index
             for path in state.racy { index.set(path, nil) }
             return index
         }
+    }
+
+    /// Looks once more at files that were hashed in the clock tick of their last change, and so could have changed
+    /// unseen. Of use once that tick has passed.
+    package func lookAgain() {
+        // Gone or replaced meanwhile: the next build looks again.
+        _ = Parallel.map(Array(state.withLock { $0.racy })) { _ = try? self.read($0) }
     }
 
     /// Changes what the index holds besides files.

@@ -98,6 +98,6 @@ package struct GarbageCollector: Sendable {
     }
 
     private func isYoung(_ facts: FileFacts) -> Bool {
-        max(facts.modifiedNanoseconds, facts.changedNanoseconds) >= needs.storedSince
+        facts.modifiedNanoseconds >= needs.storedSince
     }
 }

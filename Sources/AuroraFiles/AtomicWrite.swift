@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 extension Files {
     /// How much a write has to survive.
@@ -15,9 +16,10 @@ extension Files {
         _ bytes: [UInt8], to path: String, staging: String? = nil, durability: Durability = .processCrash
     ) throws(FileError) {
         let folder = Paths.parent(path) ?? "/"
-        try createDirectories(staging ?? folder)
         let temporary = temporaryName(in: staging ?? folder)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let descriptor = try creating(in: staging ?? folder) {
+            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        }
         guard descriptor >= 0 else { throw FileError("create", path) }
         do throws(FileError) {
             defer { close(descriptor) }
@@ -34,26 +36,45 @@ extension Files {
     /// Moves a finished file to where people look for it, replacing what was there at once; makes the folders above
     /// it. The staged file is gone afterwards, also after a failure.
     package static func publish(_ staged: String, at path: String) throws(FileError) {
-        defer { unlink(staged) }
         let folder = Paths.parent(path) ?? "/"
-        try createDirectories(folder)
-        do throws(FileError) { try rename(staged, to: path) } catch {
-            guard error.isCrossDevice else { throw error }
-            // Another file system: copy beside the destination first, so that the last step is a rename again.
-            let beside = temporaryName(in: folder)
-            _ = try copy(staged, toNew: beside)
-            do throws(FileError) { try rename(beside, to: path) } catch {
-                unlink(beside)
-                throw error
-            }
+        var isMoved = false
+        defer { if !isMoved { unlink(staged) } }
+        if try creating(in: folder, { Glibc.rename(staged, path) }) == 0 {
+            isMoved = true
+            return
         }
+        let error = FileError("rename to", path)
+        guard error.isCrossDevice else { throw error }
+        // Another file system: copy beside the destination first, so that the last step is a rename again.
+        let beside = temporaryName(in: folder)
+        _ = try copy(staged, toNew: beside)
+        do throws(FileError) { try rename(beside, to: path) } catch {
+            unlink(beside)
+            throw error
+        }
+    }
+
+    /// Makes the folder only if that turns out to be missing: nearly always it is there.
+    private static func creating(in folder: String, _ attempt: () -> Int32) throws(FileError) -> Int32 {
+        let result = attempt()
+        guard result < 0, errno == ENOENT else { return result }
+        try createDirectories(folder)
+        return attempt()
     }
 
     /// A path in `folder` that no other process uses; `isTemporary` knows it again.
     private static func temporaryName(in folder: String) -> String {
-        let unique = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        return Paths.join(folder, "\(temporaryPrefix)\(getpid())-\(unique)")
+        Paths.join(folder, "\(temporaryPrefix)\(getpid())-\(uniqueName())")
     }
+
+    /// A name that nobody else uses: random for each process, then counted.
+    package static func uniqueName() -> String {
+        let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+        return String(processName, radix: 36) + "-" + String(number, radix: 36)
+    }
+
+    private static let processName = UInt64.random(in: 0...UInt64.max)
+    private static let count = Atomic<UInt64>(0)
 
     /// Whether a file of this name was left by an interrupted write.
     package static func isTemporary(name: String) -> Bool { name.hasPrefix(temporaryPrefix) }

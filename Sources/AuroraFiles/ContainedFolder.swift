@@ -19,6 +19,9 @@ package final class ContainedFolder: Sendable {
 
     deinit { close(descriptor) }
 
+    /// The open folder, for calls that take a path relative to it.
+    var rootDescriptor: Int32 { descriptor }
+
     /// Opens a regular file for reading. Throws `ContainmentError`.
     package func open(_ relative: String) throws(ContainmentError) -> OpenFile {
         let found = try openBeneath(relative)

@@ -19,7 +19,9 @@ extension Files {
         guard output >= 0 else { throw FileError("create", destination) }
         defer { close(output) }
         do throws(FileError) {
-            if aurora_clone_file(input.descriptor, output) == 0 { return try input.digest() }
+            if aurora_clone_file(input.descriptor, output) == 0 {
+                return try input.digest(expecting: input.facts().size)
+            }
             return try copyHashing(input, to: output, destination)
         } catch {
             unlink(destination)
@@ -32,7 +34,8 @@ extension Files {
     {
         var hasher = Hasher256()
         var failure: FileError?
-        try input.eachChunk { chunk in
+        let size = try input.facts().size
+        try input.eachChunk(of: OpenFile.block(for: size)) { chunk in
             guard failure == nil else { return }
             hasher.update(chunk)
             var offset = 0

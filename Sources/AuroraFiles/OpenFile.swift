@@ -56,9 +56,12 @@ package struct OpenFile: ~Copyable {
     /// is enough.
     package func digest(expecting size: Int64 = .max) throws(FileError) -> Digest {
         var hasher = Hasher256()
-        try eachChunk(of: Int(min(min(max(size, 4095), 1 << 40) + 1, Int64(Self.largestBlock)))) { hasher.update($0) }
+        try eachChunk(of: Self.block(for: size)) { hasher.update($0) }
         return hasher.finish()
     }
+
+    /// How much to read at a time of a file of so many bytes: one more than there should be shows the end.
+    static func block(for size: Int64) -> Int { Int(min(max(size, 4095), Int64(largestBlock) - 1)) + 1 }
 
     /// Calls `body` with one block after another, from the start on.
     package func eachChunk(

@@ -67,6 +67,15 @@ package struct GitRecordRepository: RecordRepository {
         return try tree.files(under: try repository.fullPath(folder)).map { folder + "/" + $0 }
     }
 
+    /// The files below `folder` that two commits, in hexadecimal, do not have in common, relative to the workspace.
+    package func changedFiles(under folder: String, from old: String, to new: String) throws -> [String] {
+        let repository = try ready()
+        let before = try GitTree(repository, revision: old)
+        return try GitTree(repository, revision: new)
+            .differences(from: before, under: repository.fullPath(folder), in: repository)
+            .map { folder + "/" + $0 }
+    }
+
     package func ignored(among paths: [String]) throws -> Set<String> {
         let repository = try ready()
         return try Set(paths.filter { try repository.ignores(try repository.fullPath($0)) })

@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Glibc
 
 /// Compares folders of commits. What two of them share is not even read.
 struct TreeComparison {
@@ -19,8 +20,7 @@ struct TreeComparison {
         var pending: [(prefix: String, before: ObjectID?, after: ObjectID?)] = [("", before, after)]
         while let (prefix, before, after) = pending.popLast() {
             guard before != after else { continue }
-            let old = try entries(before)
-            let new = try entries(after)
+            let (old, new) = try differingEntries(before, after)
             for name in Set(old.keys).union(new.keys) where old[name] != new[name] {
                 let path = prefix + name
                 let files = (old[name].flatMap(Self.file), new[name].flatMap(Self.file))
@@ -32,22 +32,40 @@ struct TreeComparison {
         return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    /// What a folder holds, by name.
-    private func entries(_ folder: ObjectID?) throws(GitError) -> [String: TreeEntry] {
-        guard let folder else { return [:] }
-        var raw = folder.raw
-        let tree = try GitHandle("read the folder", path: folder.description, free: libgit2.tree_free) {
-            libgit2.tree_lookup(&$0, repository.pointer, &raw)
+    /// What two folders hold, by name, without what they share at their beginnings and ends: mostly one entry of
+    /// hundreds differs, and no other has to become a text.
+    private func differingEntries(_ before: ObjectID?, _ after: ObjectID?) throws(GitError)
+        -> (old: [String: TreeEntry], new: [String: TreeEntry])
+    {
+        let old = try before.map { id throws(GitError) in try folder(id) }
+        let new = try after.map { id throws(GitError) in try folder(id) }
+        let counts = (old?.count ?? 0, new?.count ?? 0)
+        let shorter = min(counts.0, counts.1)
+        var start = 0
+        var end = 0
+        if let old, let new {
+            while start < shorter, Self.isSame(old[start], new[start]) { start += 1 }
+            while end < shorter - start, Self.isSame(old[counts.0 - 1 - end], new[counts.1 - 1 - end]) { end += 1 }
         }
-        var entries: [String: TreeEntry] = [:]
-        for index in 0..<libgit2.tree_entrycount(tree.pointer) {
-            guard let entry = libgit2.tree_entry_byindex(tree.pointer, index),
-                let name = libgit2.tree_entry_name(entry), let id = libgit2.tree_entry_id(entry)
-            else { continue }
-            entries[String(cString: name)] = TreeEntry(
-                id: ObjectID(id.pointee), kind: GitTree.kind(libgit2.tree_entry_filemode(entry)))
-        }
-        return entries
+        return (
+            old?.entries(start..<(counts.0 - end)) ?? [:], new?.entries(start..<(counts.1 - end)) ?? [:]
+        )
+    }
+
+    private func folder(_ id: ObjectID) throws(GitError) -> OpenFolder {
+        var raw = id.raw
+        return OpenFolder(
+            try GitHandle("read the folder", path: id.description, free: libgit2.tree_free) {
+                libgit2.tree_lookup(&$0, repository.pointer, &raw)
+            })
+    }
+
+    private static func isSame(_ left: OpaquePointer?, _ right: OpaquePointer?) -> Bool {
+        guard let left, let right, let one = libgit2.tree_entry_id(left), let other = libgit2.tree_entry_id(right),
+            let name = libgit2.tree_entry_name(left), let otherName = libgit2.tree_entry_name(right)
+        else { return false }
+        return memcmp(one, other, MemoryLayout<git_oid>.size) == 0 && strcmp(name, otherName) == 0
+            && libgit2.tree_entry_filemode(left) == libgit2.tree_entry_filemode(right)
     }
 
     private static func file(_ entry: TreeEntry) -> ObjectID? {
@@ -55,4 +73,30 @@ struct TreeComparison {
     }
 
     private static func folder(_ entry: TreeEntry) -> ObjectID? { entry.kind == .folder ? entry.id : nil }
+}
+
+/// A folder of a commit, open for reading.
+private final class OpenFolder {
+    private let handle: GitHandle
+    let count: Int
+
+    init(_ handle: consuming GitHandle) {
+        count = libgit2.tree_entrycount(handle.pointer)
+        self.handle = handle
+    }
+
+    /// Belongs to the folder, and is valid as long as that.
+    subscript(index: Int) -> OpaquePointer? { libgit2.tree_entry_byindex(handle.pointer, index) }
+
+    func entries(_ range: Range<Int>) -> [String: TreeEntry] {
+        var entries: [String: TreeEntry] = [:]
+        for index in range {
+            guard let entry = self[index], let name = libgit2.tree_entry_name(entry),
+                let id = libgit2.tree_entry_id(entry)
+            else { continue }
+            entries[String(cString: name)] = TreeEntry(
+                id: ObjectID(id.pointee), kind: GitTree.kind(libgit2.tree_entry_filemode(entry)))
+        }
+        return entries
+    }
 }

@@ -34,6 +34,7 @@ extension Session {
     package func build(_ options: BuildOptions, observer: some BuildObserver) async throws -> BuildOutcome {
         let graph = try graph(of: options.ids)
         try checkOutputFolders(graph.actions)
+        let head = currentHead
         let removed = options.ids.isEmpty ? try staleRecords(graph.actions) : []
         let prepared = try await prepare(graph, removed, observer)
         let objections = try trustObjections(to: prepared.plan)
@@ -42,7 +43,9 @@ extension Session {
         try remember(report)
         if !report.isInterrupted { for record in removed { try putAway(record) } }
         let (commit, problems) = commitIfPossible(report, removed, options)
-        try await settle(prepared.lock != nil, observer)
+        try await settle(prepared.lock != nil)
+        if options.ids.isEmpty { takeSnapshotIfPossible(report, commit, commitMode(options), head: head) }
+        saveIndex(warning: observer)
         // Held until here: no other build may begin before this one has tidied up.
         _ = consume prepared
         return BuildOutcome(
@@ -53,7 +56,7 @@ extension Session {
     private func executor(_ options: BuildOptions) -> Executor {
         Executor(
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
-            actionCache: actionCache, provider: { self.provider(of: $0) },
+            actionCache: actionCache, untouched: untouched, provider: { self.provider(of: $0) },
             publish: { keyed, result in try self.publish(keyed, result) })
     }
 

@@ -25,13 +25,13 @@ extension Session {
         return PreparedBuild(plan: try self.plan(graph), lock: lock)
     }
 
-    /// Ends a build: its temporary files go, and what was found out is remembered.
-    func settle(_ hasWritten: Bool, _ observer: some BuildObserver) async throws {
+    /// Ends a build: its temporary files go, and what was found out of files becomes certain.
+    func settle(_ hasWritten: Bool) async throws {
         if hasWritten { try Files.removeTree(layout.temporary) }
         // Files that were written just now can be remembered once the clock has moved on. An interrupt cuts the pause
         // short, and they are looked at again next time.
         if digests.hasFreshFiles { try? await Task.sleep(for: .nanoseconds(FileFacts.tickNanoseconds)) }
-        saveIndex(warning: observer)
+        digests.lookAgain()
     }
 
     /// Takes the lock under which builds change things, waiting for another build to end. The lock dies with its

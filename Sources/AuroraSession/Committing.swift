@@ -39,9 +39,14 @@ extension Session {
             ])
         return try repository.commit(
             CommitRequest(
-                mode: hasOverrides ? .off : options.commitMode ?? workspace.commitMode,
+                mode: commitMode(options),
                 records: candidates + removed.map(removal),
                 message: message, time: commitTime))
+    }
+
+    /// What a build may commit.
+    func commitMode(_ options: BuildOptions) -> CommitMode {
+        hasOverrides ? .off : options.commitMode ?? workspace.commitMode
     }
 
     /// Commits scenes, their inputs and their records together. `ids` empty: all scenes. Throws `DiagnosticsError`

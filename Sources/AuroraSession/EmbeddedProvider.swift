@@ -49,11 +49,7 @@ struct EmbeddedProvider: Provider {
         let image = try staging.copy("image", of: request, to: folder)
         let audio = try staging.copy("audio", of: request, to: folder)
         let task = Self.task(work, image: image, audio: audio, output: "video.\(work.settings.format.rawValue)")
-        let response = try await renderer.run(.talkingHead(task), in: folder) { step in
-            // The renderer reads strangers' files: what it says is not taken on trust.
-            let fraction = step.total > 0 ? min(max(Double(step.done) / Double(step.total), 0), 1) : nil
-            progress(ActionProgress(stage: step.stage.rawValue, fraction: fraction))
-        }
+        let response = try await renderer.run(.talkingHead(task), in: folder) { progress(ActionProgress($0)) }
         switch response {
         case .talkingHead(let facts):
             return ProvidedFile(path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero)
@@ -77,7 +73,7 @@ struct EmbeddedProvider: Provider {
         }
     }
 
-    private static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
+    static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
         let format: ContainerFormat =
             switch work.settings.format {
             case .mp4: .mp4

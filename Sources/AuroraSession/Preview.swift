@@ -87,7 +87,7 @@ extension Session {
         saveIndexIfPossible()
         let pace = digests.index.renderPace
         return BuildPreview(
-            entries: entries, currentCount: plan.summary.current, removed: removed,
+            entries: entries, currentCount: plan.summary.adding(untouched).current, removed: removed,
             paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
             objections: try trustObjections(to: plan))
     }

@@ -38,7 +38,9 @@ extension Session {
     }
 
     /// Records of this profile that belong to no scene: on disk, or only in HEAD any more.
+    /// None, if the session has only a part of the workspace: the glance would have left out nothing otherwise.
     func staleRecords(_ actions: [Action]) throws -> [StaleRecord] {
+        guard scope.glance == nil else { return [] }
         let profile = "records/\(workspace.profile)"
         let due = Set(actions.compactMap(\.publication?.record))
         let records = RecordFiles(folder: folder)
@@ -73,8 +75,13 @@ extension Session {
 
     /// Refuses to write through symbolic links: a stranger's workspace must not send a build's files elsewhere.
     func checkOutputFolders(_ actions: [Action]) throws {
+        try checkFolders(of: actions.compactMap(\.publication).flatMap { [$0.output, $0.record] })
+    }
+
+    /// The same for files that are to be written at these workspace paths.
+    func checkFolders(of paths: [String]) throws {
         var folders: Set = [workspace.cacheDirectory]
-        for path in actions.compactMap(\.publication).flatMap({ [$0.output, $0.record] }) {
+        for path in paths {
             var parent = Paths.parent(path)
             while let directory = parent, directory != ".", folders.insert(directory).inserted {
                 parent = Paths.parent(directory)

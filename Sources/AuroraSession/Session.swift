@@ -23,25 +23,42 @@ package struct Session: Sendable {
     /// What runs programs of the user's own.
     let commands: CommandRunner
     let synthesizer: Synthesizer
+    /// What of the workspace the session has, and since when.
+    let scope: SessionScope
 
-    /// Opens the workspace that contains `directory`. Throws `DiagnosticsError` with everything that is wrong in it.
+    /// Opens the workspace that contains `directory`: all of it, or the part that a glance at it leaves to look at.
+    /// Throws `DiagnosticsError` with everything that is wrong in it.
     package static func open(
-        _ directory: String, profile: String?, overrides: [String: String] = [:], environment: SessionEnvironment
+        _ directory: String, profile: String?, overrides: [String: String] = [:], environment: SessionEnvironment,
+        glance: Glance? = nil
     ) throws -> Session {
         let root = try WorkspaceFinder.find(from: directory)
+        let scope = SessionScope(root: root, profile: profile, overrides: overrides, environment, glance: glance)
+        // Where something is wrong in a part, or the part has become another one, all of it is looked at.
+        if let glance, let part = try? open(root, profile, overrides, environment, scope), part.fits(glance) {
+            return part
+        }
+        return try open(root, profile, overrides, environment, scope.whole)
+    }
+
+    private static func open(
+        _ root: String, _ profile: String?, _ overrides: [String: String], _ environment: SessionEnvironment,
+        _ scope: SessionScope
+    ) throws -> Session {
         let configuration = try UserConfigurationLoader(variables: environment.variables).load(apartFrom: root)
         let loaded = try WorkspaceLoader(root: root, configuration: configuration).load(
-            profile: profile, overrides: overrides)
+            profile: profile, overrides: overrides, only: scope.glance?.files)
         let folder = try ContainedFolder(root)
         let layout = layout(of: loaded.workspace, in: folder)
         let commands = CommandRunner(folder: folder, layout: layout, environment: environment)
         return Session(
-            workspace: loaded.workspace, warnings: loaded.warnings, environment: environment,
+            workspace: loaded.workspace,
+            warnings: ((scope.glance?.keptWarnings ?? []) + loaded.warnings).uniqued(), environment: environment,
             hasOverrides: !overrides.isEmpty, folder: folder,
             layout: layout,
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
-            commands: commands, synthesizer: Synthesizer(commands))
+            commands: commands, synthesizer: Synthesizer(commands), scope: scope)
     }
 
     /// Where local state is: worktrees of one repository share bytes and results, unless `cache.dir` says where they are.

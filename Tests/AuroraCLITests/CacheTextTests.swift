@@ -18,6 +18,19 @@ import Testing
         #expect(try Golden.difference(all, from: "cache-verify.txt") == nil)
     }
 
+    @Test func everyEndOfACollection() throws {
+        var nothing = CacheHarvest()
+        nothing.keptObjects = 12
+        nothing.keptBytes = 4_200_000
+        var all = Samples.harvest
+        all.removedQuarantined = 2
+        let texts = [
+            text.text(nothing, isTrial: false), text.text(Samples.harvest, isTrial: true),
+            text.text(all, isTrial: false),
+        ]
+        #expect(try Golden.difference(texts.joined(separator: "\n"), from: "gc.txt") == nil)
+    }
+
     @Test func statisticsAlign() throws {
         let full = text.text(Samples.statistics(quarantined: 3))
         let sound = text.text(Samples.statistics(quarantined: 0))
@@ -39,6 +52,9 @@ import Testing
 }
 
 extension Samples {
+    static let still = ScenePreview(path: "out/.preview/a.jpg", width: 720, height: 720, durationMilliseconds: nil)
+    static let clip = ScenePreview(path: "out/.preview/a.mp4", width: 720, height: 720, durationMilliseconds: 3000)
+
     static let damaged = [
         CacheCheck.DamagedEntry(
             digest: Digest(hashing: "a"), quarantine: "/work/.aurora/quarantine/a",
@@ -46,6 +62,17 @@ extension Samples {
         CacheCheck.DamagedEntry(
             digest: Digest(hashing: "b"), quarantine: "/work/.aurora/quarantine/b", records: [], cost: .zero),
     ]
+
+    static let harvest: CacheHarvest = {
+        var harvest = CacheHarvest()
+        harvest.removedObjects = 310
+        harvest.removedBytes = 1_300_000_000
+        harvest.removedResults = 308
+        harvest.keptObjects = 1
+        harvest.keptBytes = 5_100_000
+        harvest.paidObjects = 1
+        return harvest
+    }()
 
     static func check(
         objects: Int, read: Int? = nil, bytes: Int64, damaged: [CacheCheck.DamagedEntry] = [], results: Int = 0

@@ -63,7 +63,9 @@ import Testing
             + trust
             + JSONText.explanation(Samples.explanation) + JSONText.explanation(Samples.pendingExplanation)
             + JSONText.check(Samples.check(objects: 12, bytes: 4200, damaged: Samples.damaged, results: 1))
+            + JSONText.preview(Samples.still) + JSONText.preview(Samples.clip)
             + JSONText.statistics(Samples.statistics(quarantined: 3))
+            + JSONText.harvest(Samples.harvest, isTrial: true)
             + HistorySamples.json()
         return text.split(separator: "\n").map(String.init)
     }()

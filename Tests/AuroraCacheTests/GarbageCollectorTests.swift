@@ -36,7 +36,7 @@ import Testing
 
     @Test func whatIsYoungStays() throws {
         let young = try make("young")
-        let moment = try #require(try FileFacts.of(layout.object(young))).changedNanoseconds
+        let moment = try #require(try FileFacts.of(layout.object(young))).modifiedNanoseconds
         let needs = GarbageCollector.Needs(digests: [], storedSince: moment)
         #expect(try GarbageCollector(layout, needs: needs).collect(isTrial: false).isEmpty)
         let later = GarbageCollector.Needs(digests: [], storedSince: moment + 1)
@@ -45,10 +45,10 @@ import Testing
 
     @Test func findingSomethingMakesItYoung() throws {
         let digest = try make("found again")
-        let before = try #require(try FileFacts.of(layout.object(digest))).changedNanoseconds
-        while try FileFacts.of(folder.write("tick", to: "clock"))?.changedNanoseconds ?? 0 <= before {}
+        let before = try #require(try FileFacts.of(layout.object(digest))).modifiedNanoseconds
+        while try FileFacts.of(folder.write("tick", to: "clock"))?.modifiedNanoseconds ?? 0 <= before {}
         _ = try store.ingest(movingFrom: folder.write("found again", to: "x"))
-        #expect(try #require(try FileFacts.of(layout.object(digest))).changedNanoseconds > before)
+        #expect(try #require(try FileFacts.of(layout.object(digest))).modifiedNanoseconds > before)
     }
 
     @Test func aResultThatSomebodyRefersToOutlivesItsBytes() throws {

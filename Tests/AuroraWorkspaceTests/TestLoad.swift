@@ -9,9 +9,12 @@ struct TestLoad {
     init(_ files: [String: String]) throws { folder = try TemporaryFolder(files) }
 
     func load(
-        profile: String? = nil, overrides: [String: String] = [:], supported: Set<ProviderKind> = [.embedded, .command]
+        profile: String? = nil, overrides: [String: String] = [:],
+        supported: Set<ProviderKind> = [.embedded, .command],
+        only: Set<String>? = nil
     ) throws(DiagnosticsError) -> LoadedWorkspace {
-        try WorkspaceLoader(root: folder.path, supported: supported).load(profile: profile, overrides: overrides)
+        try WorkspaceLoader(root: folder.path, supported: supported)
+            .load(profile: profile, overrides: overrides, only: only)
     }
 
     /// What is said of the workspace, one line a diagnostic.

@@ -185,7 +185,9 @@ struct CommandBench {
     func bytes(_ name: String) throws -> [UInt8] { try Files.read(folder.path("workspace/\(name)")) }
 
     /// Runs `git` in the workspace; the test fails if it does.
-    func git(_ arguments: String...) async throws {
+    func git(_ arguments: String...) async throws { try await git(arguments: arguments) }
+
+    func git(arguments: [String]) async throws {
         let ending = try await bench.run("/usr/bin/git", arguments, [:])
         try #require(ending.status == 0, "git \(arguments): \(ending.messages)")
     }

@@ -89,6 +89,11 @@ final class Workbench: Sendable {
         try await run(Self.program("aurora"), arguments, environment)
     }
 
+    /// The same with a list.
+    func aurora(arguments: [String], environment: [String: String] = [:]) async throws -> Ending {
+        try await run(Self.program("aurora"), arguments, environment)
+    }
+
     /// Runs any program in the workspace.
     func run(_ program: String, _ arguments: String..., environment: [String: String] = [:]) async throws -> Ending {
         try await run(program, arguments, environment)

@@ -32,8 +32,9 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
     }
 
     func run(_ context: CommandContext) async throws -> ExitStatus {
-        let session = try workspace.open(context)
+        let glance = ids.isEmpty ? try workspace.glance(context) : nil
         if dryRun {
+            let session = try workspace.open(context, glance: glance)
             let preview = try await session.preview(ids: ids)
             context.messages.write(preview.objections)
             context.output.write(
@@ -54,13 +55,29 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
                 PlainProgress(terminal: context.messages)
             }
         let outcome: BuildOutcome
-        do { outcome = try await session.build(options, observer: progress) } catch {
+        do { outcome = try await build(options, glance, context, progress) } catch {
             progress.end()
             throw error
         }
         progress.end()
         report(outcome, context)
         return status(of: outcome)
+    }
+
+    /// Builds what a glance at the workspace leaves to build: all of it, a part, or nothing.
+    private func build(
+        _ options: BuildOptions, _ glance: Glance?, _ context: CommandContext, _ progress: any BuildProgress
+    ) async throws -> BuildOutcome {
+        let hasOverrides = !workspace.settings.isEmpty
+        if let glance, let outcome = glance.nothingToDo(options, hasOverrides: hasOverrides) {
+            context.messages.write(glance.warnings)
+            let current = outcome.report.untouched.count
+            progress.observe(.planned(PlanSummary(run: 0, mayRun: 0, restore: 0, current: current)))
+            return outcome
+        }
+        let rest = glance?.including(
+            uncommittedUnder: hasOverrides ? .off : options.commitMode, environment: context.environment)
+        return try await workspace.open(context, glance: rest).build(options, observer: progress)
     }
 
     private func report(_ outcome: BuildOutcome, _ context: CommandContext) {

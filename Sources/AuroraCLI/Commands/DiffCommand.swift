@@ -28,7 +28,7 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
         let history = try workspace.history(context)
         let words = try history.words(arguments.split(context)) { try history.hasScene($0) }
         if let range = words.range { return try compare(range, words.ids, history, context) }
-        let session = try workspace.open(context)
+        let session = try workspace.open(context, glance: words.ids.isEmpty ? workspace.glance(context) : nil)
         let preview = try await session.preview(ids: words.ids)
         context.messages.write(preview.objections)
         context.output.write(json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))

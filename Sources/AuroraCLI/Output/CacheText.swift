@@ -44,6 +44,21 @@ struct CacheText {
         return text + "  free on the disk      \(Amounts.bytes(statistics.freeBytes))\n"
     }
 
+    func text(_ harvest: CacheHarvest, isTrial: Bool) -> String {
+        let kept = "\(entries(harvest.keptObjects)) kept (\(Amounts.bytes(harvest.keptBytes)))"
+        let paid =
+            harvest.paidObjects == 0 ? "" : ", \(harvest.paidObjects) only because of the money they cost"
+        guard !harvest.isEmpty else { return "nothing to remove: \(kept)\(paid)\n" }
+        var gone = "\(entries(harvest.removedObjects)) (\(Amounts.bytes(harvest.removedBytes)))"
+        if harvest.removedResults > 0 { gone += ", \(Wording.count(harvest.removedResults, "result"))" }
+        if harvest.removedQuarantined > 0 {
+            gone += ", \(Wording.count(harvest.removedQuarantined, "damaged file"))"
+        }
+        return "\(isTrial ? "would remove" : "removed") \(gone)\n\(kept)\(paid)\n"
+    }
+
+    private func entries(_ count: Int) -> String { Wording.count(count, "entry", plural: "entries") }
+
     /// `records/draft/3f/baker.json` is shown whole: it says profile and scene.
     private func names(_ records: [String]) -> String {
         let shown = records.prefix(3).map { style.path(PrintableText.sanitized($0)) }.joined(separator: ", ")

@@ -35,4 +35,16 @@ extension JSONText {
                 "indexBytes": .integer(statistics.indexBytes), "freeBytes": .integer(statistics.freeBytes),
             ])
     }
+
+    static func harvest(_ harvest: CacheHarvest, isTrial: Bool) -> String {
+        line(
+            "collected",
+            [
+                "dryRun": .flag(isTrial), "objects": .integer(Int64(harvest.removedObjects)),
+                "bytes": .integer(harvest.removedBytes), "results": .integer(Int64(harvest.removedResults)),
+                "quarantined": .integer(Int64(harvest.removedQuarantined)),
+                "keptObjects": .integer(Int64(harvest.keptObjects)), "keptBytes": .integer(harvest.keptBytes),
+                "paidObjects": .integer(Int64(harvest.paidObjects)),
+            ])
+    }
 }

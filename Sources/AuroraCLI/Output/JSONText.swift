@@ -77,7 +77,9 @@ enum JSONText {
     }
 
     static func outcome(_ outcome: BuildOutcome) -> String {
-        var counts: [String: Int] = ["made": 0, "restored": 0, "current": 0, "failed": 0, "skipped": 0]
+        var counts: [String: Int] = [
+            "made": 0, "restored": 0, "current": outcome.report.untouched.count, "failed": 0, "skipped": 0,
+        ]
         for entry in outcome.report.entries {
             guard let name = name(entry) else { continue }
             counts[name, default: 0] += 1

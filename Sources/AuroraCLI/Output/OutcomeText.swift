@@ -11,7 +11,7 @@ struct OutcomeText {
     func text(_ outcome: BuildOutcome) -> String {
         var made = 0
         var restored = 0
-        var current = 0
+        var current = outcome.report.untouched.count
         var failed = 0
         var skipped = 0
         var cost = Cost.zero
@@ -55,6 +55,7 @@ struct OutcomeText {
     /// What a build's outputs are called: videos, if they are nothing else.
     private static func noun(_ report: BuildReport) -> String {
         let published = report.entries.map(\.action).filter { $0.publication != nil }
-        return published.allSatisfy { $0.work.kind == .talkingHead } ? "video" : "file"
+        let areVideos = report.untouched.derivedCount == 0 && published.allSatisfy { $0.work.kind == .talkingHead }
+        return areVideos ? "video" : "file"
     }
 }

@@ -14,12 +14,13 @@ struct CampaignTree {
 
     /// Sorted by path.
     private(set) var files: [CampaignFile] = []
-    /// Every folder that was listed.
-    private(set) var folders: [String] = []
+    /// Every folder that was listed, with the mark of its names.
+    private(set) var folders: [String: UInt64] = [:]
     private(set) var diagnostics: [Diagnostic] = []
 
-    /// Lists the folder `campaigns` and those in it.
-    init(in workspace: ContainedFolder) {
+    /// Lists the folder `campaigns` and those in it. `only` leaves out all other files.
+    init(in workspace: ContainedFolder, only: Set<String>?) {
+        if let only, !only.contains(where: { $0.hasPrefix(Self.folder + "/") }) { return }
         for entry in list(Self.folder, of: workspace) {
             let path = "\(Self.folder)/\(entry.name)"
             if entry.name.hasPrefix(".") { continue }
@@ -36,13 +37,14 @@ struct CampaignTree {
                 refuseSuffix(path)
             }
         }
+        if let only { files.removeAll { !only.contains($0.path) } }
         files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
     private mutating func list(_ folder: String, of workspace: ContainedFolder) -> [FolderEntry] {
         do throws(ContainmentError) {
             let entries = try workspace.entries(folder)
-            folders.append(folder)
+            folders[folder] = FolderNames.mark(entries)
             return entries
         } catch {
             // No `campaigns` at all is a workspace without campaigns.

@@ -22,16 +22,16 @@ struct Campaigns {
         let isWhole: Bool
     }
 
-    /// Finds the campaign files.
-    init(in folder: ContainedFolder, reporting problems: inout Problems) {
-        tree = CampaignTree(in: folder)
+    /// Finds the campaign files; those among `only`, if that is given.
+    init(in folder: ContainedFolder, only: Set<String>?, reporting problems: inout Problems) {
+        tree = CampaignTree(in: folder, only: only)
         for diagnostic in tree.diagnostics { problems.report(diagnostic) }
     }
 
     var isEmpty: Bool { tree.files.isEmpty }
 
-    /// Every folder that was listed.
-    var folders: [String] { tree.folders }
+    /// Every folder that was listed, with the mark of its names.
+    var folders: [String: UInt64] { tree.folders }
 
     /// Reads the campaign files, the scene files that they name and their data.
     mutating func read(

@@ -63,18 +63,22 @@ struct SceneFiles {
     /// One file as read by itself: nothing here depends on any other file.
     private struct Reading: Sendable {
         let file: Result<ParsedSceneFile, ContainmentError>
+        /// Of the bytes that were read, if they are text.
+        let digest: Digest?
         let problems: [Diagnostic]
     }
 
     private static func read(_ path: String, _ reader: FileReader, _ providers: DeclaredProviders) -> Reading {
         do throws(SourceError) {
             var problems = Problems()
-            let file = parse(try reader.source(path), providers, reporting: &problems)
-            return Reading(file: .success(file), problems: problems.sorted())
+            let source = try reader.source(path)
+            let file = parse(source, providers, reporting: &problems)
+            return Reading(file: .success(file), digest: source.digest, problems: problems.sorted())
         } catch {
             switch error {
-            case .unfit(let error): return Reading(file: .success(.malformed), problems: error.diagnostics)
-            case .unreadable(let error): return Reading(file: .failure(error), problems: [])
+            case .unfit(let error):
+                return Reading(file: .success(.malformed), digest: nil, problems: error.diagnostics)
+            case .unreadable(let error): return Reading(file: .failure(error), digest: nil, problems: [])
             }
         }
     }
@@ -89,7 +93,7 @@ struct SceneFiles {
             parsed[PathKey(path)] = .unreadable(files.refusal(path, error))
             return nil
         case .success(let file):
-            files.noteRead(path)
+            if let digest = reading.digest { files.noteRead(path, digest) }
             parsed[PathKey(path)] = file
             guard case .value(let base, _)? = file.layer?.extends else { return nil }
             extended.insert(PathKey(base))

@@ -13,8 +13,8 @@ struct SceneTree {
 
     /// Sorted by id.
     private(set) var files: [SceneFile] = []
-    /// Every folder that was listed.
-    private(set) var folders: [String] = []
+    /// Every folder that was listed, with a print of the names in it that count.
+    private(set) var folders: [String: UInt64] = [:]
     private(set) var diagnostics: [Diagnostic] = []
 
     /// Lists `scenes` and the folders below it; symbolic links to folders are not followed.
@@ -31,7 +31,7 @@ struct SceneTree {
             for (folder, listing) in zip(level, listings) {
                 switch listing {
                 case .success(let entries):
-                    folders.append(folder)
+                    folders[folder] = FolderNames.mark(entries)
                     take(entries, of: folder, pending: &next)
                 case .failure(let error): refuse(folder, error)
                 }
@@ -40,6 +40,14 @@ struct SceneTree {
         }
         files.sort { $0.id == $1.id ? $0.path < $1.path : $0.id < $1.id }
         checkIDs(in: workspace)
+    }
+
+    /// These scene files alone, which are known to be there and to have ids of their own.
+    init(only files: Set<String>) {
+        for path in files.sorted() where path.hasPrefix(Self.folder + "/") {
+            addScene(path, isFolder: path.hasSuffix("/scene.yaml"))
+        }
+        self.files.sort { $0.id < $1.id }
     }
 
     private mutating func take(_ entries: [FolderEntry], of folder: String, pending: inout [String]) {

@@ -4,13 +4,13 @@ internal import AuroraFiles
 /// The files of a workspace, each read and checked once however many scenes name it.
 struct WorkspaceFiles {
     let reader: FileReader
-    /// Every text file that was read.
-    private(set) var read: Set<PathKey> = []
+    /// Every text file that was read, with the digest of what was read.
+    private(set) var read: [PathKey: Digest] = [:]
     private var texts: [PathKey: Result<String, TextFileError>] = [:]
     private var variableTexts: [PathKey: Result<VariableText, VariableText.Mistake>?] = [:]
     private var inputs: [PathKey: Refusal?] = [:]
     /// What was looked at before anybody asked for it, by all processors.
-    private var fetchedTexts: [PathKey: Result<String, SourceError>] = [:]
+    private var fetchedTexts: [PathKey: Result<ReadText, SourceError>] = [:]
     private var fetchedInputs: [PathKey: InputCheck] = [:]
     private var names: [String: [String]] = [:]
     /// Guessing which name was meant looks at all names of a folder: not worth it for more mistakes than one reads.
@@ -22,14 +22,9 @@ struct WorkspaceFiles {
     mutating func source(
         _ path: String, limit: Int = SourceText.maximumByteCount
     ) throws(SourceError) -> SourceText {
-        do throws(SourceError) {
-            let source = try reader.source(path, limit: limit)
-            noteRead(path)
-            return source
-        } catch {
-            if case .unfit = error { noteRead(path) }
-            throw error
-        }
+        let source = try reader.source(path, limit: limit)
+        noteRead(path, source.digest)
+        return source
     }
 
     /// Whether there is a file that can be opened.
@@ -52,16 +47,14 @@ struct WorkspaceFiles {
     }
 
     /// Enters a file that was read by `reader` itself.
-    mutating func noteRead(_ path: String) { read.insert(PathKey(path)) }
+    mutating func noteRead(_ path: String, _ digest: Digest) { read[PathKey(path)] = digest }
 
     /// Looks at files that will be asked for, on all processors.
     mutating func fetch(inputs: [String], texts: [String]) {
         let reader = reader
         let checks = Parallel.map(inputs) { reader.check($0) }
         for (path, check) in zip(inputs, checks) { fetchedInputs[PathKey(path)] = check }
-        let contents = Parallel.map(texts) { path -> Result<String, SourceError> in
-            do throws(SourceError) { return .success(try reader.source(path).text) } catch { return .failure(error) }
-        }
+        let contents = Parallel.map(texts) { reader.text($0) }
         for (path, content) in zip(texts, contents) { fetchedTexts[PathKey(path)] = content }
     }
 
@@ -93,22 +86,12 @@ struct WorkspaceFiles {
     }
 
     private mutating func readText(_ path: String) -> Result<String, TextFileError> {
-        let content: Result<String, SourceError>
-        if let fetched = fetchedTexts.removeValue(forKey: PathKey(path)) {
-            content = fetched
-        } else {
-            do throws(SourceError) { content = .success(try reader.source(path).text) } catch {
-                content = .failure(error)
-            }
-        }
-        switch content {
-        case .success(let text):
-            noteRead(path)
-            return .success(TextInput.canonical(text))
+        switch fetchedTexts.removeValue(forKey: PathKey(path)) ?? reader.text(path) {
+        case .success(let read):
+            noteRead(path, read.digest)
+            return .success(read.text)
         case .failure(.unreadable(let error)): return .failure(.unreadable(refusal(path, error)))
-        case .failure(.unfit(let error)):
-            noteRead(path)
-            return .failure(.unfit(error))
+        case .failure(.unfit(let error)): return .failure(.unfit(error))
         }
     }
 
@@ -144,6 +127,14 @@ struct FileReader: Sendable {
         do throws(DiagnosticsError) { return try SourceText(file: path, bytes: bytes) } catch { throw .unfit(error) }
     }
 
+    /// The content of a prompt or transcript, line endings made equal.
+    func text(_ path: String) -> Result<ReadText, SourceError> {
+        do throws(SourceError) {
+            let source = try source(path)
+            return .success(ReadText(text: TextInput.canonical(source.text), digest: source.digest))
+        } catch { return .failure(error) }
+    }
+
     /// Whether a file can be an image or a recording.
     func check(_ path: String) -> InputCheck {
         do throws(ContainmentError) {
@@ -175,6 +166,12 @@ struct FileReader: Sendable {
             throw .failed(error)
         }
     }
+}
+
+/// A text with the digest of its file.
+struct ReadText: Sendable {
+    let text: String
+    let digest: Digest
 }
 
 /// What a look at a picture or a sound told.

@@ -31,9 +31,10 @@ package struct WorkspaceLoader: Sendable {
     }
 
     /// `profile` and `overrides` (settings by the names they have in a scene file, with values as typed) come from the
-    /// command line. Throws every problem of every file at once, sorted by place.
+    /// command line. `only` restricts the workspace to some of its scene files, whose ids are known to be good. Throws
+    /// every problem of every file at once, sorted by place.
     package func load(
-        profile: String? = nil, overrides: [String: String] = [:]
+        profile: String? = nil, overrides: [String: String] = [:], only: Set<String>? = nil
     ) throws(DiagnosticsError) -> LoadedWorkspace {
         let folder: ContainedFolder
         do throws(FileError) { folder = try ContainedFolder(root) } catch { throw DiagnosticsError(error.diagnostics) }
@@ -46,10 +47,10 @@ package struct WorkspaceLoader: Sendable {
         let chosen = readable == nil ? nil : selection.choose(profile, reporting: &problems)
         checkInputs(of: declaration.programs, &files, &problems)
         let overrides = settings(overrides, &problems)
-        let tree = SceneTree(in: folder)
+        let tree = only.map { SceneTree(only: $0) } ?? SceneTree(in: folder)
         for diagnostic in tree.diagnostics { problems.report(diagnostic) }
-        var campaigns = Campaigns(in: folder, reporting: &problems)
-        if tree.files.isEmpty && campaigns.isEmpty {
+        var campaigns = Campaigns(in: folder, only: only, reporting: &problems)
+        if tree.files.isEmpty && campaigns.isEmpty && only == nil {
             let hint = "write `scenes/NAME.yaml` with `image:` and `audio:`"
             problems.report(Diagnostic("the workspace has no scenes", hint: hint, severity: .warning))
         }
@@ -71,10 +72,6 @@ package struct WorkspaceLoader: Sendable {
         OutputNames.check(scenes, &problems)
 
         guard problems.errorCount == 0, let chosen else { throw DiagnosticsError(problems.sorted()) }
-        // The user's own file has a say too; it is outside the workspace, so its path is absolute.
-        let own = configuration.file.map { [$0] } ?? []
-        // What is not there yet is noticed by its parent folder.
-        let folders = tree.folders.isEmpty || campaigns.folders.isEmpty ? ["."] : []
         let workspace = Workspace(
             root: folder.path, name: declaration.name ?? Paths.name(folder.path), profile: chosen.name,
             profiles: selection.profiles.map(\.name).sorted(),
@@ -85,9 +82,8 @@ package struct WorkspaceLoader: Sendable {
             configuration: configuration,
             programs: Dictionary(declaration.programs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
             scenes: scenes, campaigns: expanded.campaigns,
-            consulted: (files.read.map(\.path) + folders + own + tree.folders + campaigns.folders).sorted {
-                $0.utf8.lexicographicallyPrecedes($1.utf8)
-            })
+            texts: Dictionary(uniqueKeysWithValues: files.read.map { ($0.path, $1) }),
+            folders: tree.folders.merging(campaigns.folders) { first, _ in first })
         return LoadedWorkspace(workspace: workspace, warnings: problems.sorted(.warning))
     }
 }

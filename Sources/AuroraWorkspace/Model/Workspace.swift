@@ -24,9 +24,12 @@ package struct Workspace: Sendable {
     package let scenes: [Scene]
     /// Sorted by file. Their cells are among the scenes.
     package let campaigns: [Campaign]
-    /// Every YAML file, text file and folder that was read, relative to the workspace (`.` is the workspace itself; the
-    /// user's own configuration by its absolute path), sorted. As long as none of them changes, neither does the workspace, but for the inputs' content.
-    package let consulted: [String]
+    /// Every YAML and text file that was read, relative to the workspace, with the digest of what was read.
+    package let texts: [String: Digest]
+    /// Every folder whose names have a say, relative to the workspace (`.` is the workspace itself), with the print of
+    /// those names (`FolderNames`). As long as none of these texts and folders changes, neither does the workspace, but
+    /// for the inputs' content.
+    package let folders: [String: UInt64]
 
     package init(
         root: String, name: String, profile: String = "draft", profiles: [String] = ["draft"],
@@ -34,7 +37,7 @@ package struct Workspace: Sendable {
         budget: Budget = Budget(),
         configuration: UserConfiguration = UserConfiguration(),
         programs: [String: CommandProgram] = [:], scenes: [Scene], campaigns: [Campaign] = [],
-        consulted: [String] = []
+        texts: [String: Digest] = [:], folders: [String: UInt64] = [:]
     ) {
         self.root = root
         self.name = name
@@ -48,7 +51,8 @@ package struct Workspace: Sendable {
         self.programs = programs
         self.scenes = scenes
         self.campaigns = campaigns
-        self.consulted = consulted
+        self.texts = texts
+        self.folders = folders
     }
 }
 

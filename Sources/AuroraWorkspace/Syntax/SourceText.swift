@@ -4,6 +4,8 @@ internal import AuroraCore
 struct SourceText: Sendable {
     /// Relative to the workspace.
     let file: String
+    /// Of the file's bytes as they were read.
+    let digest: Digest
     /// Without a byte order mark.
     let bytes: [UInt8]
     /// Where each line begins in `bytes`.
@@ -17,6 +19,7 @@ struct SourceText: Sendable {
     /// Throws the first thing that makes the bytes unfit to be read as text.
     init(file: String, bytes: [UInt8]) throws(DiagnosticsError) {
         self.file = file
+        digest = Digest(hashing: bytes)
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         self.bytes = content
         var starts = [0]

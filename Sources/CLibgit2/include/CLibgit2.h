@@ -79,12 +79,19 @@
     X(reference_name_is_valid) \
     X(reference_name_to_id) \
     X(reference_symbolic_target) \
+    X(reference_target) \
+    X(reflog_entry_byindex) \
+    X(reflog_entry_id_new) \
+    X(reflog_entrycount) \
+    X(reflog_free) \
+    X(reflog_read) \
     X(repository_commondir) \
     X(repository_config) \
     X(repository_config_snapshot) \
     X(repository_discover) \
     X(repository_free) \
     X(repository_head_detached) \
+    X(repository_head_for_worktree) \
     X(repository_head_unborn) \
     X(repository_index) \
     X(repository_init_ext) \
@@ -119,7 +126,11 @@
     X(tree_lookup) \
     X(treebuilder_free) \
     X(treebuilder_new) \
-    X(treebuilder_write)
+    X(treebuilder_write) \
+    X(worktree_free) \
+    X(worktree_list) \
+    X(worktree_lookup) \
+    X(worktree_path)
 
 // The library's functions, each with the type that its header gives it. They never change, so any thread may have them.
 typedef struct __attribute__((swift_attr("@Sendable"))) {

@@ -1,0 +1,62 @@
+import AuroraBuild
+import AuroraTesting
+import Testing
+
+@testable import AuroraSession
+
+/// What a glance leaves out must not matter.
+@Suite struct IncrementalTests {
+    /// After every edit, what is told from a glance is what is told from everything; and after a build from a glance,
+    /// a build of everything finds nothing left to do.
+    @Test func aGlanceNeverMissesAnEdit() async throws {
+        let random = SeededGenerator.fresh()
+        let workspace = try EditedWorkspace(random)
+        _ = await workspace.build(atAGlance: true)
+        var glances = 0
+        for edit in 1...1000 {
+            try workspace.edit()
+            if try workspace.glance() != nil { glances += 1 }
+            let quick = await workspace.preview(atAGlance: true)
+            let whole = await workspace.preview(atAGlance: false)
+            let context = "seed \(random.seed), edit \(edit): \(workspace.history.suffix(12).joined(separator: ", "))"
+            try #require(quick == whole, "\(context)")
+            // A workspace with mistakes cannot be built, and leaves nothing to glance at.
+            if whole.contains(where: { $0.contains("scenes/") }) && workspace.number(4) > 0 { try workspace.mend() }
+            guard workspace.number(2) == 0 else { continue }
+            let built = await workspace.build(atAGlance: true)
+            let again = await workspace.build(atAGlance: false)
+            try #require(built.left == again.left, "\(context)")
+            guard let outcome = again.outcome else { continue }
+            try #require(outcome.removed.isEmpty, "\(context)")
+            if case .committed = outcome.commit?.result { Issue.record("left to commit, \(context)") }
+            try #require(outcome.report.workDone.isEmpty || !built.left.isEmpty, "\(context)")
+        }
+        // The test is about glances: most edits leave one.
+        #expect(glances > 80, "seed \(random.seed)")
+    }
+
+    @Test func aCommittedWorkspaceIsSeenToBeDoneWithAtAGlance() async throws {
+        let workspace = try EditedWorkspace(SeededGenerator(seed: 1))
+        #expect(await workspace.build(atAGlance: true).outcome != nil)
+        // Records that HEAD does not hold are looked at every time.
+        #expect(try workspace.glance()?.nothingToDo(BuildOptions(), hasOverrides: false) == nil)
+        _ = try workspace.open().commit(ids: [], message: nil)
+        // HEAD has moved: one more look, which is remembered.
+        #expect(try workspace.glance()?.nothingToDo(BuildOptions(), hasOverrides: false) == nil)
+        #expect(await workspace.build(atAGlance: true).outcome != nil)
+        let outcome = try #require(try workspace.glance()?.nothingToDo(BuildOptions(), hasOverrides: false))
+        #expect(outcome.report.untouched.count == 4 && outcome.commit?.result == .upToDate)
+    }
+}
+
+extension BuildReport {
+    /// Names of what was made or restored.
+    fileprivate var workDone: [String] {
+        entries.compactMap { entry in
+            switch entry.outcome {
+            case .made, .restored: entry.action.name
+            case .current, .unneeded, .failed, .blocked, .skipped: nil
+            }
+        }
+    }
+}
