@@ -139,6 +139,7 @@ let package = Package(
                 "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "aurora", "aurora-render", subprocess,
                 system,
             ],
+            exclude: ["Tasks"],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),

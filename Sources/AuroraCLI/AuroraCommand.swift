@@ -26,5 +26,6 @@ struct AuroraCommand: ParsableCommand {
             InitCommand.self, BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self,
             CommitCommand.self, LogCommand.self, CostCommand.self, RestoreCommand.self, ReleaseCommand.self,
             VerifyCommand.self, PreviewCommand.self, TrustCommand.self, CacheCommand.self, GCCommand.self,
+            ImportCommand.self, ExportCommand.self, SchemaCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ])
 }

@@ -19,6 +19,11 @@ protocol AuroraSubcommand: Sendable {
 }
 
 extension CommandContext {
+    /// The folder that `--directory` names, or the current one; absolute.
+    func folder(_ directory: String?) -> String {
+        directory.map { $0.hasPrefix("/") ? $0 : "\(currentDirectory)/\($0)" } ?? currentDirectory
+    }
+
     /// Whether a person is there who can be asked.
     var canAsk: Bool { isatty(STDIN_FILENO) == 1 && messages.isInteractive }
 

@@ -3,10 +3,12 @@ import AuroraSession
 
 /// Options of every command that works on a workspace.
 struct WorkspaceOptions: ParsableArguments {
-    @Option(name: [.customShort("C"), .customLong("directory")], help: "Run as if started in this folder.")
+    @Option(
+        name: [.customShort("C"), .customLong("directory")], help: "Run as if started in this folder.",
+        completion: .directory)
     var directory: String?
 
-    @Option(help: "The profile to use (default: the one aurora.yaml names).")
+    @Option(help: "The profile to use (default: the one aurora.yaml names).", completion: Completion.profiles)
     var profile: String?
 
     @Option(name: .customLong("set"), help: "Set a setting for this run, e.g. --set quality=80. Repeatable.")

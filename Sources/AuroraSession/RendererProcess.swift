@@ -70,7 +70,7 @@ struct RendererProcess: Sendable {
     }
 
     /// Beside the running program, as a build leaves it and as `make install` installs it; `AURORA_RENDER` wins.
-    private func locate() throws(RendererError) -> String {
+    func locate() throws(RendererError) -> String {
         let folder = Paths.parent(environment.executable) ?? "/"
         let candidates =
             [environment.variables["AURORA_RENDER"]].compactMap { $0 }
@@ -83,7 +83,7 @@ struct RendererProcess: Sendable {
     }
 
     /// What the renderer may know of its surroundings: where its models are, and nothing else.
-    private var variables: [Environment.Key: String] {
+    var variables: [Environment.Key: String] {
         var kept: [Environment.Key: String] = ["LC_ALL": "C"]
         for name in ["HOME", "XDG_DATA_HOME", "AURORA_ENGINE_DIR"] {
             if let value = environment.variables[name], let key = Environment.Key(rawValue: name) { kept[key] = value }

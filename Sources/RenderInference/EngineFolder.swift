@@ -61,7 +61,7 @@ extension EngineFolder {
     }
 
     /// Checks a file against its digest. Throws `.missing` or `.altered`.
-    func verify(_ file: EngineFile) throws(InferenceError) { _ = try load(file) }
+    package func verify(_ file: EngineFile) throws(InferenceError) { _ = try load(file) }
 }
 
 /// The content of a file, at an address that does not move and is a multiple of 64, as models want it.

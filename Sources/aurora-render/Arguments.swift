@@ -2,6 +2,7 @@
 enum Arguments: Equatable {
     case render(request: String, result: String, shapes: String?)
     case bench(request: String)
+    case check
     case version
     case help
     /// The problem in words.
@@ -15,6 +16,7 @@ enum Arguments: Equatable {
             switch words[index] {
             case "--help", "-h": return .help
             case "--version": return .version
+            case "--check": return .check
             case "--bench": isBench = true
             case let option where ["--request", "--result", "--shapes"].contains(option):
                 guard index + 1 < words.count else { return .wrong("`\(option)` needs a file") }

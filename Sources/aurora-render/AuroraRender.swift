@@ -8,7 +8,7 @@ struct AuroraRender {
     private static let help = """
         Usage: aurora-render --request FILE --result FILE [--shapes FILE]
                aurora-render --bench --request FILE
-               aurora-render --version | --help
+               aurora-render --check | --version | --help
 
         Carries out one request, a JSON document, and writes the answer to the result file: the facts of what was
         made, or why it could not be made. Progress goes to standard output as JSON lines. Paths in a request are
@@ -16,6 +16,7 @@ struct AuroraRender {
         an installed PREFIX/libexec/aurora/aurora-render, else ~/.local/share/aurora/engine; `make setup` installs it.
 
           --shapes FILE   also write the shapes of the mouth as lines of time, tab, class
+          --check         say whether every library and model is there and right
           --bench         make the video of a request twice, once only encoding it again, and print what each costs
 
         Exit status: 0 if an answer was written, 1 if it could not be written, 2 if the command line is wrong.
@@ -27,6 +28,7 @@ struct AuroraRender {
         _ = aurora_die_with_parent()
         switch Arguments.parse(Array(CommandLine.arguments.dropFirst())) {
         case .help: StandardOutput.write(help)
+        case .check: exit(EngineCheck().run())
         case .version: StandardOutput.write("aurora-render \(EngineVersion.current)\n")
         case .render(let request, let result, let shapes):
             exit(await OneShot(requestPath: request, resultPath: result, shapesPath: shapes).run())

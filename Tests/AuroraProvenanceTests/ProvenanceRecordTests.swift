@@ -2,6 +2,7 @@ import AuroraCore
 import AuroraGraph
 import AuroraProvenance
 import AuroraTesting
+import Foundation
 import Testing
 
 @Suite struct ProvenanceRecordTests {
@@ -15,6 +16,19 @@ import Testing
 
     @Test func theFileIsReadBack() {
         #expect(ProvenanceRecord(file: record().file) == record())
+    }
+
+    @Test func theSchemaTellsEveryMember() throws {
+        let file = try #require(try JSONSerialization.jsonObject(with: Data(record().file)) as? [String: Any])
+        let properties = try #require(ProvenanceRecord.schema["properties"])
+        #expect(Set(file.keys) == Set(properties.names))
+        for name in ["provider", "output", "media"] {
+            let members = try #require(file[name] as? [String: Any])
+            #expect(Set(members.keys) == Set(properties[name]?["properties"]?.names ?? []))
+        }
+        let image = try #require((file["inputs"] as? [String: Any])?["image"] as? [String: Any])
+        let input = properties["inputs"]?["additionalProperties"]?["properties"]
+        #expect(Set(image.keys).isSubset(of: Set(input?.names ?? [])))
     }
 
     @Test func theSameResultMakesTheSameBytes() { #expect(record().file == record().file) }

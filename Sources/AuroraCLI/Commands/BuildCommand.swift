@@ -18,7 +18,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
             """)
 
     @OptionGroup var workspace: WorkspaceOptions
-    @Argument(help: "Scenes to build (default: all).") var ids: [String] = []
+    @Argument(help: "Scenes to build (default: all).", completion: Completion.ids) var ids: [String] = []
     @Option(
         name: [.customShort("j"), .customLong("jobs")],
         help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?

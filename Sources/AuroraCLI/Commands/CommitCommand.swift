@@ -13,7 +13,7 @@ struct CommitCommand: ParsableCommand, AuroraSubcommand {
             """)
 
     @OptionGroup var workspace: WorkspaceOptions
-    @Argument(help: "Scenes to commit (default: all).") var ids: [String] = []
+    @Argument(help: "Scenes to commit (default: all).", completion: Completion.ids) var ids: [String] = []
     @Option(name: .shortAndLong, help: "The commit's message.") var message: String?
     @Flag(help: "Print JSON.") var json = false
 

@@ -12,7 +12,7 @@ struct ExplainCommand: ParsableCommand, AuroraSubcommand {
             """)
 
     @OptionGroup var workspace: WorkspaceOptions
-    @Argument(help: "The scene.") var id: String
+    @Argument(help: "The scene.", completion: Completion.ids) var id: String
     @Flag(help: "Print JSON, one take a line.") var json = false
 
     func run(_ context: CommandContext) async throws -> ExitStatus {

@@ -18,7 +18,7 @@ struct RestoreCommand: ParsableCommand, AuroraSubcommand {
 
     @OptionGroup var options: HistoryOptions
     @Argument(help: ArgumentHelp("A commit, a branch, a tag or a release.", valueName: "rev")) var revision: String
-    @Argument(help: "Outputs, scenes or campaigns (default: all).") var ids: [String] = []
+    @Argument(help: "Outputs, scenes or campaigns (default: all).", completion: Completion.ids) var ids: [String] = []
     @Option(help: ArgumentHelp("The folder to put them in.", valueName: "folder")) var to: String?
     @Flag(help: "Print JSON, one output a line.") var json = false
 

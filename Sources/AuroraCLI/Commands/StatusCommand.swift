@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand, AuroraSubcommand {
             """)
 
     @OptionGroup var workspace: WorkspaceOptions
-    @Argument(help: "Scenes to look at (default: all).") var ids: [String] = []
+    @Argument(help: "Scenes to look at (default: all).", completion: Completion.ids) var ids: [String] = []
     @Flag(help: "Print JSON, one scene a line.") var json = false
 
     func run(_ context: CommandContext) async throws -> ExitStatus {

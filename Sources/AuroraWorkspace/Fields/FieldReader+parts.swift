@@ -2,7 +2,7 @@ internal import AuroraCore
 
 /// What a scene is made from or made into besides its video: speech, poster, variants.
 extension FieldReader {
-    private static let speechKeys = ["text", "voice", "rate"]
+    static let speechKeys = ["text", "voice", "rate"]
     /// The voice that speaks when none is named.
     private static let usualVoice = "en-us"
     private static let rates = 50...200

@@ -2,7 +2,7 @@ internal import AuroraCore
 internal import AuroraFiles
 
 extension FieldReader {
-    private static let commandKeys = ["kind", "version", "run", "inputs", "seconds"]
+    static let commandKeys = ["kind", "version", "run", "inputs", "seconds"]
     /// Bytes of all words of `run` together.
     private static let longestRun = 32_768
 

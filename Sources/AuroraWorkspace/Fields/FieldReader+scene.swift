@@ -71,8 +71,21 @@ extension FieldReader {
     }
 
     private mutating func asset(_ entry: SyntaxNode.Entry) -> SceneLayer.Asset? {
-        if case .scalar(let text, _) = entry.value.content, Self.isURL(text) { return .url }
+        if case .scalar(let text, _) = entry.value.content, Self.isURL(text) {
+            return url(text, entry).map { .url($0) }
+        }
         return path(entry.value, of: entry.name).map { .file($0) }
+    }
+
+    private mutating func url(_ text: String, _ entry: SyntaxNode.Entry) -> WebURL? {
+        do throws(WebURL.Refusal) {
+            let url = try WebURL(text)
+            guard Self.looksSecret(url.text) else { return url }
+            report(
+                "the URL of \(Words.quoted(entry.name)) seems to hold a secret", at: entry.value,
+                hint: "copy the file into the workspace: a URL with a key in it would be committed")
+        } catch { report("the URL of \(Words.quoted(entry.name)) \(error.problem)", at: entry.value, hint: error.hint) }
+        return nil
     }
 
     private mutating func voice(

@@ -2,7 +2,11 @@ internal import AuroraCore
 
 extension FieldReader {
     /// Settings that only the hosted API takes; others leave them out.
-    private static let hostedSettings = ["ttl", "includeCost", "uploadEndpoint", "webhookURL"]
+    static let hostedSettings = [
+        "ttl", "includeCost", "uploadEndpoint", "webhookURL", "model", "outputType", "deliveryMethod", "taskUUID",
+    ]
+    /// A year: the API names no upper bound.
+    static let ttlSeconds = 60...31_536_000
 
     /// What the hosted API calls some settings.
     private static let foreignNames = [
@@ -46,8 +50,7 @@ extension FieldReader {
     private mutating func hostedSetting(_ entry: SyntaxNode.Entry) -> HostedSettingValue? {
         switch entry.name {
         case "ttl":
-            // A year: the API names no upper bound.
-            return wholeNumber(entry.value, of: entry.name, in: 60...31_536_000).map { .ttl($0) }
+            return wholeNumber(entry.value, of: entry.name, in: Self.ttlSeconds).map { .ttl($0) }
         case "includeCost":
             guard let text = text(entry.value, of: entry.name) else { return nil }
             if text == "true" || text == "false" { return .includeCost(text == "true") }
@@ -56,7 +59,11 @@ extension FieldReader {
                 hint: "choose one")
             return nil
         case "uploadEndpoint": return secretURL(entry).map { .uploadEndpoint($0) }
-        default: return secretURL(entry).map { .webhookURL($0) }
+        case "webhookURL": return secretURL(entry).map { .webhookURL($0) }
+        case "model": return hostedWord(entry).map { .model($0) }
+        case "outputType": return hostedWord(entry).map { .outputType($0) }
+        case "deliveryMethod": return hostedWord(entry).map { .deliveryMethod($0) }
+        default: return hostedWord(entry).map { .taskUUID($0) }
         }
     }
 

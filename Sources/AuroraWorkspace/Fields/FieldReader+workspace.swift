@@ -1,10 +1,10 @@
 internal import AuroraCore
 
 extension FieldReader {
-    private static let workspaceKeys = [
+    static let workspaceKeys = [
         "name", "defaults", "profile", "profiles", "providers", "budget", "git", "cache",
     ]
-    private static let profileKeys = ["provider", "settings", "git"]
+    static let profileKeys = ["provider", "settings", "git"]
 
     mutating func workspace(_ entries: [SyntaxNode.Entry]) -> WorkspaceDeclaration {
         var result = WorkspaceDeclaration()

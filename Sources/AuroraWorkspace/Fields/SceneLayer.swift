@@ -19,8 +19,7 @@ struct SceneLayer: Sendable {
     /// Where an image or a voice comes from.
     enum Asset: Sendable {
         case file(String)
-        /// Not supported yet.
-        case url
+        case url(WebURL)
         case speech(SpeechSource)
     }
 

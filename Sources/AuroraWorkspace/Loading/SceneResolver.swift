@@ -54,7 +54,7 @@ struct SceneResolver {
 
     /// The settings in force. Later wins: the user's own configuration, defaults, extended files and the scene (all in
     /// `stated`), profile, command line.
-    private func settings(above stated: [StatedSetting]) -> Settings {
+    func settings(above stated: [StatedSetting]) -> Settings {
         var settings = Settings()
         for layer in [stated, profile.settings, overrides] {
             for setting in layer { settings.apply(setting.value, at: setting.span) }

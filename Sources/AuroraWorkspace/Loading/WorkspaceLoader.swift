@@ -90,7 +90,7 @@ package struct WorkspaceLoader: Sendable {
 
 extension WorkspaceLoader {
     /// `nil` if there is none that can be read, which is reported.
-    private func declaration(_ files: inout WorkspaceFiles, _ problems: inout Problems) -> WorkspaceDeclaration? {
+    func declaration(_ files: inout WorkspaceFiles, _ problems: inout Problems) -> WorkspaceDeclaration? {
         let path = WorkspaceFinder.fileName
         do throws(SourceError) {
             let source = try files.source(path)

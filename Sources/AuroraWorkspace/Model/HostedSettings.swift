@@ -8,6 +8,14 @@ package struct HostedSettings: Hashable, Sendable {
     package internal(set) var includesCost: Located<Bool>?
     package internal(set) var uploadEndpoint: Located<SecretText>?
     package internal(set) var webhookURL: Located<SecretText>?
+    /// The hosted model.
+    package internal(set) var model: Located<String>?
+    /// `URL`, the only one that the model has.
+    package internal(set) var outputType: Located<String>?
+    /// `async`, the only one that the model has.
+    package internal(set) var deliveryMethod: Located<String>?
+    /// What a task was called when it was sent: a UUID of version 4.
+    package internal(set) var taskUUID: Located<String>?
 
     /// Nothing stated.
     package init() {}
@@ -17,7 +25,8 @@ package struct HostedSettings: Hashable, Sendable {
         [
             ttl.map { _ in "ttl" }, includesCost.map { _ in "includeCost" },
             uploadEndpoint.map { _ in "uploadEndpoint" },
-            webhookURL.map { _ in "webhookURL" },
+            webhookURL.map { _ in "webhookURL" }, model.map { _ in "model" }, outputType.map { _ in "outputType" },
+            deliveryMethod.map { _ in "deliveryMethod" }, taskUUID.map { _ in "taskUUID" },
         ].compactMap { $0 }
     }
 }
@@ -28,6 +37,10 @@ package enum HostedSettingValue: Hashable, Sendable {
     case includeCost(Bool)
     case uploadEndpoint(SecretText)
     case webhookURL(SecretText)
+    case model(String)
+    case outputType(String)
+    case deliveryMethod(String)
+    case taskUUID(String)
 }
 
 extension HostedSettings {
@@ -37,6 +50,10 @@ extension HostedSettings {
         case .includeCost(let value): includesCost = Located(value, at: span)
         case .uploadEndpoint(let value): uploadEndpoint = Located(value, at: span)
         case .webhookURL(let value): webhookURL = Located(value, at: span)
+        case .model(let value): model = Located(value, at: span)
+        case .outputType(let value): outputType = Located(value, at: span)
+        case .deliveryMethod(let value): deliveryMethod = Located(value, at: span)
+        case .taskUUID(let value): taskUUID = Located(value, at: span)
         }
     }
 }
