@@ -7,13 +7,14 @@ package struct Planner {
     private let actionCache: any ActionCache
     private let contentStore: any ContentStore
     /// The record of a published action; `nil` if there is none.
-    private let recorded: (Action) -> RecordedAction?
+    private let recorded: @Sendable (Action) -> RecordedAction?
     /// Whether file and record of this result are where they belong.
-    private let isInPlace: (KeyedAction, ActionResult) throws -> Bool
+    private let isInPlace: @Sendable (KeyedAction, ActionResult) throws -> Bool
 
     package init(
-        actionCache: any ActionCache, contentStore: any ContentStore, recorded: @escaping (Action) -> RecordedAction?,
-        isInPlace: @escaping (KeyedAction, ActionResult) throws -> Bool
+        actionCache: any ActionCache, contentStore: any ContentStore,
+        recorded: @escaping @Sendable (Action) -> RecordedAction?,
+        isInPlace: @escaping @Sendable (KeyedAction, ActionResult) throws -> Bool
     ) {
         self.actionCache = actionCache
         self.contentStore = contentStore
@@ -22,20 +23,22 @@ package struct Planner {
     }
 
     /// `digest` gives the digest of a file by its path; every file among the inputs has one.
-    package func plan(_ graph: ActionGraph, digest: (String) -> Digest) throws -> Plan {
+    package func plan(_ graph: ActionGraph, digest: @Sendable (String) -> Digest) throws -> Plan {
         let records = RecordedProducts(graph, record: recorded)
         let findings = try find(graph, records, digest)
+        let looks = looks(at: findings, graph)
         var states = [PlanState?](repeating: nil, count: findings.count)
         // Backwards, since whether bytes are needed depends on those who take them.
         for index in findings.indices.reversed() {
             let consumers = graph.consumers[index].map { states[$0.index] }
-            states[index] = try state(of: graph.actions[index], findings[index], consumers, records, graph)
+            states[index] = try state(
+                of: graph.actions[index], findings[index], looks[index], consumers, records, graph)
         }
         let steps = zip(findings, states).enumerated().map { index, entry in
             let action = graph.actions[index]
             switch (entry.0, entry.1) {
             case (.unknown(let after), _):
-                return PlannedAction(action, pending: .init(after: after, isNew: isNew(action)))
+                return PlannedAction(action, pending: .init(after: after, isNew: looks[index].isNew))
             case (.known(let keyed, _), .some(let state)): return PlannedAction(keyed, state)
             case (.known, nil): preconditionFailure("every action has a state")
             }
@@ -48,7 +51,7 @@ package struct Planner {
     }
 
     /// What is found out about an action before asking who needs it.
-    private enum Finding {
+    private enum Finding: Sendable {
         /// Its key, and its result if the cache has that with all its bytes.
         case known(KeyedAction, ActionResult?)
         /// These have to be made first.
@@ -56,12 +59,18 @@ package struct Planner {
     }
 
     /// Forwards, since a key needs what is known of the products before it.
-    private func find(_ graph: ActionGraph, _ records: RecordedProducts, _ digest: (String) -> Digest) throws
+    private func find(_ graph: ActionGraph, _ records: RecordedProducts, _ digest: @Sendable (String) -> Digest) throws
         -> [Finding]
     {
+        // What is made from files alone waits for nobody: all processors look for it.
+        let early = Parallel.map(graph.actions) { self.earlyFinding($0, digest) }
         var findings: [Finding] = []
         findings.reserveCapacity(graph.actions.count)
-        for action in graph.actions {
+        for (action, early) in zip(graph.actions, early) {
+            if let early {
+                findings.append(try early.get())
+                continue
+            }
             var products: [ActionID: (KeyedAction, Digest)] = [:]
             var after: [String] = []
             for producer in action.inputs.compactMap(\.input.producer) {
@@ -86,17 +95,55 @@ package struct Planner {
         return findings
     }
 
+    /// `nil` for an action that needs what another one makes.
+    private func earlyFinding(_ action: Action, _ digest: (String) -> Digest) -> Result<Finding, any Error>? {
+        guard action.inputs.allSatisfy({ $0.input.file != nil }) else { return nil }
+        let keyed = KeyedAction(action, file: digest) { _ in
+            preconditionFailure("an action without products needs none")
+        }
+        return Result { .known(keyed, try stored(keyed.key, actionCache, contentStore)) }
+    }
+
+    /// What the workspace holds of an action.
+    private enum Look: Sendable {
+        /// Whether file and record are where they belong.
+        case published(Result<Bool, any Error>)
+        case recorded(RecordedAction?)
+        /// It has no place of its own.
+        case unpublished
+
+        var isNew: Bool {
+            if case .recorded(nil) = self { true } else { false }
+        }
+    }
+
+    /// Looks at files and records, on all processors.
+    private func looks(at findings: [Finding], _ graph: ActionGraph) -> [Look] {
+        Parallel.map(Array(zip(graph.actions, findings))) { action, finding in
+            guard action.publication != nil else { return .unpublished }
+            if case .known(let keyed, .some(let result)) = finding {
+                return .published(Result { try self.isInPlace(keyed, result) })
+            }
+            return .recorded(self.recorded(action))
+        }
+    }
+
     private func state(
-        of action: Action, _ finding: Finding, _ consumers: [PlanState?], _ records: RecordedProducts,
+        of action: Action, _ finding: Finding, _ look: Look, _ consumers: [PlanState?], _ records: RecordedProducts,
         _ graph: ActionGraph
     ) throws -> PlanState {
         switch finding {
         case .unknown(let after): return .pending(.init(after: after, isNew: false))
-        case .known(let keyed, .some(let result)):
-            guard action.publication != nil else { return .current(result) }
-            return try isInPlace(keyed, result) ? .current(result) : .restore(result)
+        case .known(_, .some(let result)):
+            guard case .published(let isInPlace) = look else { return .current(result) }
+            return try isInPlace.get() ? .current(result) : .restore(result)
         case .known(let keyed, nil):
-            let fields = action.publication == nil ? records.fields(of: action, in: graph) : recorded(action)?.fields
+            var fields: [String: String]?
+            if case .recorded(let record) = look {
+                fields = record?.fields
+            } else {
+                fields = records.fields(of: action, in: graph)
+            }
             let reason = Self.reason(keyed, recorded: fields)
             if action.publication != nil { return .run(reason) }
             if consumers.contains(where: { $0?.willRun == true }) { return .run(reason) }
@@ -113,8 +160,6 @@ package struct Planner {
         let changes = FieldChange.changes(from: recorded, to: keyed.fields)
         return changes.isEmpty ? .resultMissing : .changed(changes)
     }
-
-    private func isNew(_ action: Action) -> Bool { action.publication != nil && recorded(action) == nil }
 }
 
 /// The result of a key, if the cache has it and the store its bytes.

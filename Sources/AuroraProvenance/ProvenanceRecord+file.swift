@@ -1,5 +1,4 @@
 import AuroraCore
-import Foundation
 
 /// The record's file: canonical JSON, one fact a line, so that `git diff` of a record reads well.
 extension ProvenanceRecord {
@@ -28,51 +27,56 @@ extension ProvenanceRecord {
     /// Reads a record's file; `nil` if it is none, or of a later format.
     package init?(file: [UInt8]) {
         // Whatever is wrong with the file, it tells nothing: the scene counts as not recorded and is built.
-        guard let parsed = try? JSONDecoder().decode(Parsed.self, from: Data(file)), parsed.format == Self.format else {
-            return nil
-        }
+        guard let members = CanonicalJSON(file: file)?.object, members["format"]?.integer == Self.format,
+            let scene = members["scene"]?.text, let take = members["take"]?.integer.flatMap({ Int(exactly: $0) }),
+            let key = members["key"]?.digest, let provider = members["provider"].flatMap(ProviderIdentity.init(json:)),
+            let inputs = members["inputs"]?.object?.mapValues(RecordedInput.init(json:)),
+            let parameters = members["parameters"]?.texts, let output = members["output"]?.object,
+            let outputDigest = output["sha256"]?.digest, let outputBytes = output["bytes"]?.integer,
+            let cost = members["costMicroDollars"]?.integer
+        else { return nil }
+        let readable = inputs.compactMapValues { $0 }
+        let media = members["media"].map(MediaFacts.init(json:))
+        guard readable.count == inputs.count, media != .some(nil) else { return nil }
         self.init(
-            scene: parsed.scene, take: parsed.take, key: parsed.key, provider: parsed.provider,
-            inputs: parsed.inputs, parameters: parsed.parameters,
-            output: Artifact(digest: parsed.output.sha256, bytes: parsed.output.bytes),
-            media: parsed.media.map { media in
-                MediaFacts(
-                    width: media.width, height: media.height, framesPerSecond: media.fps,
-                    durationMilliseconds: media.durationMilliseconds, videoCodec: media.videoCodec,
-                    audioCodec: media.audioCodec)
-            },
-            cost: parsed.costMicroDollars)
+            scene: scene, take: take, key: ActionKey(key), provider: provider, inputs: readable, parameters: parameters,
+            output: Artifact(digest: outputDigest, bytes: outputBytes), media: media ?? nil,
+            cost: Cost(microDollars: cost))
     }
+}
 
-    private struct Parsed: Decodable {
-        let format: Int64
-        let scene: String
-        let take: Int
-        let key: ActionKey
-        let provider: ProviderIdentity
-        let inputs: [String: RecordedInput]
-        let parameters: [String: String]
-        let output: Output
-        let media: Media?
-        let costMicroDollars: Cost
+extension CanonicalJSON {
+    fileprivate var digest: Digest? { text.flatMap { Digest(hexadecimal: $0) } }
 
-        struct Output: Decodable {
-            let sha256: Digest
-            let bytes: Int64
-        }
+    /// The members, if all of them are texts.
+    fileprivate var texts: [String: String]? {
+        guard let members = object else { return nil }
+        let texts = members.compactMapValues(\.text)
+        return texts.count == members.count ? texts : nil
+    }
+}
 
-        struct Media: Decodable {
-            let width: Int
-            let height: Int
-            let fps: Int
-            let durationMilliseconds: Int
-            let videoCodec: String
-            let audioCodec: String
-        }
+extension ProviderIdentity {
+    fileprivate init?(json: CanonicalJSON) {
+        guard let texts = json.texts, let name = texts["name"], let model = texts["model"], let engine = texts["engine"]
+        else { return nil }
+        self.init(name: name, model: model, engine: engine)
     }
 }
 
 extension RecordedInput {
+    fileprivate init?(json: CanonicalJSON) {
+        guard let members = json.object, let digest = members["sha256"]?.digest else { return nil }
+        var maker: Maker?
+        if let madeBy = members["madeBy"] {
+            guard let key = madeBy.object?["key"]?.digest, let parameters = madeBy.object?["parameters"]?.texts else {
+                return nil
+            }
+            maker = Maker(key: ActionKey(key), parameters: parameters)
+        }
+        self.init(sha256: digest, path: members["path"]?.text, madeBy: maker)
+    }
+
     fileprivate var json: CanonicalJSON {
         var members: [String: CanonicalJSON] = ["sha256": .text(sha256.hexadecimal)]
         if let path { members["path"] = .text(path) }
@@ -86,6 +90,17 @@ extension RecordedInput {
 }
 
 extension MediaFacts {
+    fileprivate init?(json: CanonicalJSON) {
+        func number(_ name: String) -> Int? { json.object?[name]?.integer.flatMap { Int(exactly: $0) } }
+        guard let width = number("width"), let height = number("height"), let fps = number("fps"),
+            let duration = number("durationMilliseconds"), let video = json.object?["videoCodec"]?.text,
+            let audio = json.object?["audioCodec"]?.text
+        else { return nil }
+        self.init(
+            width: width, height: height, framesPerSecond: fps, durationMilliseconds: duration, videoCodec: video,
+            audioCodec: audio)
+    }
+
     fileprivate var json: CanonicalJSON {
         .object([
             "width": .integer(Int64(width)), "height": .integer(Int64(height)),

@@ -89,7 +89,7 @@ package struct ProvenanceRecord: Hashable, Sendable {
 }
 
 /// What went in: a file, or what another action made.
-package struct RecordedInput: Hashable, Sendable, Codable {
+package struct RecordedInput: Hashable, Sendable {
     package let sha256: Digest
     /// Of a file of the workspace; `nil` for what was made.
     package let path: String?
@@ -97,10 +97,16 @@ package struct RecordedInput: Hashable, Sendable, Codable {
     package let madeBy: Maker?
 
     /// The action that made an input: what finds its product again without making it.
-    package struct Maker: Hashable, Sendable, Codable {
+    package struct Maker: Hashable, Sendable {
         package let key: ActionKey
         /// The fields of that key as text, by name; none if the maker has a record of its own.
         package let parameters: [String: String]
+    }
+
+    init(sha256: Digest, path: String?, madeBy: Maker?) {
+        self.sha256 = sha256
+        self.path = path
+        self.madeBy = madeBy
     }
 
     init(_ input: KeyedInput) {

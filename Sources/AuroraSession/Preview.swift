@@ -54,9 +54,10 @@ package struct BuildPreview: Sendable {
     /// How long the runs will take, in seconds, as far as it is rendering; `nil` if nobody knows.
     package var seconds: Double? {
         guard let paceMilliseconds else { return nil }
+        let running = Set(runs.map(\.step.action.id))
         let renderings = entries.filter { entry in
             guard case .talkingHead = entry.step.action.work else { return false }
-            return entry.step.state.mayRun || runs.contains { $0.step.action.id == entry.step.action.id }
+            return entry.step.state.mayRun || running.contains(entry.step.action.id)
         }
         let lengths = renderings.map(\.audioMilliseconds)
         guard !lengths.contains(nil) else { return nil }
