@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup build demo test bench killsweep lint format install clean
+.PHONY: help setup build demo test bench killsweep hostile lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -15,6 +15,7 @@ help:
 	@echo 'make test       run every test'
 	@echo 'make bench      measure, each figure beside a peer or a limit'
 	@echo 'make killsweep  kill a build at each of its system calls, and check what is left'
+	@echo 'make hostile    open workspaces that mean harm, and check by tracing that nothing happens'
 	@echo 'make lint       check the format and the scripts'
 	@echo 'make install    install into prefix=$(prefix)'
 
@@ -39,6 +40,10 @@ bench: build
 killsweep: packages := strace
 killsweep: build
 	@scripts/killsweep.sh $(release)
+
+hostile: packages := strace
+hostile: build
+	@scripts/hostile.py $(release)
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

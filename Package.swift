@@ -40,9 +40,12 @@ let package = Package(
         .target(name: "CLibgit2"),
         .target(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
+        .target(name: "CLibcurl"),
+        .target(name: "AuroraNet", dependencies: ["AuroraCore", "AuroraFiles", "CLibcurl"], swiftSettings: strict),
         .target(
             name: "AuroraSession",
             dependencies: [
+                "AuroraNet",
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
                 "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem", subprocess, system,
             ], swiftSettings: strict),
@@ -119,6 +122,9 @@ let package = Package(
             name: "AuroraGitTests",
             dependencies: ["AuroraCore", "AuroraGit", "AuroraProvenance", "AuroraTesting", "CLibgit2"],
             swiftSettings: strict),
+        .testTarget(
+            name: "AuroraNetTests",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraNet", "AuroraTesting"], swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
             dependencies: [

@@ -6,8 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(
-    libgit2-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
-    espeak-ng pkg-config git python3 python3-pip "$@"
+    libgit2-dev libcurl4-openssl-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
+    espeak-ng pkg-config git openssl python3 python3-pip "$@"
 )
 
 missing=()

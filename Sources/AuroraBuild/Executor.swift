@@ -74,13 +74,15 @@ package struct Executor: Sendable {
         -> [ActionStates.Ending]
     {
         do {
-            if let result = try stored(batch.first.key, actionCache, contentStore) {
+            if let result = try stored(batch.first.key, actionCache, contentStore),
+                plan.recorded.accept(result, of: batch.first)
+            {
                 do throws(CacheError) { return try await publish(batch, result, seconds: nil) } catch {
                     // What is stored cannot be used, and was put aside: the result is made again.
                     for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
                 }
             }
-            let (inputs, missing) = try bytes(of: batch.first)
+            let (inputs, missing) = try bytes(of: batch.first, plan.graph)
             guard missing.isEmpty else { return batch.steps.map { _ in .starved(missing) } }
             observer.observe(.started(name: batch.first.action.name))
             let request = ProviderRequest(
@@ -147,7 +149,7 @@ package struct Executor: Sendable {
 
 extension Executor {
     /// Where the bytes of an action's inputs are, and the makers of those that are nowhere.
-    private func bytes(of keyed: KeyedAction) throws
+    private func bytes(of keyed: KeyedAction, _ graph: ActionGraph) throws
         -> (inputs: [String: InputBytes], missing: [ActionID])
     {
         var found: [String: InputBytes] = [:]
@@ -156,7 +158,9 @@ extension Executor {
             switch (input.input, input.maker) {
             case (.file(let file), _): found[input.field] = .file(file, input.digest)
             case (.product(let id, let suffix, let span), let maker?):
-                if let result = try stored(maker.key, actionCache, contentStore) {
+                if let result = try stored(maker.key, actionCache, contentStore),
+                    result.artifact.digest == input.digest || !graph[id].work.isPinned
+                {
                     found[input.field] = .stored(result.artifact, suffix: suffix, span: span)
                 } else if !missing.contains(id) {
                     missing.append(id)

@@ -8,23 +8,26 @@ package struct Planner {
     private let contentStore: any ContentStore
     /// The record of a published action; `nil` if there is none.
     private let recorded: @Sendable (Action) -> RecordedAction?
+    /// Keys of products that were asked for anew: for them the cache counts, not the records.
+    private let refreshed: Set<ActionKey>
     /// Whether file and record of this result are where they belong.
     private let isInPlace: @Sendable (KeyedAction, ActionResult) throws -> Bool
 
     package init(
-        actionCache: any ActionCache, contentStore: any ContentStore,
+        actionCache: any ActionCache, contentStore: any ContentStore, refreshed: Set<ActionKey> = [],
         recorded: @escaping @Sendable (Action) -> RecordedAction?,
         isInPlace: @escaping @Sendable (KeyedAction, ActionResult) throws -> Bool
     ) {
         self.actionCache = actionCache
         self.contentStore = contentStore
+        self.refreshed = refreshed
         self.recorded = recorded
         self.isInPlace = isInPlace
     }
 
     /// `digest` gives the digest of a file by its path; every file among the inputs has one.
     package func plan(_ graph: ActionGraph, digest: @Sendable (String) -> Digest) throws -> Plan {
-        let records = RecordedProducts(graph, record: recorded)
+        let records = RecordedProducts(graph, refreshed: refreshed, record: recorded)
         let findings = try find(graph, records, digest)
         let looks = looks(at: findings, graph)
         var states = [PlanState?](repeating: nil, count: findings.count)
@@ -63,7 +66,7 @@ package struct Planner {
         -> [Finding]
     {
         // What is made from files alone waits for nobody: all processors look for it.
-        let early = Parallel.map(graph.actions) { self.earlyFinding($0, digest) }
+        let early = Parallel.map(graph.actions) { self.earlyFinding($0, records, digest) }
         var findings: [Finding] = []
         findings.reserveCapacity(graph.actions.count)
         for (action, early) in zip(graph.actions, early) {
@@ -90,18 +93,26 @@ package struct Planner {
                 guard let product = products[id] else { preconditionFailure("every product was looked at") }
                 return product
             }
-            findings.append(.known(keyed, try stored(keyed.key, actionCache, contentStore)))
+            findings.append(try known(keyed, records))
         }
         return findings
     }
 
     /// `nil` for an action that needs what another one makes.
-    private func earlyFinding(_ action: Action, _ digest: (String) -> Digest) -> Result<Finding, any Error>? {
+    private func earlyFinding(
+        _ action: Action, _ records: RecordedProducts, _ digest: (String) -> Digest
+    ) -> Result<Finding, any Error>? {
         guard action.inputs.allSatisfy({ $0.input.file != nil }) else { return nil }
         let keyed = KeyedAction(action, file: digest) { _ in
             preconditionFailure("an action without products needs none")
         }
-        return Result { .known(keyed, try stored(keyed.key, actionCache, contentStore)) }
+        return Result { try known(keyed, records) }
+    }
+
+    /// What the cache has of an action, if that counts.
+    private func known(_ keyed: KeyedAction, _ records: RecordedProducts) throws -> Finding {
+        let result = try stored(keyed.key, actionCache, contentStore)
+        return .known(keyed, result.flatMap { records.accept($0, of: keyed) ? $0 : nil })
     }
 
     /// What the workspace holds of an action.

@@ -40,7 +40,8 @@ struct RecordedProducts: Sendable {
     private var records: [Int: RecordedAction] = [:]
 
     /// Reads the records of published actions that have to do with products. Where there are none, nothing is read.
-    init(_ graph: ActionGraph, record: (Action) -> RecordedAction?) {
+    /// What they say of the products of `refreshed` keys no longer counts.
+    init(_ graph: ActionGraph, refreshed: Set<ActionKey>, record: (Action) -> RecordedAction?) {
         for action in graph.actions where action.publication != nil {
             let takesProducts = action.inputs.contains { $0.input.producer != nil }
             guard takesProducts || !graph.consumers[action.id.index].isEmpty, let record = record(action) else {
@@ -48,7 +49,8 @@ struct RecordedProducts: Sendable {
             }
             records[action.id.index] = record
             digests[record.key] = record.output
-            for product in record.products.values where digests[product.key] == nil {
+            for product in record.products.values
+            where digests[product.key] == nil && !refreshed.contains(product.key) {
                 digests[product.key] = product.digest
             }
         }
@@ -58,6 +60,12 @@ struct RecordedProducts: Sendable {
     subscript(keyed: KeyedAction) -> Digest? {
         if let record = records[keyed.action.id.index], record.key == keyed.key { return record.output }
         return digests[keyed.key]
+    }
+
+    /// Whether a result is one that counts for an action: of what is pinned, only the recorded one does.
+    func accept(_ result: ActionResult, of keyed: KeyedAction) -> Bool {
+        guard keyed.action.work.isPinned, let pinned = self[keyed] else { return true }
+        return pinned == result.artifact.digest
     }
 
     /// The fields that an action without a record of its own had, as the record of an action tells that takes its

@@ -124,6 +124,12 @@ enum SystemCall {
         return String(cString: text)
     }
 
+    /// Whether there is a regular file; a symbolic link is none.
+    static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// The path without symbolic links; `nil` if nothing is there.
     static func realPath(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }

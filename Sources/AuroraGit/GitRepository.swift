@@ -52,8 +52,22 @@ final class GitRepository {
             throw GitError.invalid(operation, "the workspace lies inside git's own folder", path: folder)
         }
         let repository = GitRepository(handle, root: root, workspace: inside)
+        guard try repository.isKnownToItsFolder() else {
+            throw GitError.invalid(
+                operation, "its `.git` file names a repository that does not know of this folder", path: folder)
+        }
         try repository.addWorktreeConfiguration()
         return .ready(repository)
+    }
+
+    /// Whether the repository says that this is its working tree, where a `.git` file leads to it: such a file can come
+    /// with a stranger's workspace and name any repository of the user's. That of a worktree or a submodule names the
+    /// folder in turn (libgit2 goes by that name, so `root` is it); for others `core.worktree` does.
+    private func isKnownToItsFolder() throws(GitError) -> Bool {
+        guard SystemCall.isRegularFile("\(root)/.git"), let own = libgit2.repository_path(pointer),
+            let common = libgit2.repository_commondir(pointer), String(cString: own) == String(cString: common)
+        else { return true }
+        return try configuration().string("core.worktree") != nil
     }
 
     /// Settings of this worktree alone, which libgit2 1.5 does not read by itself. They outrank all others.

@@ -52,6 +52,10 @@ package enum Work: Sendable {
         }
     }
 
+    /// Whether what a record says of it is the only result that counts: it comes from elsewhere, and making it again need
+    /// not give the same.
+    package var isPinned: Bool { kind == .fetch }
+
     /// Fields that the scene states and that are in no key, because the provider does not take them.
     package var ignored: [String] {
         if case .talkingHead(let work) = self { work.ignored } else { [] }

@@ -10,6 +10,8 @@ package struct BuildOptions: Sendable {
     /// Actions at a time; `nil` for as many as suit the machine.
     package var jobs: Int?
     package var failurePolicy = Executor.FailurePolicy.stopStarting
+    /// Whether to ask for newer versions of what is fetched.
+    package var refreshes = false
     /// Overrides the workspace's `git.commit`.
     package var commitMode: CommitMode?
 
@@ -36,7 +38,8 @@ extension Session {
         try checkOutputFolders(graph.actions)
         let head = currentHead
         let removed = options.ids.isEmpty ? try staleRecords(graph.actions) : []
-        let prepared = try await prepare(graph, removed, observer)
+        let refreshed = options.refreshes ? try await refresh(graph, observer) : []
+        let prepared = try await prepare(graph, removed, refreshed: refreshed, observer)
         let objections = try trustObjections(to: prepared.plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
         let report = await executor(options).execute(prepared.plan, observer: observer)

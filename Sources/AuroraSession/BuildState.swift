@@ -11,10 +11,10 @@ struct PreparedBuild: ~Copyable {
 
 extension Session {
     /// Plans, and takes the lock and tidies up if there is something to do.
-    func prepare(_ graph: ActionGraph, _ removed: [StaleRecord], _ observer: some BuildObserver) async throws
-        -> PreparedBuild
-    {
-        let plan = try plan(graph)
+    func prepare(
+        _ graph: ActionGraph, _ removed: [StaleRecord], refreshed: Set<ActionKey>, _ observer: some BuildObserver
+    ) async throws -> PreparedBuild {
+        let plan = try plan(graph, refreshed: refreshed)
         if plan.isUpToDate && removed.allSatisfy(\.isGone) {
             try sweepAfterKilledBuild()
             return PreparedBuild(plan: plan, lock: nil)
@@ -22,7 +22,7 @@ extension Session {
         let lock = try await waitForBuildLock(observer)
         try Files.removeTree(layout.temporary)
         // Another build may have done it all while this one waited.
-        return PreparedBuild(plan: try self.plan(graph), lock: lock)
+        return PreparedBuild(plan: try self.plan(graph, refreshed: refreshed), lock: lock)
     }
 
     /// Ends a build: its temporary files go, and what was found out of files becomes certain.

@@ -1,5 +1,5 @@
 package import AuroraBuild
-import AuroraCore
+package import AuroraCore
 import AuroraFiles
 package import AuroraGraph
 import AuroraProvenance
@@ -7,11 +7,13 @@ import AuroraProvenance
 extension Session {
     /// What building a graph would do. Reads files and caches; changes nothing but what is remembered of them.
     /// Throws `DiagnosticsError` with every input that cannot be read.
-    package func plan(_ graph: ActionGraph) throws -> Plan {
+    /// `refreshed` are the keys of what was just fetched anew.
+    package func plan(_ graph: ActionGraph, refreshed: Set<ActionKey> = []) throws -> Plan {
         let inputs = try inputDigests(graph.actions)
         let records = RecordFiles(folder: folder)
         let planner = Planner(
-            actionCache: actionCache, contentStore: contentStore, recorded: { records.recorded($0) },
+            actionCache: actionCache, contentStore: contentStore, refreshed: refreshed,
+            recorded: { records.recorded($0) },
             isInPlace: { keyed, result in
                 guard let publication = keyed.action.publication else { return true }
                 return try self.holds(publication.output, result.artifact.digest)

@@ -1,6 +1,7 @@
 import AuroraBuild
 import AuroraCore
 import AuroraGraph
+import AuroraNet
 import AuroraWorkspace
 import RenderProtocol
 
@@ -38,15 +39,22 @@ extension Session {
             }
             precondition(work.provider.name == ProviderChoice.embedded.name, "the loader refuses other providers")
             return embedded
+        case .fetch: return fetching
         case .speech: return SpeechProvider(synthesizer: synthesizer, commands: commands, staging: staging)
         case .poster, .variant: return DerivedProvider(renderer: renderer, staging: staging)
-        case .fetch:
-            preconditionFailure("the loader refuses what no provider of this version makes")
         }
     }
 
     var embedded: EmbeddedProvider {
         EmbeddedProvider(renderer: renderer, staging: staging)
+    }
+
+    var fetching: FetchProvider {
+        var rules = FetchRules()
+        rules.allowedHosts = workspace.configuration.fetchHosts
+        rules.certificates = workspace.configuration.fetchCertificates
+        return FetchProvider(
+            downloader: CurlDownloader(rules), staging: staging, notes: FetchNotes(layout: layout))
     }
 
     var staging: Staging { Staging(folder: folder, layout: layout, contentStore: contentStore) }

@@ -53,7 +53,14 @@ import Testing
             try bench.folder.write(try bench.bytes(name), to: "evil/\(name)")
         }
         try bench.folder.write(content, to: "evil/.git")
+        let config = try bench.folder.text(of: "evil/aurora.yaml")
+        try bench.folder.write("git: {commit: all}\n" + config, to: "evil/aurora.yaml")
         let evil = try await bench.aurora("diff", "-C", bench.folder.path("evil"))
         #expect(evil.output.contains("make a"), "\(evil.output) \(evil.messages)")
+        let head = try await bench.run("/usr/bin/git", "rev-parse", "HEAD").output
+        #expect(try await bench.aurora("trust", "-C", bench.folder.path("evil"), "--yes").status == 0)
+        _ = try await bench.aurora("build", "-C", bench.folder.path("evil"))
+        #expect(try Files.names(in: bench.folder.path("evil/out/draft")) == ["a.mp4"], "it is built all the same")
+        #expect(try await bench.run("/usr/bin/git", "rev-parse", "HEAD").output == head, "nothing is committed")
     }
 }

@@ -9,7 +9,9 @@ let allowedImports: [String: Set<String>] = [
     "AuroraBuild": ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraCache"],
     "AuroraProvenance": ["AuroraCore", "AuroraGraph"],
     "AuroraGit": ["AuroraCore", "AuroraProvenance", "CLibgit2"],
+    "AuroraNet": ["AuroraCore", "AuroraFiles", "CLibcurl"],
     "AuroraSession": [
+        "AuroraNet",
         "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
         "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem",
     ],
@@ -35,6 +37,7 @@ let allowedImports: [String: Set<String>] = [
 let doors: [Door] = [
     Door("YAML", words: ["import Yams", "import CYaml"], targets: ["AuroraWorkspace"]),
     Door("libgit2", words: ["import CLibgit2"], targets: ["AuroraGit"]),
+    Door("libcurl", words: ["import CLibcurl"], targets: ["AuroraNet"]),
     Door("FFmpeg", words: ["import CFFmpeg"], targets: ["RenderCodec"]),
     Door("LiteRT and hama", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),
     Door("SHA-256", words: ["import CLibcrypto"], targets: ["AuroraCore"]),

@@ -5,7 +5,9 @@ enum Rules {
 
     /// Imports of this project's targets that the table does not allow.
     static func forbiddenImports(_ files: [SourceText]) -> [String] {
-        let ours = Set(allowedImports.keys).union(["CAuroraSystem", "CLibcrypto", "CLibgit2", "CFFmpeg", "CInference"])
+        let ours = Set(allowedImports.keys).union([
+            "CAuroraSystem", "CLibcrypto", "CLibgit2", "CLibcurl", "CFFmpeg", "CInference",
+        ])
         return files.flatMap { file in
             file.code.compactMap { number, line in
                 guard let module = importedModule(line), ours.contains(module), module != file.target else {

@@ -106,7 +106,7 @@ class Bench:
                  "ninja, one changed": lambda: measure.run(["ninja"], self.root)}, runs, change))
 
     def diff_of_all(self):
-        """A diff in which every scene has another prompt."""
+        """A diff in which every scene has another picture."""
         for index in range(self.count):
             workspace.edit(self.root, index, f"something new {index}")
         time.sleep(0.03)

@@ -23,16 +23,18 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         name: [.customShort("j"), .customLong("jobs")],
         help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
+    @Flag(help: "Ask for newer versions of what is fetched from URLs.") var refresh = false
     @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
     @Flag(name: .customLong("no-commit"), help: "Leave the records uncommitted.") var skipsCommit = false
     @Flag(help: "Print events as JSON, one a line, on standard output.") var json = false
 
     func validate() throws {
+        if refresh && dryRun { throw ValidationError("`--refresh` asks servers, which `--dry-run` does not") }
         if let jobs, jobs < 1 { throw ValidationError("`-j` needs a number of 1 or more") }
     }
 
     func run(_ context: CommandContext) async throws -> ExitStatus {
-        let glance = ids.isEmpty ? try workspace.glance(context) : nil
+        let glance = goesByFilesAlone ? try workspace.glance(context) : nil
         if dryRun {
             let session = try workspace.open(context, glance: glance)
             let preview = try await session.preview(ids: ids)
@@ -44,6 +46,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         var options = BuildOptions()
         options.ids = ids
         options.jobs = jobs
+        options.refreshes = refresh
         options.failurePolicy = keepGoing ? .keepGoing : .stopStarting
         if skipsCommit { options.commitMode = .off }
         let progress: any BuildProgress =
@@ -63,6 +66,10 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         report(outcome, context)
         return status(of: outcome)
     }
+
+    /// Whether files alone tell if there is something to do. Whatever asks for more than they tell, such as newer
+    /// versions of what comes from elsewhere, or for some scenes only, has to be named here.
+    private var goesByFilesAlone: Bool { ids.isEmpty }
 
     /// Builds what a glance at the workspace leaves to build: all of it, a part, or nothing.
     private func build(

@@ -78,12 +78,7 @@ struct SceneResolver {
             guard let refusal = files.refusal(ofInput: path) else { return .file(InputFile(path: path, span: span)) }
             problems.report(Diagnostic(refusal.problem, at: span, hint: refusal.hint))
             return nil
-        case .value(.url, let span):
-            problems.report(
-                Diagnostic(
-                    "this version of Aurora does not fetch `\(key)` from a URL", at: span,
-                    hint: "download the file into the workspace and name it here"))
-            return nil
+        case .value(.url(let url), let span): return .remote(RemoteFile(url: url.text, span: span))
         case .value(.speech(let source), let span): return speech(source, at: span, of: draft, &files, &problems)
         }
     }
