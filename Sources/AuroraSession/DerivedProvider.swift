@@ -44,7 +44,8 @@ struct DerivedProvider: Provider {
         switch work {
         case .poster(let poster):
             .poster(PosterRequest(video: video, output: output, atMilliseconds: poster.atMilliseconds))
-        case .variant: .remux(RemuxRequest(video: video, output: output, format: .mov))
+        case .variant(let variant):
+            .remux(RemuxRequest(video: video, output: output, format: variant.format == .mp4 ? .mp4 : .mov))
         case .talkingHead, .speech, .fetch: preconditionFailure("another provider's work")
         }
     }
