@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 packages=(
     libgit2-dev libcurl4-openssl-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
-    pkg-config git openssl python3 python3-pip "$@"
+    espeak-ng pkg-config git openssl python3 python3-pip "$@"
 )
 
 missing=()

@@ -87,7 +87,7 @@ struct EmbeddedProvider: Provider {
             quality: work.settings.quality, format: format)
     }
 
-    private static func media(_ facts: RenderProtocol.MediaFacts) -> AuroraCore.MediaFacts {
+    static func media(_ facts: RenderProtocol.MediaFacts) -> AuroraCore.MediaFacts {
         AuroraCore.MediaFacts(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond,
             durationMilliseconds: facts.durationMilliseconds, videoCodec: facts.videoCodec, audioCodec: facts.audioCodec
@@ -105,12 +105,13 @@ struct RenderingError: DiagnosticConvertible {
             switch failure.subject {
             case .image: "image"
             case .audio: "audio"
+            case .video: "video"
             case .settings, .engine, .output: nil
             }
         let input = field.flatMap { field in action.inputs.first { $0.field == field }?.input }
         let span: SourceSpan? =
             switch failure.subject {
-            case .image, .audio: input?.span
+            case .image, .audio, .video: input?.span
             case .settings: action.span
             // Not the scene's fault: there is no place to point at.
             case .engine, .output: nil

@@ -10,6 +10,7 @@ extension Session {
     /// What runs each kind of action, as keys name it.
     var engines: Engines {
         let programs = workspace.programs
+        let speaks = workspace.scenes.contains { if case .speech = $0.audio { true } else { false } }
         return Engines(
             talkingHead: { choice in
                 switch choice {
@@ -21,10 +22,12 @@ extension Session {
                 }
             },
             program: { programs[$0.name] },
-            speech: ProviderIdentity(name: "speech", model: "", engine: ""),
+            // Asking the program takes a moment, which workspaces without speech need not spend.
+            speech: ProviderIdentity(
+                name: "speech", model: Synthesizer.program, engine: speaks ? synthesizer.version : ""),
             fetch: ProviderIdentity(name: "fetch", model: "", engine: ""),
-            poster: ProviderIdentity(name: "embedded", model: "", engine: ""),
-            variant: ProviderIdentity(name: "embedded", model: "", engine: ""))
+            poster: ProviderIdentity(name: "embedded", model: "aurora-still", engine: EngineVersion.still),
+            variant: ProviderIdentity(name: "embedded", model: "aurora-container", engine: EngineVersion.container))
     }
 
     /// The provider of an action.
@@ -37,8 +40,8 @@ extension Session {
             precondition(work.provider.name == ProviderChoice.embedded.name, "the loader refuses other providers")
             return embedded
         case .fetch: return fetching
-        case .speech, .poster, .variant:
-            preconditionFailure("the loader refuses what no provider of this version makes")
+        case .speech: return SpeechProvider(synthesizer: synthesizer, commands: commands, staging: staging)
+        case .poster, .variant: return DerivedProvider(renderer: renderer, staging: staging)
         }
     }
 

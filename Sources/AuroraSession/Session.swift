@@ -22,6 +22,7 @@ package struct Session: Sendable {
     let actionCache: any ActionCache
     /// What runs programs of the user's own.
     let commands: CommandRunner
+    let synthesizer: Synthesizer
     /// What of the workspace the session has, and since when.
     let scope: SessionScope
 
@@ -49,6 +50,7 @@ package struct Session: Sendable {
             profile: profile, overrides: overrides, only: scope.glance?.files)
         let folder = try ContainedFolder(root)
         let layout = layout(of: loaded.workspace, in: folder)
+        let commands = CommandRunner(folder: folder, layout: layout, environment: environment)
         return Session(
             workspace: loaded.workspace,
             warnings: ((scope.glance?.keptWarnings ?? []) + loaded.warnings).uniqued(), environment: environment,
@@ -56,7 +58,7 @@ package struct Session: Sendable {
             layout: layout,
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
-            commands: CommandRunner(folder: folder, layout: layout, environment: environment), scope: scope)
+            commands: commands, synthesizer: Synthesizer(commands), scope: scope)
     }
 
     /// Where local state is: worktrees of one repository share bytes and results, unless `cache.dir` says where they are.

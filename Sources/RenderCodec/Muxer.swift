@@ -1,7 +1,7 @@
 import CFFmpeg
 import Glibc
 
-/// An MP4 file that is being written; removed unless it was moved to its place.
+/// A file of video that is being written, MP4 unless another container is named; removed unless it was moved to its place.
 final class Muxer {
     private let temporaryPath: String
     private var isInPlace = false
@@ -11,11 +11,11 @@ final class Muxer {
     private static let operation = "write the video"
 
     /// Creates the file.
-    init(temporaryPath: String) throws(CodecError) {
+    init(temporaryPath: String, container: String = "mp4") throws(CodecError) {
         FFmpeg.prepare()
         self.temporaryPath = temporaryPath
         var made: UnsafeMutablePointer<AVFormatContext>?
-        try FFmpeg.check(avformat_alloc_output_context2(&made, nil, "mp4", "file:" + temporaryPath), Self.operation)
+        try FFmpeg.check(avformat_alloc_output_context2(&made, nil, container, "file:" + temporaryPath), Self.operation)
         let format = try FFmpeg.allocated(made, Self.operation)
         do throws(CodecError) {
             packet = try PacketHandle()
@@ -46,6 +46,29 @@ final class Muxer {
         stream.pointee.avg_frame_rate = encoder.pointer.pointee.framerate
         try FFmpeg.check(avcodec_parameters_from_context(stream.pointee.codecpar, encoder.pointer), Self.operation)
         return stream
+    }
+
+    /// Adds a stream of another file, to be copied packet by packet.
+    func addStream(copying source: UnsafeMutablePointer<AVStream>) throws(CodecError) -> UnsafeMutablePointer<AVStream>
+    {
+        let stream = try FFmpeg.allocated(avformat_new_stream(format, nil), Self.operation)
+        try FFmpeg.check(avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar), Self.operation)
+        // Each container has tags of its own for the same codec.
+        stream.pointee.codecpar.pointee.codec_tag = 0
+        stream.pointee.time_base = source.pointee.time_base
+        stream.pointee.avg_frame_rate = source.pointee.avg_frame_rate
+        return stream
+    }
+
+    /// Writes a packet of `source` as one of `stream`.
+    func copy(
+        _ packet: borrowing PacketHandle, of source: UnsafeMutablePointer<AVStream>,
+        into stream: UnsafeMutablePointer<AVStream>
+    ) throws(CodecError) {
+        packet.pointer.pointee.stream_index = stream.pointee.index
+        packet.pointer.pointee.pos = -1
+        av_packet_rescale_ts(packet.pointer, source.pointee.time_base, stream.pointee.time_base)
+        try FFmpeg.check(av_interleaved_write_frame(format, packet.pointer), Self.operation)
     }
 
     /// Writes the head, after every stream was added. The index is moved to the front at the end, so that players can

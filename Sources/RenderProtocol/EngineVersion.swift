@@ -13,5 +13,9 @@ package enum EngineVersion {
     /// A test keeps the two equal.
     package static let engineFiles = "1f7d36d6a3"
 
+    /// Of what is made of finished videos; each is raised with every change that can change a byte of its own output.
+    package static let still = "1"
+    package static let container = "1"
+
     package static var current: String { "\(revision)-\(engineFiles)" }
 }

@@ -16,6 +16,10 @@ package enum RenderTask: Codable, Sendable, Equatable {
     case talkingHead(TalkingHeadRequest)
     /// Make a part of a talking-head video, for a look at it.
     case excerpt(ExcerptRequest)
+    /// Take a still out of a finished video.
+    case poster(PosterRequest)
+    /// Put a finished video into another container, without encoding it again.
+    case remux(RemuxRequest)
     /// Tell how long a sound is, by decoding it (a header may lie).
     case probe(ProbeRequest)
 }
@@ -74,6 +78,33 @@ package struct ExcerptRequest: Codable, Sendable, Equatable {
     package init(video: TalkingHeadRequest, part: Part) {
         self.video = video
         self.part = part
+    }
+}
+
+/// A still of a finished video, as a JPEG picture. Paths are relative to the folder in which the renderer is started.
+package struct PosterRequest: Codable, Sendable, Equatable {
+    package var video: String
+    package var output: String
+    package var atMilliseconds: Int
+
+    package init(video: String, output: String, atMilliseconds: Int) {
+        self.video = video
+        self.output = output
+        self.atMilliseconds = atMilliseconds
+    }
+}
+
+/// A finished video for another container that takes the same codecs.
+package struct RemuxRequest: Codable, Sendable, Equatable {
+    package var video: String
+    package var output: String
+    /// `mp4` or `mov`.
+    package var format: ContainerFormat
+
+    package init(video: String, output: String, format: ContainerFormat) {
+        self.video = video
+        self.output = output
+        self.format = format
     }
 }
 

@@ -21,6 +21,12 @@ enum FailureWording {
             RenderFailure(
                 subject: .settings, problem: "the video is only \((seconds * 10).rounded() / 10) s long",
                 hint: "ask for an earlier moment")
+        case DerivationError.beyondEnd(let seconds):
+            RenderFailure(
+                subject: .settings, problem: "the video is only \((seconds * 10).rounded() / 10) s long",
+                hint: "choose an earlier moment")
+        case DerivationError.unreadable(let cause): failure(.video, "the video", cause, hint: nil)
+        case DerivationError.unwritable(let cause): failure(.output, "the file", cause, hint: nil)
         case let error as InferenceError:
             RenderFailure(subject: .engine, problem: error.problem, hint: error.hint)
         case let error as SettingsError:

@@ -3,6 +3,7 @@ import Glibc
 import RenderCodec
 import RenderFrames
 import RenderInference
+import RenderMedia
 import RenderProtocol
 import RenderSpeech
 
@@ -60,6 +61,8 @@ struct OneShot {
             case .probe(let probe): return .probe(try Self.facts(of: probe))
             case .talkingHead(let head): return .talkingHead(try await render(head))
             case .excerpt(let excerpt): return try await render(excerpt)
+            case .poster(let poster): return .still(try Self.makePoster(poster))
+            case .remux(let remux): return .talkingHead(try Self.remux(remux))
             }
         } catch {
             return .failed(FailureWording.failure(for: error))
@@ -73,6 +76,26 @@ struct OneShot {
         } catch {
             throw SoundError.unreadable(error)
         }
+    }
+
+    private static func makePoster(_ request: PosterRequest) throws -> StillFacts {
+        let seconds = Double(request.atMilliseconds) / 1000
+        let found: VideoFrame?
+        do throws(CodecError) { found = try VideoDecoder.frame(at: seconds, of: request.video) } catch {
+            throw DerivationError(error)
+        }
+        guard let frame = found else {
+            throw DerivationError.beyondEnd(try VideoInspector.inspect(request.video).videoDurationSeconds)
+        }
+        try StillWriter.writeJPEG(frame, to: request.output)
+        return StillFacts(width: frame.width, height: frame.height)
+    }
+
+    private static func remux(_ request: RemuxRequest) throws -> MediaFacts {
+        do throws(CodecError) {
+            try Remuxer.remux(request.video, to: request.output, container: request.format.rawValue)
+        } catch { throw DerivationError(error) }
+        return try MediaFacts(of: request.output)
     }
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {

@@ -117,7 +117,7 @@ import Testing
         #expect(try TestLoad(files).problems() == [])
         #expect(
             try TestLoad(files).problems(overrides: ["takes": "2"]) == [
-                "scenes/a.yaml:1:1: take 2 of scene `a` and scene `a.t2` have the same name"
+                "scenes/a.yaml:1:1: a part of scene `a` and another scene are both called `a.t2`"
             ])
     }
 

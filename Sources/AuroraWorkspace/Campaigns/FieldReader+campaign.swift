@@ -189,7 +189,8 @@ extension FieldReader {
     private func campaignKeyHint(_ name: String) -> String? {
         if SettingName(rawValue: name) != nil { return "it is a setting: put it into the scene, or into an `override`" }
         return switch name {
-        case "image", "audio", "speech", "prompt", "transcript", "provider", "settings", "extends":
+        case "image", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings",
+            "extends":
             "put it into the campaign's scene, or into an `override`"
         case "include", "exclude": "put it under `matrix:`"
         case "where": "write paths with `${variables}` into the campaign's scene"

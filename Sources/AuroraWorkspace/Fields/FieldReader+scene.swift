@@ -16,7 +16,7 @@ enum SceneLayerOwner {
     }
 
     var keys: [String] {
-        let shared = ["image", "audio", "speech", "prompt", "transcript", "provider", "settings"]
+        let shared = ["image", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings"]
         switch self {
         case .sceneFile: return shared + ["extends"]
         case .workspaceDefaults, .cell: return shared
@@ -44,6 +44,8 @@ extension FieldReader {
             case "prompt": layer.prompt = prompt(node)
             case "transcript": layer.transcript = textSource(node, of: entry.name)
             case "provider": layer.provider = Stated(provider(node, declared: providers), at: span)
+            case "poster": layer.poster = Stated(poster(node), at: span)
+            case "variants": layer.variants = Stated(variants(node), at: span)
             case "settings": layer.settings = settings(node)
             case "extends" where owner == .sceneFile: layer.extends = Stated(path(node, of: entry.name), at: span)
             default: unknownKey(entry, in: owner.name, known: owner.keys, hint: sceneKeyHint(entry.name))
@@ -96,15 +98,6 @@ extension FieldReader {
         return Stated(asset, at: source.span(of: entry.value))
     }
 
-    private mutating func speech(_ node: SyntaxNode) -> SceneLayer.Asset? {
-        let example = "speech: {text: \"Good morning.\", voice: en-us, rate: 1.0}"
-        guard let entries = entries(node, of: "speech", example: example) else { return nil }
-        for entry in entries where !["text", "voice", "rate"].contains(entry.name) {
-            unknownKey(entry, in: "`speech`", known: ["text", "voice", "rate"])
-        }
-        return .speech
-    }
-
     private mutating func prompt(_ node: SyntaxNode) -> Stated<SceneLayer.TextSource> {
         let prompt = textSource(node, of: "prompt")
         if case .value(.text(let text), _) = prompt, let problem = Self.promptProblem(text) {
@@ -127,7 +120,7 @@ extension FieldReader {
                 problem: "the prompt has \(length), \(promptLength.upperBound) are allowed", hint: "shorten it")
     }
 
-    private mutating func textSource(_ node: SyntaxNode, of name: String) -> Stated<SceneLayer.TextSource> {
+    mutating func textSource(_ node: SyntaxNode, of name: String) -> Stated<SceneLayer.TextSource> {
         guard case .mapping(let entries) = node.content else {
             guard let text = text(node, of: name) else { return .invalid }
             return .value(.text(TextInput.canonical(text)), source.span(of: node))

@@ -9,6 +9,8 @@ struct SceneLayer: Sendable {
     var prompt = Stated<TextSource>.absent
     var transcript = Stated<TextSource>.absent
     var provider = Stated<ProviderChoice>.absent
+    var poster = Stated<PosterChoice>.absent
+    var variants = Stated<[VariantRequest]>.absent
     var settings: [StatedSetting] = []
     var extends = Stated<String>.absent
     /// All fields but `extends`, if there are variables among them: then none of the others is read yet.
@@ -18,8 +20,20 @@ struct SceneLayer: Sendable {
     enum Asset: Sendable {
         case file(String)
         case url(WebURL)
-        /// Not supported yet.
-        case speech
+        case speech(SpeechSource)
+    }
+
+    /// What is to be said, and how.
+    struct SpeechSource: Sendable {
+        let text: Stated<TextSource>
+        let voice: Located<String>
+        let rateHundredths: Int
+    }
+
+    /// Whether a still of the video is wanted.
+    enum PosterChoice: Sendable {
+        case none
+        case at(milliseconds: Int)
     }
 
     enum TextSource: Sendable {
@@ -35,6 +49,8 @@ struct SceneLayer: Sendable {
         result.prompt = prompt.over(earlier.prompt)
         result.transcript = transcript.over(earlier.transcript)
         result.provider = provider.over(earlier.provider)
+        result.poster = poster.over(earlier.poster)
+        result.variants = variants.over(earlier.variants)
         result.settings = earlier.settings.isEmpty ? settings : earlier.settings + settings
         result.extends = extends
         return result

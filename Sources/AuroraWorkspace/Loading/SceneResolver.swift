@@ -39,12 +39,17 @@ struct SceneResolver {
         let prompt = text(layer.prompt, "prompt", of: draft, &files, &problems)
         let transcript = text(layer.transcript, "transcript", of: draft, &files, &problems)
         let provider = provider(profile.provider.over(layer.provider), &problems)
-        guard let image, let audio, let prompt, let transcript, let provider else { return nil }
+        let settings = settings(above: layer.settings)
+        let variants = variants(layer, settings, &problems)
+        if case .invalid = layer.poster { return nil }
+        guard let image, let audio, let prompt, let transcript, let provider, let variants else { return nil }
+        var spoken: String?
+        if case .speech(let speech) = audio { spoken = speech.text.file }
         return Scene(
             id: draft.id, file: draft.file, span: draft.start,
-            sources: draft.sources + [prompt, transcript].compactMap { $0.input?.file },
+            sources: draft.sources + [prompt.input?.file, transcript.input?.file, spoken].compactMap { $0 },
             image: image, audio: audio, prompt: prompt.input, transcript: transcript.input, provider: provider,
-            settings: settings(above: layer.settings))
+            settings: settings, poster: poster(layer), variants: variants)
     }
 
     /// The settings in force. Later wins: the user's own configuration, defaults, extended files and the scene (all in
@@ -74,13 +79,37 @@ struct SceneResolver {
             problems.report(Diagnostic(refusal.problem, at: span, hint: refusal.hint))
             return nil
         case .value(.url(let url), let span): return .remote(RemoteFile(url: url.text, span: span))
-        case .value(.speech, let span):
+        case .value(.speech(let source), let span): return speech(source, at: span, of: draft, &files, &problems)
+        }
+    }
+
+    private func speech(
+        _ source: SceneLayer.SpeechSource, at span: SourceSpan, of draft: SceneDraft, _ files: inout WorkspaceFiles,
+        _ problems: inout Problems
+    ) -> SceneInput? {
+        guard let text = text(source.text, "text", of: draft, &files, &problems)?.input else { return nil }
+        return .speech(
+            SpeechText(text: text, voice: source.voice, rateHundredths: source.rateHundredths, span: span))
+    }
+
+    /// The variants of a scene; `nil` if one of them is what the video is anyway, which is reported.
+    private func variants(_ layer: SceneLayer, _ settings: Settings, _ problems: inout Problems) -> [VariantRequest]? {
+        switch layer.variants {
+        case .absent: return []
+        case .invalid: return nil
+        case .value(let variants, _):
+            guard let same = variants.first(where: { $0.format == settings.format }) else { return variants }
             problems.report(
                 Diagnostic(
-                    "this version of Aurora does not synthesise speech", at: span,
-                    hint: "record the text, or synthesise it with another program, and name the file with `audio:`"))
+                    "the video is `\(same.format.rawValue)` already", at: same.span,
+                    hint: "remove it from `variants`"))
             return nil
         }
+    }
+
+    private func poster(_ layer: SceneLayer) -> PosterRequest? {
+        guard case .value(.at(let milliseconds), let span) = layer.poster else { return nil }
+        return PosterRequest(atMilliseconds: milliseconds, span: span)
     }
 
     /// A text that may be missing. The outer `nil` is for one that cannot be used.
@@ -99,6 +128,11 @@ struct SceneResolver {
             case .success(let written):
                 guard let text = draft.filled(written, from: path, &files, &problems) else { return nil }
                 if key == "prompt", let refusal = FieldReader.promptProblem(text) {
+                    problems.report(
+                        Diagnostic("\(refusal.problem) (in \(path))", at: span, hint: refusal.hint))
+                    return nil
+                }
+                if key == "text", let refusal = FieldReader.speechProblem(text) {
                     problems.report(
                         Diagnostic("\(refusal.problem) (in \(path))", at: span, hint: refusal.hint))
                     return nil

@@ -69,7 +69,7 @@ package struct WorkspaceLoader: Sendable {
         let expanded = campaigns.expand(beside: tree.files, sceneFiles, resolver, &files, &problems)
         campaigns.reportUnused(tree.files, sceneFiles, &problems)
         if !expanded.scenes.isEmpty { scenes = (scenes + expanded.scenes).sorted { $0.id < $1.id } }
-        checkTakes(scenes, &problems)
+        OutputNames.check(scenes, &problems)
 
         guard problems.errorCount == 0, let chosen else { throw DiagnosticsError(problems.sorted()) }
         let workspace = Workspace(
@@ -144,19 +144,6 @@ extension WorkspaceLoader {
         for input in programs.flatMap(\.inputs) {
             guard let refusal = files.refusal(ofInput: input.path) else { continue }
             problems.report(Diagnostic(refusal.problem, at: input.span, hint: refusal.hint))
-        }
-    }
-
-    /// The second take of `a` is called `a.t2`, which must not be a scene's id as well.
-    private func checkTakes(_ scenes: [Scene], _ problems: inout Problems) {
-        let ids = Set(scenes.lazy.map(\.id.text))
-        for scene in scenes where scene.settings.takes > 1 {
-            for take in 2...scene.settings.takes where ids.contains("\(scene.id).t\(take)") {
-                problems.report(
-                    Diagnostic(
-                        "take \(take) of scene `\(scene.id)` and scene `\(scene.id).t\(take)` have the same name",
-                        at: scene.settings.span(of: .takes) ?? scene.span, hint: "rename one of the scenes"))
-            }
         }
     }
 }

@@ -49,9 +49,11 @@ enum FieldSchema {
         switch key {
         case "image": asset.describing("The portrait: jpg, png, webp or bmp, relative to this file")
         case "audio": asset.describing("The recording: wav, mp3, flac, ogg, m4a …, relative to this file")
-        case "speech":
-            JSONSchema.record(["text", "voice", "rate"].map { Member($0, .object([])) })
-                .describing("Text to be spoken instead of a recording")
+        case "speech": speech(mayVary: mayVary).describing("Text to be spoken instead of a recording")
+        case "poster": poster(mayVary: mayVary).describing("A still of the video, or none")
+        case "variants":
+            JSONSchema.list(of: .choice(VideoFormat.allCases.map(\.rawValue)))
+                .adding(.object([Member("uniqueItems", .flag(true))])).describing("Other containers of the video")
         case "prompt":
             textSource(atLeast: 2, atMost: 3000).describing("What the video shows, in words, or {file: prompt.txt}")
         case "transcript": textSource().describing("The words of the recording, or {file: line.txt}")
@@ -60,6 +62,33 @@ enum FieldSchema {
         case "extends": path.describing("A file whose fields are inherited")
         default: .object([])
         }
+    }
+
+    private static func speech(mayVary: Bool) -> JSONSchema {
+        let rate = number(from: "0.5", to: "2", step: "0.01").describing("1 is the voice's own pace")
+        return .record(
+            FieldReader.speechKeys.map { key in
+                switch key {
+                case "text": Member(key, textSource(atLeast: 1, atMost: 10_000).describing("What is said"))
+                case "voice": Member(key, line.describing("A voice of eSpeak NG, as en-us"))
+                case "rate": Member(key, mayVary ? orVariable(rate) : rate)
+                default: Member(key, .object([]))
+                }
+            }, required: ["text"])
+    }
+
+    private static func poster(mayVary: Bool) -> JSONSchema {
+        let moment = number(from: "0", to: "600", step: "0.001").describing("Seconds from the start")
+        return .either([
+            .choice(["none"]), .record([Member("at", mayVary ? orVariable(moment) : moment)], required: ["at"]),
+        ])
+    }
+
+    private static func number(from least: String, to most: String, step: String) -> JSONSchema {
+        .object([
+            Member("type", .text("number")), Member("minimum", .number(least)), Member("maximum", .number(most)),
+            Member("multipleOf", .number(step)),
+        ])
     }
 
     private static func textSource(atLeast minimum: Int? = nil, atMost maximum: Int? = nil) -> JSONSchema {

@@ -1,0 +1,123 @@
+internal import AuroraCore
+
+/// What a scene is made from or made into besides its video: speech, poster, variants.
+extension FieldReader {
+    static let speechKeys = ["text", "voice", "rate"]
+    /// The voice that speaks when none is named.
+    private static let usualVoice = "en-us"
+    private static let rates = 50...200
+
+    mutating func speech(_ node: SyntaxNode) -> SceneLayer.Asset? {
+        let example = "speech: {text: \"Good morning.\", voice: en-us, rate: 1.0}"
+        guard let entries = entries(node, of: "speech", example: example) else { return nil }
+        var text = Stated<SceneLayer.TextSource>.absent
+        var voice: Located<String>? = Located(Self.usualVoice)
+        var rate: Int? = 100
+        for entry in entries {
+            switch entry.name {
+            case "text": text = spoken(entry.value)
+            case "voice": voice = self.voice(entry.value)
+            case "rate": rate = self.rate(entry.value)
+            default: unknownKey(entry, in: "`speech`", known: Self.speechKeys)
+            }
+        }
+        if case .absent = text {
+            report("`speech` has no `text`", at: node, hint: "write it as in `\(example)`")
+            return nil
+        }
+        guard case .value = text, let voice, let rate else { return nil }
+        return .speech(SceneLayer.SpeechSource(text: text, voice: voice, rateHundredths: rate))
+    }
+
+    private mutating func spoken(_ node: SyntaxNode) -> Stated<SceneLayer.TextSource> {
+        let text = textSource(node, of: "text")
+        if case .value(.text(let words), _) = text, let problem = Self.speechProblem(words) {
+            report(problem.problem, at: node, hint: problem.hint)
+            return .invalid
+        }
+        return text
+    }
+
+    /// Why a text cannot be spoken. Ten minutes are about nine thousand characters.
+    static func speechProblem(_ text: String) -> Refusal? {
+        let count = text.unicodeScalars.count
+        if !text.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) {
+            return Refusal(problem: "there is nothing to say in this text", hint: "write some words")
+        }
+        guard count > 10_000 else { return nil }
+        return Refusal(
+            problem: "the text has \(Wording.count(count, "character")), 10000 are allowed",
+            hint: "divide it among several scenes")
+    }
+
+    private mutating func voice(_ node: SyntaxNode) -> Located<String>? {
+        guard let name = line(node, of: "voice", placeholder: "en-us") else { return nil }
+        let isName =
+            name.utf8.count <= 40 && name.first?.isLetter == true
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_+/".contains($0)) }
+        guard isName else {
+            report(
+                "\(Words.quoted(name)) cannot be the name of a voice", at: node, hint: "write it as in `voice: en-us`")
+            return nil
+        }
+        return Located(name, at: source.span(of: node))
+    }
+
+    private mutating func rate(_ node: SyntaxNode) -> Int? {
+        guard let text = plainNumber(node, of: "rate") else { return nil }
+        if let hundredths = NumberText.decimal(text, decimals: 2), Self.rates.contains(Int(hundredths)) {
+            return Int(hundredths)
+        }
+        report(
+            "`rate` must be a number from 0.5 to 2 in steps of 0.01, not \(Words.quoted(text))", at: node,
+            hint: "1.0 is the voice's own pace")
+        return nil
+    }
+
+    mutating func poster(_ node: SyntaxNode) -> SceneLayer.PosterChoice? {
+        if case .scalar("none", _) = node.content { return SceneLayer.PosterChoice.none }
+        guard let entries = entries(node, of: "poster", example: "poster: {at: 1.5}") else { return nil }
+        var moment: Int?? = .none
+        for entry in entries {
+            if entry.name == "at" {
+                moment = .some(milliseconds(entry.value))
+            } else {
+                unknownKey(entry, in: "`poster`", known: ["at"])
+            }
+        }
+        guard let moment else {
+            report("`poster` does not say which moment it shows", at: node, hint: "write `poster: {at: 1.5}`")
+            return nil
+        }
+        return moment.map { .at(milliseconds: $0) }
+    }
+
+    private mutating func milliseconds(_ node: SyntaxNode) -> Int? {
+        guard let text = plainNumber(node, of: "at") else { return nil }
+        if let milliseconds = NumberText.decimal(text, decimals: 3), milliseconds <= 600_000 {
+            return Int(milliseconds)
+        }
+        report(
+            "`at` must be a number of seconds from 0 to 600, not \(Words.quoted(text))", at: node,
+            hint: "write at most three decimals, as in `at: 1.5`")
+        return nil
+    }
+
+    mutating func variants(_ node: SyntaxNode) -> [VariantRequest]? {
+        guard case .sequence(let items) = node.content else {
+            report(
+                "`variants` must be a list, not \(node.kindName)", at: node, hint: "write it as in `variants: [mov]`")
+            return nil
+        }
+        var result: [VariantRequest] = []
+        for item in items {
+            guard let format = choice(item, of: "variants", as: VideoFormat.self) else { return nil }
+            if result.contains(where: { $0.format == format }) {
+                report("`\(format.rawValue)` is in the list twice", at: item, hint: "remove one of them")
+                return nil
+            }
+            result.append(VariantRequest(format: format, span: source.span(of: item)))
+        }
+        return result
+    }
+}

@@ -1,0 +1,31 @@
+import CFFmpeg
+import Glibc
+
+/// Puts the streams of a video into another container, packet by packet: nothing is encoded again.
+package enum Remuxer {
+    private static let operation = "read the video"
+    private static let fileLimit = 4 << 30
+
+    /// Writes `output` as QuickTime (`mov`) or MP4 (`mp4`), whole or not at all. The same file gives the same bytes.
+    ///
+    /// Throws `.unreadable`, `.unsupported`, `.corrupt` or `.unwritable`.
+    package static func remux(_ path: String, to output: String, container: String) throws(CodecError) {
+        try MediaFile.check(path, limit: fileLimit, operation: operation)
+        let input = try MediaInput(path, operation: operation)
+        let muxer = try Muxer(temporaryPath: "\(output).\(getpid()).partial", container: container)
+        let video = try input.bestStream(AVMEDIA_TYPE_VIDEO, missing: "there is no picture in it")
+        var streams = [(source: video, target: try muxer.addStream(copying: video))]
+        // A video may be silent.
+        if let audio = try? input.bestStream(AVMEDIA_TYPE_AUDIO, missing: "") {
+            streams.append((audio, try muxer.addStream(copying: audio)))
+        }
+        try muxer.begin()
+        let packet = try PacketHandle()
+        while try input.read(into: packet) {
+            let index = packet.pointer.pointee.stream_index
+            guard let stream = streams.first(where: { $0.source.pointee.index == index }) else { continue }
+            try muxer.copy(packet, of: stream.source, into: stream.target)
+        }
+        try muxer.finish(at: output)
+    }
+}

@@ -1,0 +1,80 @@
+import AuroraCore
+import AuroraWorkspace
+import Testing
+
+/// `speech`, `poster` and `variants`.
+@Suite struct ScenePartsTests {
+    private func load(_ scene: String, _ more: [String: String] = [:]) throws -> Workspace {
+        try TestLoad(
+            ["aurora.yaml": "name: w\n", "scenes/p.png": "p", "scenes/a.wav": "w", "scenes/a.yaml": scene].merging(more)
+            {
+                $1
+            }
+        ).load().workspace
+    }
+
+    private func problems(_ scene: String, _ more: [String: String] = [:]) throws -> [String] {
+        do {
+            _ = try load(scene, more)
+            return []
+        } catch let error as DiagnosticsError {
+            return error.diagnostics.map { "\($0.span?.line ?? 0): \($0.problem)" }
+        }
+    }
+
+    @Test func speechTakesThePlaceOfASound() throws {
+        let scene = try load("image: p.png\nspeech: {text: {file: t.txt}, rate: 1.25}", ["scenes/t.txt": "Hello\r\n"])
+            .scenes[0]
+        guard case .speech(let speech) = scene.audio else {
+            Issue.record("\(scene.audio)")
+            return
+        }
+        #expect(speech.text.text == "Hello")
+        #expect(speech.voice.value == "en-us")
+        #expect(speech.rateHundredths == 125)
+        #expect(scene.sources == ["scenes/a.yaml", "scenes/t.txt"])
+    }
+
+    @Test func everyMistakeInSpeechIsTold() throws {
+        let start = "image: p.png\nspeech: "
+        #expect(try problems(start + "{voice: en}") == ["2: `speech` has no `text`"])
+        #expect(try problems(start + "{text: \"...\"}") == ["2: there is nothing to say in this text"])
+        #expect(
+            try problems(start + "{text: {file: t.txt}}", ["scenes/t.txt": "?!"])
+                == ["2: there is nothing to say in this text (in scenes/t.txt)"])
+        #expect(
+            try problems(start + "{text: Hello, rate: 3}")
+                == ["2: `rate` must be a number from 0.5 to 2 in steps of 0.01, not `3`"])
+        #expect(try problems(start + "{text: Hello, voice: -x}") == ["2: `-x` cannot be the name of a voice"])
+        #expect(try problems(start + "{text: Hello, sped: 1}") == ["2: `speech` has no key `sped`"])
+    }
+
+    @Test func aPosterAndVariantsAreInheritedAndCanBeTurnedOff() throws {
+        let base = ["scenes/base.yaml": "image: p.png\naudio: a.wav\nposter: {at: 1.5}\nvariants: [mov, webm]"]
+        let scene = try load("extends: base.yaml", base).scenes.first { $0.id.text == "a" }
+        #expect(scene?.poster?.atMilliseconds == 1500)
+        #expect(scene?.variants.map(\.format) == [.mov, .webm])
+        let without = try load("extends: base.yaml\nposter: none\nvariants: []", base).scenes.first {
+            $0.id.text == "a"
+        }
+        #expect(without?.poster == nil && without?.variants.isEmpty == true)
+    }
+
+    @Test func everyMistakeInPartsIsTold() throws {
+        let start = "image: p.png\naudio: a.wav\n"
+        #expect(try problems(start + "poster: {}") == ["3: `poster` does not say which moment it shows"])
+        #expect(
+            try problems(start + "poster: {at: 601}")
+                == ["3: `at` must be a number of seconds from 0 to 600, not `601`"])
+        #expect(try problems(start + "variants: mov") == ["3: `variants` must be a list, not a value"])
+        #expect(try problems(start + "variants: [mp4]") == ["3: the video is `mp4` already"])
+        #expect(try problems(start + "variants: [mov, mov]") == ["3: `mov` is in the list twice"])
+    }
+
+    @Test func noSceneMayBeCalledAsAPartOfAnother() throws {
+        let other = ["scenes/a.poster.yaml": "image: p.png\naudio: a.wav"]
+        #expect(
+            try problems("image: p.png\naudio: a.wav\nposter: {at: 1}", other)
+                == ["3: a part of scene `a` and another scene are both called `a.poster`"])
+    }
+}
