@@ -23,7 +23,8 @@ import Testing
             let seen = try workspace.glance(.files)
             let context = "seed \(random.seed), round \(round): \(workspace.history.suffix(12).joined(separator: ", "))"
             try #require(told?.units == seen?.units, "\(context)")
-            try #require(told?.listings == seen?.listings, "\(context)")
+            // When a folder was listed decides whether its facts are certain; its names are the same.
+            try #require(told?.listings.mapValues(\.names) == seen?.listings.mapValues(\.names), "\(context)")
             if case .inOrder = standing { vouched += 1 } else { try workspace.mend() }
         }
         #expect(vouched > 5, "seed \(random.seed)")

@@ -63,10 +63,12 @@ package struct WorkspaceWatch: Sendable {
         try feed.watch(folders.map { $0.isEmpty ? "." : $0 })
         let sources = feed.changes.filter(isSource)
         try feed.restart()
-        guard snapshot.differences(in: folder).isEmpty else {
+        guard let glance = try glance(.files), glance.units.isEmpty, glance.snapshot.identity == snapshot.identity
+        else {
             return sources.isEmpty ? .unsettled : .changedMeanwhile
         }
-        feed.adopt(snapshot.identity)
+        // Folders whose facts are not certain yet have to be listed by whoever asks.
+        feed.adopt(snapshot.identity, changed: glance.listings.keys.map { $0.isEmpty ? "." : $0 })
         return .inOrder(folders: folders.count, isComplete: feed.isComplete)
     }
 
@@ -84,8 +86,13 @@ package struct WorkspaceWatch: Sendable {
     private func isWorthBuilding(after standing: Standing) -> Bool {
         guard case .inOrder = standing else { return feed.changes.contains(where: isSource) || !feed.isCertain }
         // Whatever cannot be looked at is for the build to tell. Names that do not count are no reason for one.
-        let glance = try? Glance.at(folder.path, profile: profile, overrides: overrides, environment: environment)
-        return glance.map { !$0.units.isEmpty } ?? true
+        guard let glance = try? glance(.watcher) else { return true }
+        return !glance.units.isEmpty
+    }
+
+    private func glance(_ source: Glance.Source) throws -> Glance? {
+        try Glance.at(
+            folder.path, profile: profile, overrides: overrides, environment: environment, source: source)
     }
 
     /// What people write, apart from what Aurora does.
