@@ -13,7 +13,7 @@ install -D -m 755 -s "$from/aurora-render" "$prefix/libexec/aurora/aurora-render
 rm -rf "$prefix/share/aurora/templates"
 mkdir -p "$prefix/share/aurora" "$prefix/share/doc/aurora"
 cp -R templates "$prefix/share/aurora/templates"
-cp LICENSE NOTICE README.md CHANGELOG.md "$prefix/share/doc/aurora/"
+cp -R LICENSE NOTICE README.md CHANGELOG.md docs "$prefix/share/doc/aurora/"
 scripts/install-engine.sh "$prefix/share/aurora/engine"
 chmod -R a+rX "$prefix/share/aurora" "$prefix/share/doc/aurora"
 echo "installed $prefix/bin/aurora"

@@ -13,7 +13,9 @@ package enum AuroraMain {
         let command: any ParsableCommand
         do { command = try AuroraCommand.parseAsRoot(arguments) } catch { return tell(error, output, messages) }
         guard let runnable = command as? any AuroraSubcommand else {
-            output.write(AuroraCommand.helpMessage(columns: output.columns) + "\n")
+            // A group of commands, or the parser's own `help`: what they do is to ask for the help of a command.
+            var other = command
+            do { try other.run() } catch { return tell(error, output, messages) }
             return ExitStatus.done.rawValue
         }
         let context = CommandContext(

@@ -66,7 +66,7 @@ extension Session {
         }
         let candidates = try candidates(plan)
         let removed = ids.isEmpty ? try staleRecords(actions) : []
-        let files = candidates.flatMap { $0.inputs.map(\.path) }.uniqued()
+        let files = candidates.flatMap { $0.inputs.map(\.path) }.uniqued() + (ids.isEmpty ? try firstIgnoreFile() : [])
         let scenes = actions.map(\.scene.text).uniqued()
         let summary = message ?? "Update \(Wording.count(scenes.count, "scene")) (\(workspace.profile))"
         let outcome = try repository.commit(
@@ -78,6 +78,15 @@ extension Session {
                 time: commitTime))
         saveIndexIfPossible()
         return outcome
+    }
+
+    /// The workspace's `.gitignore`, if HEAD has none yet: the first commit of a workspace is to be all of it.
+    private func firstIgnoreFile() throws -> [String] {
+        let name = ".gitignore"
+        guard try FileFacts.of(folder.absolute(name))?.kind == .regular else { return [] }
+        // Without a HEAD that can be read, it has none.
+        let committed = (try? repository.contents(of: [name], at: "HEAD")) ?? [:]
+        return committed.isEmpty ? [name] : []
     }
 
     /// The records of what is current, each with everything that a commit must hold along with it.

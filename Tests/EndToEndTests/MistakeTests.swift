@@ -49,7 +49,18 @@ import Testing
         #expect(try await bench.aurora("frobnicate").status == 2)
         #expect(try await bench.aurora("build", "-j", "0").status == 2)
         #expect(try await bench.aurora("--help").status == 0)
-        #expect(try await bench.aurora("build", "--help").output.contains("EXAMPLES"))
+    }
+
+    @Test func everyCommandTellsItsOwnHelp() async throws {
+        let bench = try await Workbench()
+        for arguments in [["build", "--help"], ["build", "-h"], ["help", "build"]] {
+            let help = try await bench.aurora(arguments: arguments)
+            #expect(help.status == 0 && help.output.contains("--keep-going"), "\(arguments): \(help.output)")
+        }
+        #expect(try await bench.aurora("cache").output.contains("aurora cache verify"))
+        #expect(try await bench.aurora("cache", "verify", "--help").output.contains("--sample"))
+        #expect(try await bench.aurora().output.contains("HOUSEKEEPING"))
+        #expect(try await bench.aurora("build", "-j1", "--dry-run").status == 0)
     }
 
     @Test func aLinkInPlaceOfAnOutputFolderIsRefused() async throws {

@@ -20,7 +20,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
     @OptionGroup var workspace: WorkspaceOptions
     @Argument(help: "Scenes to build (default: all).", completion: Completion.ids) var ids: [String] = []
     @Option(
-        name: [.customShort("j"), .customLong("jobs")],
+        name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
         help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
     @Flag(help: "Ask for newer versions of what is fetched from URLs.") var refresh = false

@@ -16,7 +16,7 @@ struct WatchCommand: ParsableCommand, AuroraSubcommand {
 
     @OptionGroup var workspace: WorkspaceOptions
     @Option(
-        name: [.customShort("j"), .customLong("jobs")],
+        name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
         help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?
     @Flag(help: "Print events as JSON, one a line, on standard output.") var json = false
 

@@ -33,14 +33,14 @@ package struct WorkspaceHistory: Sendable {
     /// The records that a commit holds.
     package func records(at commit: CommitID) throws -> RecordSet { RecordSet(try history.records(at: commit)) }
 
-    /// Whether the workspace has a scene of this id, or a campaign: by the names of its files, none of which is read.
+    /// Whether the workspace has a scene of this id, or a campaign: by the names of its files and records, none of which is read.
     package func hasScene(_ id: String) throws -> Bool {
         guard let id = Paths.normalized(relative: SceneID(id).text), !id.isEmpty else { return false }
-        let candidates = ["scenes/\(id).yaml", "scenes/\(id)/scene.yaml", "campaigns/\(id).yaml"]
-        let parent = Paths.parent(id).map { $0 == "." ? "" : $0 } ?? ""
-        // A campaign's scenes have no files of their own.
-        let campaigns = parent.isEmpty ? [] : ["campaigns/\(parent).yaml"]
-        return try (candidates + campaigns).contains { try FileFacts.of(folder.absolute($0)) != nil }
+        let candidates =
+            ["", "/scene"].map { "scenes/\(id)\($0).yaml" } + ["", "/campaign"].map { "campaigns/\(id)\($0).yaml" }
+        if try candidates.contains(where: { try FileFacts.of(folder.absolute($0)) != nil }) { return true }
+        // A campaign's cells have no files of their own, but records.
+        return try RecordFiles(folder: folder).paths(under: "records").contains { RecordPlace($0)?.name == id }
     }
 
     /// Whether the workspace has a scene of this name, or a record of it, or of an output that is called so.
