@@ -83,6 +83,14 @@ package struct Executor: Sendable {
                     for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
                 }
             }
+            guard !batch.first.isRecorded else {
+                let name = PrintableText.sanitized(batch.first.action.name)
+                throw DiagnosticsError([
+                    Diagnostic(
+                        "`\(name)` is pinned, and its result is no longer in the cache", at: batch.first.action.span,
+                        hint: "bring its file back, or run `aurora pin --remove \(name)`")
+                ])
+            }
             let (inputs, missing) = try bytes(of: batch.first, plan.graph)
             guard missing.isEmpty else { return batch.steps.map { _ in .starved(missing) } }
             observer.observe(.started(name: batch.first.action.name))
