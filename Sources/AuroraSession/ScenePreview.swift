@@ -67,6 +67,7 @@ extension Session {
             }
             try Files.publish(Paths.join(folder, video.output), at: self.folder.absolute(output))
             try Files.removeTree(folder)
+            layout.leaveTemporary()
             return preview
         }
     }

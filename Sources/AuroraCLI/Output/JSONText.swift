@@ -47,6 +47,8 @@ enum JSONText {
                     "current": count(summary.current),
                 ])
         case .started(let name): line("started", ["action": .text(name)])
+        case .waiting(let name, let process):
+            line("waiting", ["action": .text(name), "process": process.map(count)])
         case .progressed(let name, let progress):
             line(
                 "progress",
