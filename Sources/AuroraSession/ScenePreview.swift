@@ -41,6 +41,7 @@ extension Session {
         }
         let output = "out/.preview/\(action.name).\(suffix)"
         try checkFolders(of: [output])
+        defer { layout.leaveTemporary() }
         return try await staging.during { folder in
             var names: [String: String] = [:]
             for (field, bytes) in inputs { names[field] = try staging.copy(bytes, as: field, to: folder) }
@@ -67,7 +68,6 @@ extension Session {
             }
             try Files.publish(Paths.join(folder, video.output), at: self.folder.absolute(output))
             try Files.removeTree(folder)
-            layout.leaveTemporary()
             return preview
         }
     }
