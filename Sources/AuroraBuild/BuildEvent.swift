@@ -7,6 +7,8 @@ package enum BuildEvent: Sendable {
     case started(name: String)
     /// Another process is making the result; said once. `process` is its number, if it can be named.
     case waiting(name: String, process: Int?)
+    /// The result of an action was found in the cache, and is about to be put in its place.
+    case restoring(name: String)
     case progressed(name: String, ActionProgress)
     /// The result of an action is there. `output` is where it was put; `nil` if only other actions need it. `seconds`
     /// is the wall time of running it, `nil` when it came from the cache.

@@ -11,10 +11,15 @@ package struct BuildOptions: Sendable {
     package var failurePolicy = Executor.FailurePolicy.stopStarting
     /// Whether to ask for newer versions of what is fetched.
     package var refreshes = false
+    /// Whether to make only what failed when it was last tried, with what depends on it.
+    package var retriesFailed = false
     /// Overrides the workspace's `git.commit`.
     package var commitMode: CommitMode?
 
     package init() {}
+
+    /// Whether the build says something about every scene of the workspace.
+    var coversAll: Bool { ids.isEmpty && !retriesFailed }
 }
 
 /// What came of a build.
@@ -36,10 +41,10 @@ extension Session {
         let graph = try graph(of: options.ids)
         try checkOutputFolders(graph.actions)
         let head = currentHead
-        let removed = options.ids.isEmpty ? try staleRecords(graph.actions) : []
+        let removed = options.coversAll ? try staleRecords(graph.actions) : []
         let refreshed = options.refreshes ? try await refresh(graph, observer) : []
         try layout.sweepTemporaries()
-        let plan = try plan(graph, refreshed: refreshed)
+        let plan = try plan(graph, refreshed: refreshed, retriesFailed: options.retriesFailed)
         let objections = try trustObjections(to: plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
         let report = await executor(options).execute(plan, observer: observer)
@@ -52,7 +57,7 @@ extension Session {
         let settledHead = scope.glance == nil ? currentHead : head
         let (commit, problems) = commitIfPossible(report, removed, options)
         digests.lookAgain()
-        if options.ids.isEmpty { takeSnapshotIfPossible(report, commit, commitMode(options), head: settledHead) }
+        if options.coversAll { takeSnapshotIfPossible(report, commit, commitMode(options), head: settledHead) }
         saveIndex(isLocked: lock != nil, warning: observer)
         _ = consume lock
         try layout.removeTemporary()

@@ -68,10 +68,10 @@ package struct BuildPreview: Sendable {
 
 extension Session {
     /// Says what a build would do. Changes nothing but what is remembered of files. Sounds that are new are measured,
-    /// once each.
-    package func preview(ids: [String]) async throws -> BuildPreview {
+    /// once each. `retriesFailed`: of a build of what failed last time.
+    package func preview(ids: [String], retriesFailed: Bool = false) async throws -> BuildPreview {
         let graph = try graph(of: ids)
-        let plan = try plan(graph)
+        let plan = try plan(graph, retriesFailed: retriesFailed)
         let records = RecordFiles(folder: folder)
         var entries: [BuildPreview.Entry] = []
         for step in plan.steps where !step.state.isSettled {
@@ -84,7 +84,8 @@ extension Session {
                         records.read(publication.record)?.media?.durationMilliseconds
                     }))
         }
-        let removed = ids.isEmpty ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
+        let removed =
+            ids.isEmpty && !retriesFailed ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
         saveIndexIfPossible()
         let pace = digests.index.renderPace
         return BuildPreview(

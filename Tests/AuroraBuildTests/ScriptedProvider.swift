@@ -78,7 +78,7 @@ final class EventLog: BuildObserver {
                     + (summary.mayRun > 0 ? " may \(summary.mayRun)" : "")
             case .started(let name): "started \(name)"
             case .waiting(let name, let process): "waiting \(name) \(process.map(String.init) ?? "?")"
-            case .progressed: nil
+            case .progressed, .restoring: nil
             case .finished(let name, _, let seconds): "finished \(name)\(seconds == nil ? " from the cache" : "")"
             case .failed(let name, let diagnostics): "failed \(name): \(diagnostics.map(\.problem).joined())"
             case .unchanged(let name): "unchanged \(name)"

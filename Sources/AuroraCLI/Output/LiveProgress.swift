@@ -36,6 +36,7 @@ final class LiveProgress: BuildProgress {
                 draw(&state, above: "")
             case .waiting(let name, let process):
                 draw(&state, above: terminal.style.faint(ProgressText.waiting(name, process)))
+            case .restoring: return
             case .progressed(let name, let progress):
                 guard let index = state.running.firstIndex(where: { $0.name == name }) else { return }
                 state.running[index].progress = progress
