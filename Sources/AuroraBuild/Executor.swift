@@ -107,6 +107,14 @@ package struct Executor: Sendable {
     private func carryOut(_ batch: ActionStates.Batch, _ plan: Plan, _ observer: SerialObserver) async -> Attempt {
         do {
             if let endings = try await publishStored(batch, plan, observer) { return .ended(endings) }
+            guard !batch.first.isRecorded else {
+                let name = PrintableText.sanitized(batch.first.action.name)
+                throw DiagnosticsError([
+                    Diagnostic(
+                        "`\(name)` is pinned, and its result is no longer in the cache", at: batch.first.action.span,
+                        hint: "bring its file back, or run `aurora pin --remove \(name)`")
+                ])
+            }
             guard let lock = try actionLocks.acquire(batch.first.key) else {
                 return .madeElsewhere(process: actionLocks.holder(of: batch.first.key))
             }

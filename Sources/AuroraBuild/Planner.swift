@@ -10,17 +10,21 @@ package struct Planner {
     private let recorded: @Sendable (Action) -> RecordedAction?
     /// Keys of products that were asked for anew: for them the cache counts, not the records.
     private let refreshed: Set<ActionKey>
+    /// What a pinned action stays; `nil` for what is made of its inputs.
+    private let pinned: @Sendable (Action) throws -> PinnedResult?
     /// Whether file and record of this result are where they belong.
     private let isInPlace: @Sendable (KeyedAction, ActionResult) throws -> Bool
 
     package init(
         actionCache: any ActionCache, contentStore: any ContentStore, refreshed: Set<ActionKey> = [],
         recorded: @escaping @Sendable (Action) -> RecordedAction?,
+        pinned: @escaping @Sendable (Action) throws -> PinnedResult? = { _ in nil },
         isInPlace: @escaping @Sendable (KeyedAction, ActionResult) throws -> Bool
     ) {
         self.actionCache = actionCache
         self.contentStore = contentStore
         self.refreshed = refreshed
+        self.pinned = pinned
         self.recorded = recorded
         self.isInPlace = isInPlace
     }
@@ -86,16 +90,27 @@ package struct Planner {
                 }
             }
             guard after.isEmpty else {
-                findings.append(.unknown(after: after))
+                findings.append(try keeping(.unknown(after: after), action))
                 continue
             }
             let keyed = KeyedAction(action, file: digest) { id in
                 guard let product = products[id] else { preconditionFailure("every product was looked at") }
                 return product
             }
-            findings.append(try known(keyed, records))
+            findings.append(try keeping(known(keyed, records), action))
         }
         return findings
+    }
+
+    /// What is found of an action, or what it is pinned to, if that is something else.
+    private func keeping(_ natural: Finding, _ action: Action) throws -> Finding {
+        guard let pinned = try pinned(action) else { return natural }
+        if case .known(let keyed, let result?) = natural, keyed.key == pinned.keyed.key,
+            result.artifact.digest == pinned.result.artifact.digest
+        {
+            return natural
+        }
+        return .known(pinned.keyed, pinned.result)
     }
 
     /// `nil` for an action that needs what another one makes.
@@ -106,7 +121,7 @@ package struct Planner {
         let keyed = KeyedAction(action, file: digest) { _ in
             preconditionFailure("an action without products needs none")
         }
-        return Result { try known(keyed, records) }
+        return Result { try keeping(known(keyed, records), action) }
     }
 
     /// What the cache has of an action, if that counts.

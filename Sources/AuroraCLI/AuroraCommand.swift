@@ -28,7 +28,7 @@ struct AuroraCommand: ParsableCommand {
                 name: "Building",
                 subcommands: [
                     BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self, GraphCommand.self,
-                    PreviewCommand.self, WatchCommand.self, CommitCommand.self,
+                    PreviewCommand.self, WatchCommand.self, PinCommand.self, CommitCommand.self,
                 ]),
             CommandGroup(
                 name: "History",

@@ -8,6 +8,17 @@ package struct KeyedAction: Sendable {
     package let fields: [KeyField]
     /// The inputs with their digests, in the order of `action.inputs`.
     package let inputs: [KeyedInput]
+    /// Whether it is an action as a record tells it, which cannot be run.
+    package let isRecorded: Bool
+
+    /// An action as a record tells it, whatever it has become since: it has no inputs, since nothing is made of them.
+    package init(recorded action: Action, key: ActionKey, fields: [KeyField]) {
+        self.action = action
+        self.key = key
+        self.fields = fields
+        inputs = []
+        isRecorded = true
+    }
 
     /// `file` tells the digest of a file by its path; `product` what is known of an earlier action's product.
     package init(
@@ -36,6 +47,7 @@ package struct KeyedAction: Sendable {
         fields = listing.fields
         key = ActionKey(hashing.finish())
         self.inputs = inputs
+        isRecorded = false
     }
 }
 

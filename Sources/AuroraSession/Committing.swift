@@ -23,7 +23,7 @@ extension Session {
     {
         let keyed = report.entries.map(\.keyed)
         let candidates = try report.entries.compactMap { entry -> RecordCandidate? in
-            guard let action = entry.keyed, let result = entry.result else { return nil }
+            guard let action = entry.keyed, let result = entry.result, !action.isRecorded else { return nil }
             return try candidate(action, result) { keyed[$0.index] }
         }
         let made = report.entries.filter { if case .made = $0.outcome { true } else { false } }
@@ -71,7 +71,8 @@ extension Session {
         let summary = message ?? "Update \(Wording.count(scenes.count, "scene")) (\(workspace.profile))"
         let outcome = try repository.commit(
             CommitRequest(
-                mode: .all, records: candidates + removed.map(removal), files: files + leftInHead(removed),
+                mode: .all, records: candidates + removed.map(removal),
+                files: files + leftInHead(removed) + pinPaths(actions),
                 message: CommitMessage(
                     summary: summary,
                     trailers: [.init("Aurora-Profile", workspace.profile), .init("Aurora-Scenes", Self.names(actions))]),
@@ -82,8 +83,11 @@ extension Session {
 
     /// The records of what is current, each with everything that a commit must hold along with it.
     func candidates(_ plan: Plan) throws -> [RecordCandidate] {
+        // A pinned record of an earlier state of its scene is committed or not as it is.
         try plan.steps.compactMap { step in
-            guard case .current(let result) = step.state, let keyed = step.keyed else { return nil }
+            guard case .current(let result) = step.state, let keyed = step.keyed, !keyed.isRecorded else {
+                return nil
+            }
             return try candidate(keyed, result) { plan[$0].keyed }
         }
     }
@@ -134,6 +138,13 @@ extension Session {
         let campaign = scene.split(separator: "/").first.map(String.init) ?? scene
         let own = ["scenes/\(scene).yaml", "scenes/\(scene)/scene.yaml"]
         return campaign == scene ? own : own + ["campaigns/\(campaign).yaml", "campaigns/\(campaign)/campaign.yaml"]
+    }
+
+    /// Pins of these actions, those included that HEAD still holds and that are gone.
+    private func pinPaths(_ actions: [Action]) throws -> [String] {
+        let pins = try PinFiles(folder, profile: workspace.profile)
+        let known = Set(pins.paths).union((try? repository.paths(under: pins.directory, at: "HEAD")) ?? [])
+        return actions.filter { $0.publication != nil }.map { pins.path(of: $0) }.filter { known.contains($0) }
     }
 
     /// Files of scenes that are gone, which HEAD still holds.

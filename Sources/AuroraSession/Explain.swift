@@ -39,6 +39,8 @@ package struct Explanation: Sendable {
     package let sameKey: [String]
     /// Actions that have to be made first, before there is a key.
     package let after: [String]
+    /// Whether it stays as it is recorded: key and fields are those of the record then.
+    package var isPinned = false
 }
 
 extension Session {
@@ -49,9 +51,12 @@ extension Session {
         let wanted = try Self.closure(of: graph(of: [id]).actions.map(\.name), in: all)
         let plan = try plan(all)
         saveIndexIfPossible()
+        let pins = try PinFiles(folder, profile: workspace.profile)
         let names = Dictionary(grouping: plan.steps.filter { $0.keyed != nil }, by: { $0.keyed?.key })
         return plan.steps.filter { wanted.contains($0.action.id) }.map { step in
-            explain(step, plan, sameKey: names[step.keyed?.key] ?? [])
+            var explanation = explain(step, plan, sameKey: names[step.keyed?.key] ?? [])
+            explanation.isPinned = pins.contains(step.action)
+            return explanation
         }
     }
 

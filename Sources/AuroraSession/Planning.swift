@@ -18,12 +18,16 @@ extension Session {
     private func wholePlan(_ graph: ActionGraph, refreshed: Set<ActionKey>) throws -> Plan {
         let inputs = try inputDigests(graph.actions)
         let records = RecordFiles(folder: folder)
+        let pins = try PinFiles(folder, profile: workspace.profile)
         let planner = Planner(
             actionCache: actionCache, contentStore: contentStore, refreshed: refreshed,
-            recorded: { records.recorded($0) },
+            recorded: { records.recorded($0) }, pinned: { try self.pinnedResult($0, pins) },
             isInPlace: { keyed, result in
                 guard let publication = keyed.action.publication else { return true }
-                return try self.holds(publication.output, result.artifact.digest)
+                let holdsOutput = try self.holds(publication.output, result.artifact.digest)
+                // Its record is what it is pinned to.
+                if keyed.isRecorded { return holdsOutput }
+                return holdsOutput
                     && records.holds(publication.record, records.due(keyed, result, at: publication.record))
             })
         return try planner.plan(graph) { path in

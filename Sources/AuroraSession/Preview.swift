@@ -32,6 +32,8 @@ package struct BuildPreview: Sendable {
     package let jobs: Int
     /// Why programs of the user's own must not run yet; a build would stop there.
     package var objections: [Diagnostic] = []
+    /// Outputs that stay as they are recorded, whatever their scenes say.
+    package var pinned: [String] = []
 
     package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
 
@@ -91,7 +93,7 @@ extension Session {
         return BuildPreview(
             entries: entries, currentCount: plan.summary.adding(untouched).current, removed: removed,
             paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
-            objections: try trustObjections(to: plan))
+            objections: try trustObjections(to: plan), pinned: try pinnedNames(graph))
     }
 
     /// Length of a video's sound: remembered by its digest, else measured. `nil` if it cannot be decoded (the build will

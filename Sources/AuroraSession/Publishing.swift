@@ -26,6 +26,8 @@ extension Session {
             try contentStore.materialize(result.artifact.digest, at: folder.absolute(publication.output))
             publishing = .published
         }
+        // Its record stays as it is, since it is what it is pinned to.
+        if keyed.isRecorded { return publishing }
         let records = RecordFiles(folder: folder)
         let record = records.due(keyed, result, at: publication.record)
         if !records.holds(publication.record, record) {

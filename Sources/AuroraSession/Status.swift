@@ -34,6 +34,7 @@ extension Session {
     package func status(ids: [String]) throws -> [SceneStatus] {
         let plan = try plan(graph(of: ids))
         saveIndexIfPossible()
+        let pins = try PinFiles(folder, profile: workspace.profile)
         let failures = digests.index.failures
         let records = RecordFiles(folder: folder)
         var order: [SceneID] = []
@@ -54,7 +55,8 @@ extension Session {
             let isVideo = worst.0.action.id == video.action.id
             return SceneStatus(
                 scene: scene, action: worst.0.action, state: worst.1.state,
-                detail: worst.1.detail.map { isVideo ? $0 : "\(worst.0.action.name): \($0)" },
+                detail: worst.1.detail.map { isVideo ? $0 : "\(worst.0.action.name): \($0)" }
+                    ?? (pins.contains(video.action) ? "pinned: \(publication.output)" : nil),
                 output: publication.output,
                 durationMilliseconds: records.read(publication.record)?.media?.durationMilliseconds)
         }

@@ -68,6 +68,7 @@ import Testing
             + JSONText.statistics(Samples.statistics(quarantined: 3))
             + JSONText.harvest(Samples.harvest, isTrial: true)
             + HistorySamples.json() + JSONText.graph(Samples.plan)
+            + JSONText.pins([PinChange(name: "a", path: "records/pins/draft/a.pin", isPinned: true, wasSo: false)])
             + JSONText.checkup(Checkup("disk", .warning, "1.5 GB free", hint: "make room"))
         return text.split(separator: "\n").map(String.init)
     }()

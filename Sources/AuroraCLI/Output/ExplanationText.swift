@@ -13,6 +13,7 @@ struct ExplanationText {
         } else {
             text += "no key before \(Wording.ticked(explanation.after.map { PrintableText.sanitized($0) })) is made\n"
         }
+        if explanation.isPinned { text += "  pinned: stays as it is recorded, whatever changes\n" }
         if !explanation.isRecorded { text += "  no record of it yet\n" }
         let width = explanation.fields.map(\.name.count).max() ?? 0
         for field in explanation.fields {

@@ -124,7 +124,8 @@ enum JSONText {
             [
                 "run": count(preview.runs.count), "mayRun": count(preview.mayRun.count),
                 "restore": count(preview.entries.count { $0.step.state.mustBeRestored }),
-                "current": count(preview.currentCount), "removed": .list(preview.removed.map { .text($0) }),
+                "current": count(preview.currentCount), "pinned": .list(preview.pinned.map { .text($0) }),
+                "removed": .list(preview.removed.map { .text($0) }),
                 "costMicroDollars": .integer(preview.cost.microDollars),
                 "highestCostMicroDollars": .integer(preview.highestCost.microDollars),
                 "seconds": preview.seconds.map { .number(($0 * 10).rounded() / 10) },
@@ -152,7 +153,7 @@ enum JSONText {
                 "action": .text(explanation.action.name), "kind": .text(explanation.action.work.kind.rawValue),
                 "key": explanation.key.map { .text($0.description) },
                 "after": explanation.after.isEmpty ? nil : .list(explanation.after.map { .text($0) }),
-                "recorded": .flag(explanation.isRecorded),
+                "recorded": .flag(explanation.isRecorded), "pinned": .flag(explanation.isPinned),
                 "fields": .list(
                     explanation.fields.map { field in
                         .object([

@@ -7,8 +7,9 @@ struct PreviewText {
     let style: Style
 
     func text(_ preview: BuildPreview) -> String {
+        let pinned = preview.pinned.map { "pinned \(PrintableText.sanitized($0)): stays as it is recorded\n" }.joined()
         if preview.isEmpty {
-            return "no changes: \(Wording.count(preview.currentCount, "video")) current\n"
+            return pinned + "no changes: \(Wording.count(preview.currentCount, "video")) current\n"
         }
         var text = ""
         for entry in preview.entries { text += self.text(entry) }
@@ -16,7 +17,7 @@ struct PreviewText {
             text += "\(style.warning("put away")) \(style.strong(PrintableText.sanitized(scene)))\n"
             text += "  nothing asks for it any more; its record goes too\n"
         }
-        return text + "\n" + summary(preview) + "\n"
+        return text + pinned + "\n" + summary(preview) + "\n"
     }
 
     private func text(_ entry: BuildPreview.Entry) -> String {

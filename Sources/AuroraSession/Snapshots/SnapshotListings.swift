@@ -11,6 +11,10 @@ extension Session {
         let owned = Set(units.flatMap(\.paths))
         var paths = [WorkspaceFinder.fileName] + workspace.texts.keys.filter { !owned.contains($0) }
         paths += [workspace.configuration.file].compactMap { $0 }
+        // Pins decide what is made. Where there are none, it is noticed that their folder comes.
+        if let pins = try? PinFiles(folder, profile: workspace.profile) {
+            paths += pins.paths.isEmpty ? [pins.directory] : pins.paths
+        }
         // A folder that is not there yet has no list of names: that it comes is noticed by itself.
         paths += ["scenes", "campaigns"].filter { workspace.folders[$0] == nil }
         return paths
@@ -28,6 +32,9 @@ extension Session {
             while folder != "records", folder != ".", folders.insert(folder).inserted {
                 folder = Paths.parent(folder) ?? "."
             }
+        }
+        if let pins = try? PinFiles(folder, profile: workspace.profile), !pins.paths.isEmpty {
+            folders.formUnion(pins.directories)
         }
         let expected = Dictionary(grouping: units.flatMap(\.records)) { Paths.parent($0) ?? "." }
         let sorted = folders.sorted()

@@ -1,0 +1,66 @@
+import AuroraCore
+import AuroraFiles
+import AuroraGraph
+import AuroraProvenance
+
+/// Outputs of a profile that stay as they are recorded, whatever changes: one small file for each, below
+/// `records/pins/<profile>`, so that git merges two people's pins without a conflict.
+struct PinFiles: Sendable {
+    private static let suffix = ".pin"
+
+    private let folder: ContainedFolder
+    /// Workspace path of the folder with the profile's pins.
+    let directory: String
+    /// Workspace paths of the pins that there are, sorted.
+    let paths: [String]
+    private let known: Set<String>
+
+    /// Lists a profile's pins. Without a folder of pins, nothing more is looked at.
+    init(_ folder: ContainedFolder, profile: String) throws {
+        self.folder = folder
+        directory = "records/pins/\(profile)"
+        paths = try RecordFiles(folder: folder).paths(under: directory).filter { $0.hasSuffix(Self.suffix) }
+        known = Set(paths)
+    }
+
+    /// Folders that hold pins, as workspace paths.
+    var directories: Set<String> {
+        var found: Set = [directory]
+        for path in paths {
+            var parent = Paths.parent(path) ?? directory
+            while found.insert(parent).inserted { parent = Paths.parent(parent) ?? directory }
+        }
+        return found
+    }
+
+    /// Where the pin of an action's output is, or would be.
+    func path(of action: Action) -> String { "\(directory)/\(action.name)\(Self.suffix)" }
+
+    func contains(_ action: Action) -> Bool {
+        guard action.publication != nil, !paths.isEmpty else { return false }
+        return known.contains(path(of: action))
+    }
+
+    /// The digest that the output of an action is pinned to. Throws `DiagnosticsError` for a pin that cannot be read.
+    func digest(of action: Action) throws -> Digest? {
+        guard contains(action) else { return nil }
+        let path = path(of: action)
+        guard let bytes = try? folder.open(path).contents(limit: 4096), let json = CanonicalJSON(file: bytes),
+            json.object?["format"]?.integer == 1, let text = json.object?["sha256"]?.text,
+            let digest = Digest(hexadecimal: text)
+        else {
+            throw DiagnosticsError([
+                Diagnostic(
+                    "`\(PrintableText.sanitized(path))` is no pin that this version of Aurora can read",
+                    hint: "run `aurora pin --remove \(PrintableText.sanitized(action.name))`, or bring it back with git"
+                )
+            ])
+        }
+        return digest
+    }
+
+    /// What a pin says.
+    static func file(_ digest: Digest) -> [UInt8] {
+        CanonicalJSON.object(["format": .integer(1), "sha256": .text(digest.hexadecimal)]).file
+    }
+}

@@ -1,0 +1,97 @@
+import AuroraFiles
+import AuroraTesting
+import Testing
+
+/// `aurora pin` with the real executable.
+@Suite struct PinTests {
+    private func bench() async throws -> CommandBench {
+        let bench = try CommandBench("(printf '\\0\\0\\0\\030ftypisom\\0\\0\\0\\0isom'; cat \"$1\") > \"$5\"")
+        #expect(try await bench.aurora("trust", "--yes").status == 0)
+        return bench
+    }
+
+    @Test func whatIsPinnedStaysWhateverChanges() async throws {
+        let bench = try await bench()
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try await bench.aurora("build").messages.contains("nothing to do"))
+        let video = try bench.bytes("out/draft/a.mp4")
+        let pinned = try await bench.aurora("pin", "a")
+        #expect(pinned.output == "pinned a\n", "\(pinned.messages)")
+        #expect(try await bench.aurora("pin", "a").output == "pinned already a\n")
+        #expect(try await bench.aurora("pin").output == "a\n")
+
+        try bench.write("scenes/a.jpg", "another picture")
+        let diff = try await bench.aurora("diff")
+        #expect(diff.output.hasPrefix("pinned a: stays as it is recorded\nno changes"), "\(diff.output)")
+        let built = try await bench.aurora("build")
+        #expect(built.status == 0 && built.output.isEmpty, "\(built.messages)")
+        #expect(try bench.bytes("out/draft/a.mp4") == video)
+        #expect(try await bench.aurora("status").output.contains("current  a"))
+        #expect(try await bench.aurora("status").output.contains("pinned: out/draft/a.mp4"))
+        #expect(try await bench.aurora("explain", "a").output.contains("  pinned: stays as it is recorded"))
+
+        // A file that is gone comes back as it was.
+        try Files.remove(bench.folder.path("workspace/out/draft/a.mp4"))
+        let restored = try await bench.aurora("build")
+        #expect(restored.output == "out/draft/a.mp4\n", "\(restored.messages)")
+        #expect(try bench.bytes("out/draft/a.mp4") == video)
+        #expect(try await bench.aurora("build").messages.contains("nothing to do"))
+
+        #expect(try await bench.aurora("pin", "--remove", "a").output == "not pinned any more a\n")
+        #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n", "the snapshot notices")
+        #expect(try bench.bytes("out/draft/a.mp4") != video)
+    }
+
+    @Test func aPinIsCommittedWithItsSceneAndItsRecord() async throws {
+        let bench = try await bench()
+        try await bench.git("init", "--quiet", "--initial-branch", "main")
+        try await bench.git("config", "user.name", "Baker")
+        try await bench.git("config", "user.email", "baker@example.com")
+        try bench.write(".gitignore", "out/\n.aurora/\n")
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try await bench.aurora("pin", "a").status == 0)
+        let committed = try await bench.aurora("commit", "-m", "Keep it")
+        #expect(committed.status == 0, "\(committed.messages)")
+        try await bench.git("cat-file", "-e", "HEAD:records/pins/draft/a.pin")
+        try await bench.git("cat-file", "-e", "HEAD:scenes/a.yaml")
+        // The scene goes on, the record stays.
+        try bench.write("scenes/a.jpg", "another picture")
+        let built = try await bench.aurora("build")
+        #expect(built.status == 0 && !built.messages.contains("uncommitted"), "\(built.messages)")
+        #expect(try await bench.aurora("pin", "--remove", "a").status == 0)
+        #expect(try await bench.aurora("build").status == 0)
+        let again = try await bench.aurora("commit", "-m", "Let it go")
+        #expect(again.status == 0, "\(again.messages)")
+        // HEAD has no pin any more: below that folder it is as empty as git's empty tree.
+        try await bench.git(
+            "diff", "--quiet", "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "HEAD", "--", "records/pins")
+    }
+
+    @Test func whatIsNotInPlaceCannotBePinned() async throws {
+        let bench = try await bench()
+        let early = try await bench.aurora("pin", "a")
+        #expect(early.status == 2)
+        #expect(early.messages.contains("there is no record of `a` to pin it to"), "\(early.messages)")
+        #expect(try await bench.aurora("build").status == 0)
+        try bench.write("out/draft/a.mp4", "edited")
+        let edited = try await bench.aurora("pin", "a")
+        #expect(edited.status == 2 && edited.messages.contains("is not what its record says"), "\(edited.messages)")
+        #expect(try await bench.aurora("pin", "nobody").status == 2)
+        #expect(try await bench.aurora("pin", "--remove").status == 2)
+    }
+
+    @Test func aPinWhoseBytesAreNowhereStopsTheBuild() async throws {
+        let bench = try await bench()
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try await bench.aurora("pin", "a").status == 0)
+        try Files.removeTree(bench.folder.path("workspace/.aurora"))
+        #expect(try await bench.aurora("build").status == 0, "the file is in its place")
+        try Files.removeTree(bench.folder.path("workspace/.aurora"))
+        try Files.removeTree(bench.folder.path("workspace/out"))
+        let lost = try await bench.aurora("build")
+        #expect(lost.status == 2)
+        #expect(lost.messages.contains("neither in its place nor in the cache"), "\(lost.messages)")
+        #expect(try await bench.aurora("pin", "--remove", "a").status == 0)
+        #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n")
+    }
+}
