@@ -68,10 +68,14 @@ struct ActionStates {
         }
     }
 
+    /// Whether nothing more is to be started, because of a failure.
+    func hasStopped(_ policy: Executor.FailurePolicy) -> Bool {
+        if case .stopStarting = policy { hasFailed } else { false }
+    }
+
     /// The next batch to start; `nil` if there is none, or if a failure forbids it.
     mutating func startNext(policy: Executor.FailurePolicy) -> Batch? {
-        if hasFailed, case .stopStarting = policy { return nil }
-        guard let indices = queue.popNext() else { return nil }
+        guard !hasStopped(policy), let indices = queue.popNext() else { return nil }
         for index in indices { transition(index, to: .running) }
         let steps = indices.compactMap { keyed[$0] }
         return Batch(first: steps[0], steps: steps)

@@ -5,6 +5,8 @@ package enum BuildEvent: Sendable {
     /// The plan is made.
     case planned(PlanSummary)
     case started(name: String)
+    /// Another process is making the result; said once. `process` is its number, if it can be named.
+    case waiting(name: String, process: Int?)
     /// The result of an action was found in the cache, and is about to be put in its place.
     case restoring(name: String)
     case progressed(name: String, ActionProgress)

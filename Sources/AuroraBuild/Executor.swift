@@ -6,7 +6,8 @@ package import AuroraGraph
 /// there, so that an interrupted build loses nothing that was finished.
 ///
 /// What depends on other actions gets its key when they have ended, and is looked up in the cache then: if it is there,
-/// nothing is run.
+/// nothing is run. Whoever runs an action holds its lock; who finds it held does other things meanwhile, and looks in the
+/// cache again from time to time.
 package struct Executor: Sendable {
     /// What to do after a failure.
     package enum FailurePolicy: Sendable {
@@ -30,13 +31,15 @@ package struct Executor: Sendable {
     private let untouched: UntouchedOutputs
     private let contentStore: any ContentStore
     private let actionCache: any ActionCache
+    private let actionLocks: any ActionLocks
     private let provider: @Sendable (Action) -> any Provider
     /// Puts file and record of a published action's result where they belong.
     private let publish: @Sendable (KeyedAction, ActionResult) async throws -> Publishing
 
     package init(
         jobs: Int, failurePolicy: FailurePolicy, contentStore: any ContentStore, actionCache: any ActionCache,
-        untouched: UntouchedOutputs = .none, provider: @escaping @Sendable (Action) -> any Provider,
+        actionLocks: any ActionLocks, untouched: UntouchedOutputs = .none,
+        provider: @escaping @Sendable (Action) -> any Provider,
         publish: @escaping @Sendable (KeyedAction, ActionResult) async throws -> Publishing
     ) {
         precondition(jobs >= 1, "a build needs a job to run")
@@ -45,6 +48,7 @@ package struct Executor: Sendable {
         self.untouched = untouched
         self.contentStore = contentStore
         self.actionCache = actionCache
+        self.actionLocks = actionLocks
         self.provider = provider
         self.publish = publish
     }
@@ -53,36 +57,56 @@ package struct Executor: Sendable {
         var states = ActionStates(plan)
         let observer = SerialObserver(observer)
         observer.observe(.planned(plan.summary.adding(untouched)))
-        await withTaskGroup(of: (ActionStates.Batch, [ActionStates.Ending]).self) { group in
+        var waiting = WaitingBatches()
+        await withTaskGroup(of: (ActionStates.Batch, Attempt).self) { group in
             var running = 0
             while true {
-                while running < jobs, !Task.isCancelled, let batch = states.startNext(policy: failurePolicy) {
+                while running < jobs, !Task.isCancelled, !states.hasStopped(failurePolicy),
+                    let batch = waiting.next() ?? states.startNext(policy: failurePolicy)
+                {
                     running += 1
                     group.addTask { (batch, await carryOut(batch, plan, observer)) }
                 }
-                guard let (batch, endings) = await group.next() else { break }
-                running -= 1
-                for event in states.end(batch, endings) { observer.observe(event) }
+                guard let (batch, attempt) = await group.next() else { break }
+                switch attempt {
+                case .ended(let endings):
+                    running -= 1
+                    for event in states.end(batch, endings) { observer.observe(event) }
+                case .madeElsewhere(let process):
+                    running -= 1
+                    if waiting.isNew(batch) {
+                        observer.observe(.waiting(name: batch.first.action.name, process: process))
+                    }
+                    let pause = waiting.pause(before: batch)
+                    group.addTask {
+                        // An interrupt cuts it short.
+                        try? await Task.sleep(for: pause)
+                        return (batch, .waited)
+                    }
+                case .waited: waiting.add(batch)
+                }
             }
+        }
+        while let batch = waiting.next() {
+            for event in states.end(batch, batch.steps.map { _ in .interrupted }) { observer.observe(event) }
         }
         for event in states.skipRest() { observer.observe(event) }
         return states.report(isInterrupted: Task.isCancelled).adding(untouched)
     }
 
+    /// What came of trying to carry out a batch.
+    private enum Attempt: Sendable {
+        case ended([ActionStates.Ending])
+        /// A process is just making its result.
+        case madeElsewhere(process: Int?)
+        /// It may be there now.
+        case waited
+    }
+
     /// Takes the one result of a batch from the cache, or makes it, and publishes it for each of its steps.
-    private func carryOut(_ batch: ActionStates.Batch, _ plan: Plan, _ observer: SerialObserver) async
-        -> [ActionStates.Ending]
-    {
+    private func carryOut(_ batch: ActionStates.Batch, _ plan: Plan, _ observer: SerialObserver) async -> Attempt {
         do {
-            if let result = try stored(batch.first.key, actionCache, contentStore),
-                plan.recorded.accept(result, of: batch.first)
-            {
-                observer.observe(.restoring(name: batch.first.action.name))
-                do throws(CacheError) { return try await publish(batch, result, seconds: nil) } catch {
-                    // What is stored cannot be used, and was put aside: the result is made again.
-                    for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
-                }
-            }
+            if let endings = try await publishStored(batch, plan, observer) { return .ended(endings) }
             guard !batch.first.isRecorded else {
                 let name = PrintableText.sanitized(batch.first.action.name)
                 throw DiagnosticsError([
@@ -91,22 +115,51 @@ package struct Executor: Sendable {
                         hint: "bring its file back, or run `aurora pin --remove \(name)`")
                 ])
             }
-            let (inputs, missing) = try bytes(of: batch.first, plan.graph)
-            guard missing.isEmpty else { return batch.steps.map { _ in .starved(missing) } }
-            observer.observe(.started(name: batch.first.action.name))
-            let request = ProviderRequest(
-                action: batch.first.action, key: batch.first.key, inputs: inputs, recorded: plan.recorded[batch.first])
-            do {
-                let made = try await run(request, observer)
-                return try await publish(batch, made.result, seconds: made.seconds)
-            } catch let error as CacheError {
-                guard let lost = producer(of: error.digest, batch.first, inputs) else { throw error }
-                for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
-                return batch.steps.map { _ in .starved([lost]) }
+            guard let lock = try actionLocks.acquire(batch.first.key) else {
+                return .madeElsewhere(process: actionLocks.holder(of: batch.first.key))
             }
+            // Another process may have ended it since that look.
+            if let endings = try await publishStored(batch, plan, observer) { return .ended(endings) }
+            let endings = try await make(batch, plan, observer)
+            _ = consume lock
+            return .ended(endings)
         } catch {
             let interrupted = error is CancellationError || Task.isCancelled
-            return batch.steps.map { interrupted ? .interrupted : .failed(Self.diagnostics(for: error, $0)) }
+            return .ended(
+                batch.steps.map { interrupted ? .interrupted : .failed(Self.diagnostics(for: error, $0)) })
+        }
+    }
+
+    /// Publishes the result that the cache has for a batch; `nil` if it has none that can be used.
+    private func publishStored(_ batch: ActionStates.Batch, _ plan: Plan, _ observer: SerialObserver) async throws
+        -> [ActionStates.Ending]?
+    {
+        guard let result = try stored(batch.first.key, actionCache, contentStore),
+            plan.recorded.accept(result, of: batch.first)
+        else { return nil }
+        observer.observe(.restoring(name: batch.first.action.name))
+        do throws(CacheError) { return try await publish(batch, result, seconds: nil) } catch {
+            // What is stored cannot be used, and was put aside: the result is made again.
+            for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
+            return nil
+        }
+    }
+
+    private func make(_ batch: ActionStates.Batch, _ plan: Plan, _ observer: SerialObserver) async throws
+        -> [ActionStates.Ending]
+    {
+        let (inputs, missing) = try bytes(of: batch.first, plan.graph)
+        guard missing.isEmpty else { return batch.steps.map { _ in .starved(missing) } }
+        observer.observe(.started(name: batch.first.action.name))
+        let request = ProviderRequest(
+            action: batch.first.action, key: batch.first.key, inputs: inputs, recorded: plan.recorded[batch.first])
+        do {
+            let made = try await run(request, observer)
+            return try await publish(batch, made.result, seconds: made.seconds)
+        } catch let error as CacheError {
+            guard let lost = producer(of: error.digest, batch.first, inputs) else { throw error }
+            for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
+            return batch.steps.map { _ in .starved([lost]) }
         }
     }
 

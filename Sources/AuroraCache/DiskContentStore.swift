@@ -15,7 +15,7 @@ package struct DiskContentStore: ContentStore {
     package func ingest(movingFrom path: String) throws -> Artifact {
         // Moved into a private place first: nobody who knows the old name can change it between hashing and storing.
         try Files.createDirectories(layout.temporary)
-        let staged = layout.freshTemporary()
+        let staged = try layout.freshTemporary()
         do throws(FileError) { try Files.rename(path, to: staged) } catch {
             guard error.isCrossDevice else { throw error }
             _ = try Files.copy(path, toNew: staged)
@@ -41,7 +41,7 @@ package struct DiskContentStore: ContentStore {
         let object = layout.object(digest)
         guard try size(of: digest) != nil else { throw CacheError.missing(digest) }
         try Files.createDirectories(layout.temporary)
-        let staged = layout.freshTemporary()
+        let staged = try layout.freshTemporary()
         let copied = try Files.copy(object, toNew: staged)
         guard copied == digest else {
             try Files.remove(staged)

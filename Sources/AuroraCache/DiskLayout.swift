@@ -6,11 +6,12 @@ import AuroraFiles
 ///     objects/ab/<digest>       bytes by digest; read-only; written once
 ///     actions/ab/<action key>   results, as JSON with a digest of their own on the first line
 ///     quarantine/<digest>       entries that were found damaged
-///     tmp/                      work in progress; emptied by the next build
-///     locks/                    lock files
+///     tmp/<process>/            work in progress; swept once its process is gone
+///     locks/                    lock files: of the workspace, of the folders in `tmp`, of actions
 ///     index                     what is known of files
 ///
-/// `objects`, `actions` and `quarantine` are shared by the worktrees of one repository; the rest is of one workspace.
+/// `objects`, `actions`, `quarantine` and the locks of actions are shared by the worktrees of one repository; the rest
+/// is of one workspace.
 package struct DiskLayout: Sendable, Hashable {
     /// Absolute: what is of this workspace alone.
     package let folder: String
@@ -25,17 +26,16 @@ package struct DiskLayout: Sendable, Hashable {
     package func object(_ digest: Digest) -> String { fanned("objects", digest) }
     package func action(_ key: ActionKey) -> String { fanned("actions", key.digest) }
     package func quarantine(_ digest: Digest) -> String { "\(quarantine)/\(digest.hexadecimal)" }
-    package var temporary: String { "\(folder)/tmp" }
-    package var buildLock: String { "\(folder)/locks/build" }
+    /// All work in progress; `temporary` is that of this process.
+    package var temporaries: String { "\(folder)/tmp" }
+    /// Held while records are put away and committed, and while the index is written.
+    package var workspaceLock: String { "\(folder)/locks/workspace" }
+    package var temporaryLocks: String { "\(folder)/locks/temporary" }
+    package var actionLocks: String { "\(shared)/locks/actions" }
     package var index: String { "\(folder)/index" }
     package var quarantine: String { "\(shared)/quarantine" }
     package var objects: String { "\(shared)/objects" }
     package var actions: String { "\(shared)/actions" }
-
-    /// A path in `tmp` that nobody else uses.
-    package func freshTemporary() -> String {
-        Paths.join(temporary, String(UInt64.random(in: 0...UInt64.max), radix: 36))
-    }
 
     private func fanned(_ kind: String, _ digest: Digest) -> String {
         let name = digest.hexadecimal

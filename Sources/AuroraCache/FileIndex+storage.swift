@@ -13,8 +13,9 @@ extension FileIndex {
     /// Reads the index; an empty one if there is none to trust.
     package static func load(_ path: String) -> FileIndex {
         // Whatever keeps it from being read, the files themselves are there to be looked at.
-        guard let file = try? MappedFile.open(path) else { return FileIndex() }
-        return FileIndex(file) ?? FileIndex()
+        // The facts first: of a file that is replaced in between they are not those of what was read.
+        guard let facts = try? FileFacts.of(path), let file = try? MappedFile.open(path) else { return FileIndex() }
+        return FileIndex(file, facts) ?? FileIndex()
     }
 
     /// Writes the index whole or not at all.
@@ -53,7 +54,7 @@ extension FileIndex {
         return writer.bytes
     }
 
-    init?(_ file: MappedFile) {
+    init?(_ file: MappedFile, _ source: FileFacts? = nil) {
         let bytes = file.bytes
         guard bytes.count > Self.headerByteCount + Digest.byteCount else { return nil }
         let body = UnsafeRawBufferPointer(rebasing: bytes.dropLast(Digest.byteCount))
@@ -70,7 +71,7 @@ extension FileIndex {
                 file, count: Int(count), entries: Self.headerByteCount..<Int(entriesEnd),
                 slots: Int(entriesEnd)..<Int(slotsEnd))
         else { return nil }
-        self.init(table: table, notes: notes)
+        self.init(table: table, notes: notes, source: source)
     }
 }
 

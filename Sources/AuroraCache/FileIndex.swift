@@ -25,12 +25,34 @@ package struct FileIndex: Sendable {
     /// Found out since, by workspace-relative path; `nil` for what is not to be remembered.
     private(set) var changes: [String: Entry?] = [:]
     package var notes = Notes()
+    /// The notes as they were loaded.
+    private let loadedNotes: Notes
+    /// Facts of the file that it was loaded from; `nil` if there was none to trust.
+    let source: FileFacts?
 
-    package init() { table = nil }
+    package init() {
+        table = nil
+        loadedNotes = Notes()
+        source = nil
+    }
 
-    init(table: FileTable?, notes: Notes) {
+    init(table: FileTable?, notes: Notes, source: FileFacts? = nil) {
         self.table = table
         self.notes = notes
+        loadedNotes = notes
+        self.source = source
+    }
+
+    /// What was found out since this index was loaded, added to what its file holds by now: others may have written
+    /// it meanwhile. Each entry is true by itself, whoever found it.
+    package func merged(with path: String) -> FileIndex {
+        // Whatever cannot be looked at is read, and counts as empty if it cannot be.
+        if let source, (try? FileFacts.of(path)) == source { return self }
+        var merged = FileIndex.load(path)
+        guard merged.source != nil else { return self }
+        for case (let path, let entry?) in changes { merged.set(path, entry) }
+        merged.notes.take(notes, since: loadedNotes)
+        return merged
     }
 
     /// What is known of the file at a workspace-relative path.
@@ -67,5 +89,15 @@ package struct FileIndex: Sendable {
 extension FileIndex: Equatable {
     package static func == (left: FileIndex, right: FileIndex) -> Bool {
         left.notes == right.notes && left.files == right.files
+    }
+}
+
+extension FileIndex.Notes {
+    /// Takes over what is different in `newer` from what it was in `older`.
+    fileprivate mutating func take(_ newer: Self, since older: Self) {
+        durations.merge(newer.durations) { _, new in new }
+        if newer.renderPace != older.renderPace { renderPace = newer.renderPace }
+        for (key, problem) in newer.failures where older.failures[key] != problem { failures[key] = problem }
+        for key in older.failures.keys where newer.failures[key] == nil { failures[key] = nil }
     }
 }

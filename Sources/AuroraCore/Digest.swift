@@ -79,6 +79,9 @@ package struct Digest: Hashable, Sendable {
         }
     }
 
+    /// The first eight bytes as a number: evenly distributed, and hardly ever the same for two digests.
+    package var leadingBits: UInt64 { words.0 }
+
     /// The first ten digits, enough for a person to tell digests apart.
     package var short: String { String(hexadecimal.prefix(10)) }
 

@@ -1,6 +1,5 @@
 package import AuroraBuild
 package import AuroraCore
-import AuroraFiles
 package import AuroraProvenance
 
 /// How `aurora build` is to go about it.
@@ -44,19 +43,24 @@ extension Session {
         let head = currentHead
         let removed = options.coversAll ? try staleRecords(graph.actions) : []
         let refreshed = options.refreshes ? try await refresh(graph, observer) : []
-        let prepared = try await prepare(
-            graph, removed, refreshed: refreshed, retriesFailed: options.retriesFailed, observer)
-        let objections = try trustObjections(to: prepared.plan)
+        try layout.sweepTemporaries()
+        let plan = try plan(graph, refreshed: refreshed, retriesFailed: options.retriesFailed)
+        let objections = try trustObjections(to: plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
-        let report = await executor(options).execute(prepared.plan, observer: observer)
+        let report = await executor(options).execute(plan, observer: observer)
         try remember(report)
+        await settle()
+        let hasChanges = !plan.isUpToDate || !removed.allSatisfy(\.isGone)
+        let lock = hasChanges ? try await lockToFinish(report, observer) : nil
         if !report.isInterrupted { for record in removed { try putAway(record) } }
+        // Of all of the workspace, what HEAD holds is about to be found out; of a part, the glance has told.
+        let settledHead = scope.glance == nil ? currentHead : head
         let (commit, problems) = commitIfPossible(report, removed, options)
-        try await settle(prepared.lock != nil)
-        if options.coversAll { takeSnapshotIfPossible(report, commit, commitMode(options), head: head) }
-        saveIndex(warning: observer)
-        // Held until here: no other build may begin before this one has tidied up.
-        _ = consume prepared
+        digests.lookAgain()
+        if options.coversAll { takeSnapshotIfPossible(report, commit, commitMode(options), head: settledHead) }
+        saveIndex(isLocked: lock != nil, warning: observer)
+        _ = consume lock
+        try layout.removeTemporary()
         return BuildOutcome(
             report: report, commit: commit, commitProblems: problems,
             removed: removed.filter { !$0.isGone }.map(\.name))
@@ -65,7 +69,8 @@ extension Session {
     private func executor(_ options: BuildOptions) -> Executor {
         Executor(
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
-            actionCache: actionCache, untouched: untouched, provider: { self.provider(of: $0) },
+            actionCache: actionCache, actionLocks: actionLocks, untouched: untouched,
+            provider: { self.provider(of: $0) },
             publish: { keyed, result in try self.publish(keyed, result) })
     }
 

@@ -46,12 +46,20 @@ extension Session {
 
     /// As `saveIndex`, where nothing is to be built: that the cache cannot be written to must not keep anybody from
     /// looking at a workspace, or from committing it.
-    func saveIndexIfPossible() { try? saveIndex() }
+    func saveIndexIfPossible() {
+        try? saveIndex(isLocked: false)
+        layout.leaveTemporary()
+    }
 
-    /// Remembers what was found out about files, if there is anything new.
-    func saveIndex() throws {
+    /// Remembers what was found out about files, if there is anything new, along with what others have found out
+    /// meanwhile. Who has not got the workspace's lock, and does not get it at once, leaves it: it can be found out
+    /// again.
+    func saveIndex(isLocked: Bool) throws {
         guard let index = try digests.updatedIndex() else { return }
-        try index.save(layout.index, staging: layout.temporary)
+        let lock = isLocked ? nil : try tryWorkspaceLock()
+        guard isLocked || lock != nil else { return }
+        try index.merged(with: layout.index).save(layout.index, staging: layout.temporary)
+        _ = consume lock
     }
 
     private func inputDigests(_ actions: [Action]) throws -> [String: Digest] {

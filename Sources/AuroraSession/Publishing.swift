@@ -82,7 +82,8 @@ extension Session {
 
     /// The same for files that are to be written at these workspace paths.
     func checkFolders(of paths: [String]) throws {
-        var folders: Set = [workspace.cacheDirectory]
+        let cache = workspace.cacheDirectory
+        var folders: Set = [cache, "\(cache)/locks", "\(cache)/tmp"]
         for path in paths {
             var parent = Paths.parent(path)
             while let directory = parent, directory != ".", folders.insert(directory).inserted {

@@ -1,6 +1,7 @@
 import AuroraCore
 import AuroraFiles
 import Foundation
+import Glibc
 import RenderProtocol
 import Subprocess
 import SystemPackage
@@ -21,6 +22,8 @@ struct RendererProcess: Sendable {
         try Task.checkCancellation()
         switch status {
         case .exited(0): break
+        case .exited where try Files.freeBytes(at: folder) < Self.leastRoom:
+            throw FileError("write", result, code: ENOSPC)
         case .exited(let code): throw RendererError.ended("exit status \(code)", complaint: complaint)
         case .signaled(let number): throw RendererError.ended("signal \(number)", complaint: complaint)
         }
@@ -28,6 +31,9 @@ struct RendererProcess: Sendable {
             return try JSONDecoder().decode(RenderResponse.self, from: Data(try Files.read(result, limit: 1 << 20)))
         } catch { throw RendererError.unreadableAnswer }
     }
+
+    /// Bytes without which not even an answer can be written: who has fewer failed for want of them.
+    private static let leastRoom: Int64 = 16384
 
     /// Runs the program to its end. Returns how it ended, and the last lines of its standard error.
     private func start(

@@ -41,6 +41,7 @@ extension Session {
         }
         let output = "out/.preview/\(action.name).\(suffix)"
         try checkFolders(of: [output])
+        defer { layout.leaveTemporary() }
         return try await staging.during { folder in
             var names: [String: String] = [:]
             for (field, bytes) in inputs { names[field] = try staging.copy(bytes, as: field, to: folder) }

@@ -11,7 +11,7 @@ struct Staging: Sendable {
 
     /// Works in a new folder, which is gone if the work fails.
     func during<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-        let staging = layout.freshTemporary()
+        let staging = try layout.freshTemporary()
         do {
             try Files.createDirectories(staging)
             return try await body(staging)

@@ -56,7 +56,8 @@ import Testing
     ) async throws -> (report: BuildReport, events: [String]) {
         let log = EventLog()
         let executor = Executor(
-            jobs: jobs, failurePolicy: policy, contentStore: store, actionCache: cache, provider: { _ in provider },
+            jobs: jobs, failurePolicy: policy, contentStore: store, actionCache: cache,
+            actionLocks: MemoryActionLocks(), provider: { _ in provider },
             publish: { [published] keyed, result in published.put(keyed, result) })
         return (await executor.execute(try plan(scenes), observer: log), log.lines)
     }

@@ -14,7 +14,8 @@ import Testing
         let cache = DiskActionCache(layout)
         let provider = ScriptedProvider(folder)
         let executor = Executor(
-            jobs: 1, failurePolicy: .stopStarting, contentStore: store, actionCache: cache, provider: { _ in provider },
+            jobs: 1, failurePolicy: .stopStarting, contentStore: store, actionCache: cache,
+            actionLocks: MemoryActionLocks(), provider: { _ in provider },
             publish: { keyed, result in
                 let output = try #require(keyed.action.publication?.output)
                 try store.materialize(result.artifact.digest, at: folder.path(output))

@@ -51,7 +51,8 @@ final class GraphBench: Provider {
     {
         let log = EventLog()
         let executor = Executor(
-            jobs: jobs, failurePolicy: policy, contentStore: store, actionCache: cache, provider: { _ in self },
+            jobs: jobs, failurePolicy: policy, contentStore: store, actionCache: cache,
+            actionLocks: MemoryActionLocks(), provider: { _ in self },
             publish: { keyed, result in self.publish(keyed, result) })
         return (await executor.execute(try plan(scenes), observer: log), log.lines)
     }

@@ -15,6 +15,7 @@ import Testing
     private static let lines: [String] = {
         let events: [BuildEvent] = [
             .planned(PlanSummary(run: 2, mayRun: 1, restore: 1, current: 3)), .started(name: "a"),
+            .waiting(name: "b", process: 123), .waiting(name: "c", process: nil),
             .progressed(name: "a", ActionProgress(stage: "analysing", fraction: nil)),
             .progressed(name: "a", ActionProgress(stage: "rendering", fraction: 0.123456)),
             .finished(name: "a", output: "out/draft/a.mp4", seconds: 1.23456),

@@ -31,6 +31,8 @@ import Testing
         ("too soon to draw", 0.05, progress("baker", 0.3)),
         ("a half of the other", 1, progress("新しい場面", 0.5)),
         ("a warning", 0, .warned(Diagnostic("the cache entry `0a1b` is damaged", severity: .warning))),
+        ("waiting", 0, .waiting(name: Samples.hostile, process: 123)),
+        ("waiting for somebody", 0, .waiting(name: "next", process: nil)),
         ("made", 3, .finished(name: "baker", output: "out/draft/baker.mp4", seconds: 6.05)),
         ("of nobody", 0.2, progress("nobody", 0.5)),
         ("failed", 0, .failed(name: "新しい場面", [Samples.problem, Samples.problem])),

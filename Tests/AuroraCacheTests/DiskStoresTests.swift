@@ -26,6 +26,13 @@ import Testing
         try ActionCacheSuite(DiskActionCache(DiskLayout(folder: folder.path))).run()
     }
 
+    @Test func theDiskActionLocksConform() throws {
+        let folder = try TemporaryFolder()
+        try ActionLocksSuite(DiskActionLocks(DiskLayout(folder: folder.path))).run()
+    }
+
+    @Test func theMemoryActionLocksConform() throws { try ActionLocksSuite(MemoryActionLocks()).run() }
+
     @Test func theMemoryActionCacheConforms() throws { try ActionCacheSuite(MemoryActionCache()).run() }
 }
 

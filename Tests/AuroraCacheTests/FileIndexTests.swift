@@ -34,6 +34,34 @@ import Testing
         #expect(FileIndex.load(folder.path("index")) == index)
     }
 
+    @Test func whatOthersWroteMeanwhileStays() throws {
+        let path = folder.path("index")
+        try filled().save(path, staging: folder.path("tmp"))
+        let mine = FileDigests(folder: contained, index: FileIndex.load(path)) { .max }
+        let others = FileDigests(folder: contained, index: FileIndex.load(path)) { .max }
+        try folder.write("mine", to: "mine")
+        try folder.write("others'", to: "others")
+        _ = try mine.digest("mine")
+        _ = try others.digest("others")
+        mine.update { $0.failures[ActionKey(Digest(hashing: "key"))] = nil }
+        others.update { $0.failures[ActionKey(Digest(hashing: "other"))] = "no sound" }
+        for digests in [others, mine] {
+            let index = try #require(try digests.updatedIndex())
+            try index.merged(with: path).save(path, staging: folder.path("tmp"))
+        }
+        let merged = FileIndex.load(path)
+        #expect(Set(merged.files.keys) == ["a", "b/ü", "c", "mine", "others"])
+        #expect(merged.failures == [ActionKey(Digest(hashing: "other")): "no sound"])
+        #expect(merged.renderPace == 300)
+    }
+
+    @Test func whatIsKnownOutlivesADamagedFile() throws {
+        let path = folder.path("index")
+        let index = try filled()
+        try folder.write("no index", to: "index")
+        #expect(index.merged(with: path) == index)
+    }
+
     @Test func aDamagedIndexCountsAsEmpty() throws {
         try filled().save(folder.path("index"), staging: folder.path("tmp"))
         let good = try Files.read(folder.path("index"))

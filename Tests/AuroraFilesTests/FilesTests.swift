@@ -32,25 +32,6 @@ import Testing
         #expect(try folder.text(of: "b") == "some bytes", "a copy never overwrites")
     }
 
-    @Test func aLockIsExclusiveAndEndsWithItsOwner() throws {
-        let path = folder.path("locks/build")
-        do {
-            let first = try FileLock.acquire(path)
-            #expect(try !isFree(path))
-            #expect(FileLock.holder(path) == Int(getpid()))
-            _ = consume first
-        }
-        #expect(try isFree(path))
-    }
-
-    /// Whether the lock could be taken now.
-    private func isFree(_ path: String) throws -> Bool {
-        switch try FileLock.acquire(path) {
-        case .some: true
-        case .none: false
-        }
-    }
-
     @Test func errorsNameThePathAndTheReason() {
         let error = FileError("read", "a.wav", code: ENOENT)
         #expect(error.diagnostics.first?.problem == "cannot read `a.wav`: no such file or directory")

@@ -41,6 +41,6 @@ import Testing
         await #expect(throws: RenderingError.self) {
             try await bench.provider().duration(of: audio, for: request.action)
         }
-        #expect(try Files.names(in: bench.folder.path(".aurora/tmp")) == [])
+        #expect(try bench.workInProgress() == [])
     }
 }

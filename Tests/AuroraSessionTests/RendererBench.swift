@@ -75,6 +75,11 @@ final class RendererBench: Sendable {
                 folder: try ContainedFolder(folder.path), layout: layout, contentStore: DiskContentStore(layout)))
     }
 
+    /// What is in this process's folder for work in progress.
+    func workInProgress() throws -> [String] {
+        try Files.names(in: DiskLayout(folder: folder.path(".aurora")).temporary)
+    }
+
     /// Writes a shell script to take the renderer's place. Returns its path.
     func script(_ lines: String) throws -> String {
         let path = try folder.write("#!/bin/sh\n" + lines, to: "renderer.sh")

@@ -139,7 +139,7 @@ import Testing
         } catch {
             #expect(try Golden.difference(bench.text(of: error), from: golden) == nil)
         }
-        #expect(try Files.names(in: bench.folder.path(".aurora/tmp")) == [], "what was not finished is gone")
+        #expect(try bench.workInProgress() == [], "what was not finished is gone")
     }
 }
 

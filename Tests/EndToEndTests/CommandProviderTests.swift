@@ -211,4 +211,8 @@ struct CommandBench {
     func run(_ program: String, _ arguments: String...) async throws -> Workbench.Ending {
         try await bench.run(program, arguments, [:])
     }
+
+    func run(_ program: String, list arguments: [String]) async throws -> Workbench.Ending {
+        try await bench.run(program, arguments, [:])
+    }
 }

@@ -27,8 +27,7 @@ struct RestoreCommand: ParsableCommand, AuroraSubcommand {
         let revision = try session.workspaceHistory.revision(revision)
         let target = to.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
         let report = try await session.restore(
-            revision, selection: OutputSelection(ids: ids, profile: options.profile), to: target,
-            observer: PlainProgress(terminal: context.messages))
+            revision, selection: OutputSelection(ids: ids, profile: options.profile), to: target)
         context.messages.write(report.problems)
         if json {
             context.output.write(JSONText.restore(report))

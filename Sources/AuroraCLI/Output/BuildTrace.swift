@@ -35,7 +35,8 @@ struct BuildTrace {
         case .unchanged(let name): end(name, "unchanged", time)
         case .failed(let name, _): end(name, "failed", time)
         case .skipped(let name, _): end(name, "interrupted", time)
-        case .progressed, .warned: break
+        // Nothing is done for it here meanwhile.
+        case .waiting, .progressed, .warned: break
         }
     }
 

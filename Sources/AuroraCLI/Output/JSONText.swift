@@ -53,6 +53,8 @@ enum JSONText {
         // Over before anybody has read it: that it is done is told.
         case .restoring: ""
         case .started(let name): line("started", ["action": .text(name)])
+        case .waiting(let name, let process):
+            line("waiting", ["action": .text(name), "process": process.map(count)])
         case .progressed(let name, let progress):
             line(
                 "progress",

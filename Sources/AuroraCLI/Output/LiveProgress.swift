@@ -34,6 +34,8 @@ final class LiveProgress: BuildProgress {
             case .started(let name):
                 state.running.append(Running(name: name, start: now()))
                 draw(&state, above: "")
+            case .waiting(let name, let process):
+                draw(&state, above: terminal.style.faint(ProgressText.waiting(name, process)))
             case .restoring: return
             case .progressed(let name, let progress):
                 guard let index = state.running.firstIndex(where: { $0.name == name }) else { return }

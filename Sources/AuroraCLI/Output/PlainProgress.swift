@@ -13,6 +13,7 @@ final class PlainProgress: BuildProgress {
         switch event {
         case .planned(let summary): counter.withLock { $0.total = summary.total }
         case .started, .restoring, .progressed: break
+        case .waiting(let name, let process): terminal.write(ProgressText.waiting(name, process))
         case .finished(let name, let output, let seconds):
             let how = seconds.map { "made in \(Amounts.seconds($0))" } ?? "restored from the cache"
             let place = output.map { ": \(PrintableText.sanitized($0))" } ?? ""

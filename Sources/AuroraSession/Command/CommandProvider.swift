@@ -31,7 +31,7 @@ struct CommandProvider: Provider {
         }
         progress(ActionProgress(stage: "running", fraction: nil))
         guard case .talkingHead(let work) = request.action.work else { preconditionFailure("programs make videos") }
-        let staging = CommandStaging(files: self.staging, root: runner.layout.freshTemporary(), work: work)
+        let staging = CommandStaging(files: self.staging, root: try runner.layout.freshTemporary(), work: work)
         do {
             let words = try staging.fill(program, request)
             let ending = try await start(words, in: staging)

@@ -17,15 +17,14 @@ extension Session {
             fetches.append((action, work, keyed.key))
         }
         guard !fetches.isEmpty else { return [] }
-        // Another build must not tidy up what is just being fetched.
-        let lock = try await waitForBuildLock(observer)
         var problems: [Diagnostic] = []
         for fetch in fetches {
+            let lock = try await waitForLock(of: fetch.action, fetch.key, observer)
             do { try await refresh(fetch.work, fetch.key) } catch let error as any DiagnosticConvertible {
                 problems += error.diagnostics
             }
+            _ = consume lock
         }
-        _ = consume lock
         guard problems.isEmpty else { throw RefreshError(diagnostics: problems) }
         return Set(fetches.map(\.key))
     }

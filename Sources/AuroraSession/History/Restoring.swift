@@ -1,4 +1,3 @@
-package import AuroraBuild
 import AuroraCache
 package import AuroraCore
 import AuroraFiles
@@ -32,7 +31,7 @@ extension Session {
     ///
     /// What the cache no longer has is in the report, and the rest is there. Nothing else in the workspace changes.
     package func restore(
-        _ revision: Revision, selection: OutputSelection, to target: String?, observer: some BuildObserver
+        _ revision: Revision, selection: OutputSelection, to target: String?
     ) async throws -> RestoreReport {
         let history = workspaceHistory
         let records = try history.records(at: revision.commit)
@@ -42,8 +41,6 @@ extension Session {
         let outputs = wanted.sorted
         let place = try RestorePlace(workspace: folder, target: target, revision: revision)
         try place.check(outputs)
-        // A build sweeps away what others have begun, so they take turns.
-        let lock = try await waitForBuildLock(observer)
         var told: [(output: RecordedOutput, path: String, outcome: RestoreReport.Outcome)] = []
         var problems: [Diagnostic] = []
         for output in outputs {
@@ -56,7 +53,7 @@ extension Session {
                 told.append((output, output.relativeOutput, .lost))
             }
         }
-        _ = consume lock
+        layout.leaveTemporary()
         let lost = told.filter { $0.outcome == .lost }.map(\.output)
         return RestoreReport(
             revision: revision, folder: place.folder, outputs: told,

@@ -1,6 +1,6 @@
 import AuroraBuild
+import AuroraCache
 package import AuroraCore
-import AuroraFiles
 import AuroraProvenance
 
 /// What a glance alone can say.
@@ -31,9 +31,10 @@ extension Glance {
     /// Worth saying about the workspace although nothing is wrong.
     package var warnings: [Diagnostic] { snapshot.summary.warnings }
 
-    /// Whether no build that was killed left anything behind.
+    /// Whether no build that was killed left anything behind. What a build has there that is at work just now is no
+    /// reason for a closer look.
     private var hasTidyState: Bool {
         // A folder that cannot be listed needs the closer look.
-        (try? Files.names(in: folder.absolute(".aurora/tmp")))?.isEmpty ?? false
+        (try? DiskLayout(folder: folder.absolute(".aurora")).isTidy) ?? false
     }
 }

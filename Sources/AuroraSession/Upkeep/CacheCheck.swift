@@ -51,6 +51,7 @@ extension Session {
                 cost: uses.map(\.record.cost).max() ?? .zero,
                 repairedFrom: try repair(entry.digest, from: uses.map(\.output), store))
         }
+        layout.leaveTemporary()
         // What was in order a moment ago may not be any more: the next build looks at everything.
         if damaged.contains(where: { $0.repairedFrom == nil }) || !damagedResults.isEmpty {
             try Files.removeTree(folder.absolute(SnapshotPlace.folder))
@@ -66,7 +67,7 @@ extension Session {
             // A file that is gone, a link or a folder is no copy.
             guard let file = try? folder.open(output) else { continue }
             try Files.createDirectories(layout.temporary)
-            let copy = layout.freshTemporary()
+            let copy = try layout.freshTemporary()
             guard try Files.copy(file, toNew: copy) == digest else {
                 try Files.remove(copy)
                 continue

@@ -30,6 +30,8 @@ extension Session {
         let age = max(Int64(options.days) * day, day / 24)
         let needs = GarbageCollector.Needs(
             digests: try neededDigests(options.reach), storedSince: environment.now() - age)
+        // Locks leave nothing behind; work of processes that were killed does.
+        if !options.isTrial { try layout.sweepTemporaries() }
         return try GarbageCollector(layout, needs: needs).collect(isTrial: options.isTrial)
     }
 
