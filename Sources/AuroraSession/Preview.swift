@@ -73,16 +73,14 @@ extension Session {
         let graph = try graph(of: ids)
         let plan = try plan(graph)
         let records = RecordFiles(folder: folder)
-        var entries: [BuildPreview.Entry] = []
-        for step in plan.steps where !step.state.isSettled {
-            let runs = step.state.willRun || step.state.mayRun
-            entries.append(
-                BuildPreview.Entry(
-                    step: step, cost: runs ? provider(of: step.action).estimate(step.action) : .zero,
-                    audioMilliseconds: runs ? await audioLength(step, plan) : nil,
-                    recordedMilliseconds: step.action.publication.flatMap { publication in
-                        records.read(publication.record)?.media?.durationMilliseconds
-                    }))
+        let lengths = try await audioLengths(plan)
+        let entries = plan.steps.filter { !$0.state.isSettled }.map { step in
+            BuildPreview.Entry(
+                step: step, cost: step.runs ? provider(of: step.action).estimate(step.action) : .zero,
+                audioMilliseconds: sound(of: step, plan).flatMap { lengths[$0.digest] },
+                recordedMilliseconds: step.action.publication.flatMap { publication in
+                    records.read(publication.record)?.media?.durationMilliseconds
+                })
         }
         let removed = ids.isEmpty ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
         saveIndexIfPossible()
@@ -93,21 +91,37 @@ extension Session {
             objections: try trustObjections(to: plan))
     }
 
-    /// Length of a video's sound: remembered by its digest, else measured. `nil` if it cannot be decoded (the build will
-    /// say why), or if it has to be made first.
-    private func audioLength(_ step: PlannedAction, _ plan: Plan) async -> Int? {
-        guard case .talkingHead = step.action.work, let audio = step.keyed?.inputs.first(where: { $0.field == "audio" })
+    /// Lengths of the sounds of what a plan runs or may run, in milliseconds: remembered by their digests, else
+    /// measured. Those that cannot be measured are left out: the build will say why.
+    private func audioLengths(_ plan: Plan) async throws -> [Digest: Int] {
+        let sounds = plan.steps.compactMap { sound(of: $0, plan) }
+        let known = digests.index.durations
+        var seen: Set<Digest> = []
+        let new = sounds.filter { known[$0.digest] == nil && seen.insert($0.digest).inserted }
+        guard !new.isEmpty else { return known }
+        let probe = SoundProbe(renderer: renderer, staging: staging, processes: defaultJobs)
+        let measured = try await probe.lengths(of: new)
+        digests.update { $0.durations.merge(measured) { _, found in found } }
+        return known.merging(measured) { _, found in found }
+    }
+
+    /// The sound of a video that is to be rendered here, for which its length tells how long that takes. `nil` for
+    /// what other programs make, and for a sound that has to be made first.
+    private func sound(of step: PlannedAction, _ plan: Plan) -> InputBytes? {
+        guard step.runs, case .talkingHead(let work) = step.action.work,
+            work.provider.name == ProviderChoice.embedded.name,
+            let audio = step.keyed?.inputs.first(where: { $0.field == "audio" })
         else { return nil }
-        if let known = digests.index.durations[audio.digest] { return known }
-        let bytes: InputBytes
         switch audio.input {
-        case .file(let file): bytes = .file(file, audio.digest)
+        case .file(let file): return .file(file, audio.digest)
         case .product(let id, let suffix, let span):
             guard case .current(let result) = plan[id].state else { return nil }
-            bytes = .stored(result.artifact, suffix: suffix, span: span)
+            return .stored(result.artifact, suffix: suffix, span: span)
         }
-        guard let length = try? await embedded.duration(of: bytes, for: step.action) else { return nil }
-        digests.update { $0.durations[bytes.digest] = length }
-        return length
     }
+}
+
+extension PlannedAction {
+    /// Whether it will be run, or may be.
+    fileprivate var runs: Bool { state.willRun || state.mayRun }
 }
