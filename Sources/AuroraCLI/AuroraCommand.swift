@@ -22,10 +22,24 @@ struct AuroraCommand: ParsableCommand {
             --exit-code) · 130 interrupted
             """,
         version: AuroraVersion.text,
-        subcommands: [
-            InitCommand.self, BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self,
-            CommitCommand.self, LogCommand.self, CostCommand.self, RestoreCommand.self, ReleaseCommand.self,
-            VerifyCommand.self, PreviewCommand.self, TrustCommand.self, CacheCommand.self, GCCommand.self,
-            ImportCommand.self, ExportCommand.self, SchemaCommand.self, DoctorCommand.self, CompletionsCommand.self,
+        subcommands: [InitCommand.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Building",
+                subcommands: [
+                    BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self, PreviewCommand.self,
+                    WatchCommand.self, CommitCommand.self,
+                ]),
+            CommandGroup(
+                name: "History",
+                subcommands: [
+                    LogCommand.self, CostCommand.self, RestoreCommand.self, ReleaseCommand.self, VerifyCommand.self,
+                ]),
+            CommandGroup(name: "Exchange", subcommands: [ImportCommand.self, ExportCommand.self, SchemaCommand.self]),
+            CommandGroup(
+                name: "Housekeeping",
+                subcommands: [
+                    TrustCommand.self, CacheCommand.self, GCCommand.self, DoctorCommand.self, CompletionsCommand.self,
+                ]),
         ])
 }

@@ -34,6 +34,12 @@ struct WorkspaceOptions: ParsableArguments {
         return session
     }
 
+    /// Begins to watch the workspace.
+    func watch(_ context: CommandContext) throws -> WorkspaceWatch {
+        try WorkspaceWatch(
+            folder(context), profile: profile, overrides: overrides, environment: context.environment)
+    }
+
     private var overrides: [String: String] {
         let pairs = settings.map { setting in
             let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -17,6 +17,9 @@ package struct FileError: Error, Hashable, Sendable {
 
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+    /// Another process listens there.
+    package var isInUse: Bool { code == EADDRINUSE }
+
     /// The two paths of a rename are on different file systems.
     package var isCrossDevice: Bool { code == EXDEV }
 

@@ -11,6 +11,8 @@ package struct FolderWatch: ~Copyable {
         package var entries: Set<Entry> = []
         /// Whether the kernel had more to tell than it keeps: anything may have changed.
         package var isOverflown = false
+        /// Whether a folder came, went or moved: what is below it comes and goes with it, of which nothing is told.
+        package var hasMovedFolders = false
 
         package struct Entry: Sendable, Hashable {
             package let folder: String
@@ -93,6 +95,8 @@ package struct FolderWatch: ~Copyable {
                 folders[event.wd] = nil
                 continue
             }
+            let moves = UInt32(IN_CREATE) | UInt32(IN_DELETE) | UInt32(IN_MOVED_FROM) | UInt32(IN_MOVED_TO)
+            if event.mask & UInt32(IN_ISDIR) != 0, event.mask & moves != 0 { changes.hasMovedFolders = true }
             // The name is padded with zeros.
             let name = events[nameStart..<min(offset, events.count)].prefix { $0 != 0 }
             changes.entries.insert(Changes.Entry(folder: folder, name: String(decoding: name, as: UTF8.self)))

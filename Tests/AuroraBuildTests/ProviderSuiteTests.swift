@@ -70,7 +70,7 @@ struct FaultyProvider: Provider {
             if fault == .wordsItsCancellation, error is CancellationError {
                 throw DiagnosticsError([Diagnostic("the renderer stopped")])
             }
-            if fault == .stopsLate, error is CancellationError { Self.block(seconds: 2.1) }
+            if fault == .stopsLate, error is CancellationError { await Self.goOn(seconds: 5.1) }
             throw error
         }
     }
@@ -99,10 +99,9 @@ struct FaultyProvider: Provider {
         return video
     }
 
-    /// Goes on although the task is cancelled, as a blocking call does.
-    private static func block(seconds: Double) {
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(seconds)
-        while clock.now < end {}
+    /// Goes on although the task is cancelled.
+    private static func goOn(seconds: Double) async {
+        // A task of its own, which nobody cancels, so it sleeps to its end.
+        await Task.detached { try? await Task.sleep(for: .seconds(seconds)) }.value
     }
 }

@@ -47,8 +47,6 @@ import Testing
 
     @Test func nobodyListening() throws {
         feed.stop()
-        // The thread has a moment to end.
-        for _ in 0..<200 where try FileFacts.of(socket) != nil { usleep(10_000) }
         #expect(try FileFacts.of(socket) == nil)
         #expect(ChangeFeed.ask(socket, since: base) == .unknown)
     }
@@ -66,6 +64,16 @@ import Testing
         }
         #expect(ChangeFeed.ask(socket, since: base) == .unknown)
         #expect(!feed.isCertain)
+        try feed.restart()
+        feed.adopt(base)
+        #expect(ChangeFeed.ask(socket, since: base) == .changed([]), "until everything was looked at anew")
+    }
+
+    /// What is below a folder goes with it, and nothing is told of that.
+    @Test func aFolderThatMovesIsNotVouchedFor() throws {
+        defer { feed.stop() }
+        try Files.rename(folder.path("scenes/a"), to: folder.path("scenes/c"))
+        #expect(ChangeFeed.ask(socket, since: base) == .unknown)
     }
 
     @Test func aChangeWakesTheOwner() async throws {

@@ -77,8 +77,8 @@ final class EditedWorkspace {
         } catch { return (nil, complaints(error)) }
     }
 
-    func glance() throws -> Glance? {
-        try Glance.at(folder.path, profile: nil, overrides: [:], environment: environment)
+    func glance(_ source: Glance.Source = .watcher) throws -> Glance? {
+        try Glance.at(folder.path, profile: nil, overrides: [:], environment: environment, source: source)
     }
 
     func open(_ glance: Glance? = nil) throws -> Session {

@@ -14,6 +14,13 @@ import Testing
         _ = await workspace.build(atAGlance: true)
         var glances = 0
         for edit in 1...1000 {
+            // Once in a while all is put in order and committed, so that there is something to glance at.
+            if edit % 5 == 0 {
+                try workspace.mend()
+                _ = await workspace.build(atAGlance: true)
+                _ = try? workspace.open().commit(ids: [], message: nil)
+                _ = await workspace.build(atAGlance: true)
+            }
             try workspace.edit()
             if try workspace.glance() != nil { glances += 1 }
             let quick = await workspace.preview(atAGlance: true)
@@ -31,7 +38,7 @@ import Testing
             if case .committed = outcome.commit?.result { Issue.record("left to commit, \(context)") }
             try #require(outcome.report.workDone.isEmpty || !built.left.isEmpty, "\(context)")
         }
-        // The test is about glances: most edits leave one.
+        // The test is about glances.
         #expect(glances > 80, "seed \(random.seed)")
     }
 

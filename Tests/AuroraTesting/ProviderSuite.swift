@@ -131,7 +131,8 @@ package struct ProviderSuite: Sendable {
         let moment = clock.now
         work.cancel()
         await #expect(throws: CancellationError.self) { try await work.value }
-        #expect(moment.duration(to: clock.now) < .seconds(2), "an interrupted provider stops soon")
+        // Generous, since other tests keep the processors busy; nothing that is interrupted should take half of it.
+        #expect(moment.duration(to: clock.now) < .seconds(5), "an interrupted provider stops soon")
         #expect(try files() == before, "an interrupted run leaves no file")
     }
 

@@ -192,6 +192,14 @@ struct CommandBench {
         try #require(ending.status == 0, "git \(arguments): \(ending.messages)")
     }
 
+    /// Runs any program in the workspace.
+    func run(
+        _ program: String, _ arguments: String..., environment: [String: String] = [:]
+    ) async throws -> Workbench.Ending {
+        let variables = environment.merging(["XDG_STATE_HOME": folder.path("state")]) { $1 }
+        return try await bench.run(program, arguments, variables)
+    }
+
     func aurora(_ arguments: String..., environment: [String: String] = [:]) async throws -> Workbench.Ending {
         try await aurora(arguments, environment: environment)
     }

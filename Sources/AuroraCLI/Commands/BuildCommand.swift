@@ -1,6 +1,4 @@
 import ArgumentParser
-import AuroraBuild
-import AuroraCore
 import AuroraSession
 
 struct BuildCommand: ParsableCommand, AuroraSubcommand {
@@ -49,64 +47,11 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         options.refreshes = refresh
         options.failurePolicy = keepGoing ? .keepGoing : .stopStarting
         if skipsCommit { options.commitMode = .off }
-        let progress: any BuildProgress =
-            if json {
-                JSONProgress(output: context.output)
-            } else if context.messages.isInteractive {
-                LiveProgress(terminal: context.messages)
-            } else {
-                PlainProgress(terminal: context.messages)
-            }
-        let outcome: BuildOutcome
-        do { outcome = try await build(options, glance, context, progress) } catch {
-            progress.end()
-            throw error
-        }
-        progress.end()
-        report(outcome, context)
-        return status(of: outcome)
+        let run = BuildRun(workspace: workspace, options: options, printsJSON: json, isSkippingCommit: skipsCommit)
+        return try await run.carryOut(glance, context)
     }
 
     /// Whether files alone tell if there is something to do. Whatever asks for more than they tell, such as newer
     /// versions of what comes from elsewhere, or for some scenes only, has to be named here.
-    private var goesByFilesAlone: Bool { ids.isEmpty }
-
-    /// Builds what a glance at the workspace leaves to build: all of it, a part, or nothing.
-    private func build(
-        _ options: BuildOptions, _ glance: Glance?, _ context: CommandContext, _ progress: any BuildProgress
-    ) async throws -> BuildOutcome {
-        let hasOverrides = !workspace.settings.isEmpty
-        if let glance, let outcome = glance.nothingToDo(options, hasOverrides: hasOverrides) {
-            context.messages.write(glance.warnings)
-            let current = outcome.report.untouched.count
-            progress.observe(.planned(PlanSummary(run: 0, mayRun: 0, restore: 0, current: current)))
-            return outcome
-        }
-        let rest = glance?.including(
-            uncommittedUnder: hasOverrides ? .off : options.commitMode, environment: context.environment)
-        return try await workspace.open(context, glance: rest).build(options, observer: progress)
-    }
-
-    private func report(_ outcome: BuildOutcome, _ context: CommandContext) {
-        if json { return context.output.write(JSONText.outcome(outcome)) }
-        context.messages.write(outcome.report.failures + outcome.commitProblems)
-        context.messages.write(OutcomeText(style: context.messages.style, isSkippingCommit: skipsCommit).text(outcome))
-        if !workspace.settings.isEmpty, !skipsCommit {
-            context.messages.write("records are not committed: no file holds what `--set` says\n")
-        }
-        // On one screen, the progress has shown the paths already.
-        if context.output.isInteractive && context.messages.isInteractive { return }
-        for entry in outcome.report.entries {
-            guard let output = entry.action.publication?.output else { continue }
-            switch entry.outcome {
-            case .made, .restored: context.output.write(PrintableText.sanitized(output) + "\n")
-            case .current, .failed, .blocked, .skipped, .unneeded: continue
-            }
-        }
-    }
-
-    private func status(of outcome: BuildOutcome) -> ExitStatus {
-        if outcome.report.isInterrupted { return .interrupted }
-        return outcome.report.failures.isEmpty && outcome.commitProblems.isEmpty ? .done : .actionFailed
-    }
+    private var goesByFilesAlone: Bool { ids.isEmpty && !refresh }
 }

@@ -12,16 +12,45 @@ package struct SnapshotDifferences: Sendable {
     /// Folders whose own facts differ, with what is remembered of them.
     package fileprivate(set) var folders: [(path: String, listing: FolderListing)] = []
 
+    /// None.
+    package init() {}
+
     package var isEmpty: Bool { !affectsAll && units.isEmpty && shared.isEmpty && folders.isEmpty }
 }
 
 extension Snapshot {
     /// Compares every remembered file and folder with what is there now, on all processors.
     package func differences(in workspace: ContainedFolder) -> SnapshotDifferences {
+        differences(workspace, in: nil)
+    }
+
+    /// The same where only these paths can have changed, since somebody watched: workspace-relative, `.` is the
+    /// workspace itself.
+    package func differences(in workspace: ContainedFolder, among paths: some Sequence<String>) -> SnapshotDifferences {
+        var folders: Set<UInt64> = []
+        for path in paths {
+            let path = path == "." ? "" : path
+            folders.insert(FileTable.hash(path))
+            let parent = Paths.parent(path) ?? "/"
+            folders.insert(FileTable.hash(parent == "." ? "" : parent))
+        }
+        return folders.isEmpty ? SnapshotDifferences() : differences(workspace, in: folders)
+    }
+
+    /// Every folder that has a say, or holds something that has.
+    package var folders: Set<String> {
+        var folders: Set<String> = []
+        var reader = ByteReader(header.section(.facts, of: file.bytes))
+        while let part = FolderPart(&reader) { folders.insert(String(decoding: part.path, as: UTF8.self)) }
+        return folders
+    }
+
+    /// `chosen` holds the hashes of the folders to look at; two that share a hash are both looked at.
+    private func differences(_ workspace: ContainedFolder, in chosen: Set<UInt64>?) -> SnapshotDifferences {
         var offsets = pieceOffsets
         offsets.append(header.section(.facts, of: file.bytes).count)
         let pieces = zip(offsets, offsets.dropFirst()).map { Piece(range: $0..<$1) }
-        let found = Parallel.map(pieces) { differences(in: $0, workspace) }
+        let found = Parallel.map(pieces) { differences(in: $0, workspace, chosen) }
         return found.reduce(into: SnapshotDifferences()) { all, part in
             all.affectsAll = all.affectsAll || part.affectsAll
             all.units.formUnion(part.units)
@@ -40,7 +69,9 @@ extension Snapshot {
         return offsets
     }
 
-    private func differences(in piece: Piece, _ workspace: ContainedFolder) -> SnapshotDifferences {
+    private func differences(in piece: Piece, _ workspace: ContainedFolder, _ chosen: Set<UInt64>?)
+        -> SnapshotDifferences
+    {
         let facts = header.section(.facts, of: file.bytes)
         var differences = SnapshotDifferences()
         var reader = ByteReader(facts, at: piece.range.lowerBound)
@@ -48,6 +79,7 @@ extension Snapshot {
         workspace.looking { look in
             while reader.offset < piece.range.upperBound {
                 guard let part = FolderPart(&reader) else { preconditionFailure("the section's digest was right") }
+                if let chosen, !chosen.contains(FileTable.hash(part.path)) { continue }
                 path.enter(part.path)
                 if let listing = part.listing, path.withFolder(look).print != listing.print {
                     differences.folders.append((String(decoding: part.path, as: UTF8.self), listing))

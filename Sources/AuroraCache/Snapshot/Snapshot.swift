@@ -14,13 +14,26 @@ package struct Snapshot: Sendable {
     /// The snapshot at `path`, if there is one that can be trusted and that `origin` took. Anything else counts as
     /// none: it can be taken again.
     package static func load(_ path: String, origin: Digest) -> Snapshot? {
+        open(path, origin: origin).flatMap { $0.hasIntactFacts ? $0 : nil }
+    }
+
+    /// The same without a look at the facts: `hasIntactFacts` has to be asked before they are used.
+    package static func open(_ path: String, origin: Digest) -> Snapshot? {
         guard let file = try? MappedFile.open(path), let header = SnapshotHeader(file.bytes), header.origin == origin,
-            [.pieces, .facts, .summary].allSatisfy({ header.isIntact($0, of: file.bytes) })
+            header.isIntact(.summary, of: file.bytes)
         else { return nil }
         var reader = ByteReader(header.section(.summary, of: file.bytes))
         guard let summary = SnapshotSummary(&reader) else { return nil }
         return Snapshot(file: file, header: header, summary: summary)
     }
+
+    /// Whether what it says of files and folders is what was written.
+    package var hasIntactFacts: Bool {
+        [.pieces, .facts].allSatisfy { header.isIntact($0, of: file.bytes) }
+    }
+
+    /// Names it: another snapshot has another one, unless it says the same of everything.
+    package var identity: Digest { header.identity }
 }
 
 /// One file of scenes with everything that it rests on: the smallest part of a workspace that is looked at by itself.

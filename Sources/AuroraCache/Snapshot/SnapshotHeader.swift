@@ -21,13 +21,16 @@ struct SnapshotHeader: Sendable {
 
     /// Who took the snapshot of what: program, surroundings, and what the command line said.
     let origin: Digest
+    /// The digest of the header, and so of everything whose digests are in it.
+    let identity: Digest
     private let places: [(range: Range<Int>, digest: Digest)]
 
     init?(_ bytes: UnsafeRawBufferPointer) {
         var reader = ByteReader(bytes)
-        guard let body = reader.raw(Self.byteCount - Digest.byteCount), reader.digest() == Digest(hashing: body) else {
-            return nil
-        }
+        guard let body = reader.raw(Self.byteCount - Digest.byteCount), let stated = reader.digest(),
+            stated == Digest(hashing: body)
+        else { return nil }
+        identity = stated
         var fields = ByteReader(body)
         guard let magic = fields.raw(Self.magic.count), magic.elementsEqual(Self.magic),
             fields.integer(UInt32.self) == Self.version, let origin = fields.digest()

@@ -18,10 +18,18 @@ package struct Glance: Sendable {
     /// The commit that HEAD names; `nil` if that is not known.
     let head: String?
 
+    /// Where knowledge of what changed comes from.
+    package enum Source: Sendable {
+        /// A watcher, if one is at work and knows; else a look at everything.
+        case watcher
+        case files
+    }
+
     /// The glance at the workspace that contains `directory`; `nil` if there is no snapshot of it that helps, so that
     /// all of it has to be looked at.
     package static func at(
-        _ directory: String, profile: String?, overrides: [String: String], environment: SessionEnvironment
+        _ directory: String, profile: String?, overrides: [String: String], environment: SessionEnvironment,
+        source: Source = .watcher
     ) throws -> Glance? {
         let root = try WorkspaceFinder.find(from: directory)
         guard let origin = SnapshotOrigin(profile: profile, overrides: overrides, environment: environment) else {
@@ -29,17 +37,34 @@ package struct Glance: Sendable {
         }
         let folder = try ContainedFolder(root)
         let place = SnapshotPlace(root: root, profile: profile, overrides: overrides, origin: origin)
-        guard let snapshot = Snapshot.load(place.path, origin: origin.digest) else { return nil }
-        let differences = snapshot.differences(in: folder)
-        guard !differences.affectsAll, let listings = unchanged(differences.folders, folder, environment.now()) else {
-            return nil
-        }
+        guard let snapshot = Snapshot.open(place.path, origin: origin.digest),
+            let differences = differences(from: snapshot, in: folder, source), !differences.affectsAll,
+            let listings = unchanged(differences.folders, folder, environment.now())
+        else { return nil }
         let recordFolders = listings.keys.filter { $0.hasPrefix("records/") }
         let glance = Glance(
             folder: folder, snapshot: snapshot, place: place, units: [], listings: listings,
             head: HeadFile.commit(containing: folder.path))
         return glance.including(differences.units)?
             .including(restingOn: Set(differences.shared))?.including(recordsIn: Set(recordFolders))
+    }
+
+    /// What changed since the snapshot: as a watcher tells, or else by a look at everything. `nil` if the snapshot turns
+    /// out to be damaged.
+    private static func differences(from snapshot: Snapshot, in folder: ContainedFolder, _ source: Source)
+        -> SnapshotDifferences?
+    {
+        let told: ChangeFeed.Answer =
+            switch source {
+            case .watcher: ChangeFeed.ask(ChangeFeed.socket(of: folder.path), since: snapshot.identity)
+            case .files: .unknown
+            }
+        if case .changed([]) = told { return SnapshotDifferences() }
+        guard snapshot.hasIntactFacts else { return nil }
+        return switch told {
+        case .changed(let paths): snapshot.differences(in: folder, among: paths)
+        case .unknown: snapshot.differences(in: folder)
+        }
     }
 
     /// The same with more units to look at; `nil` if what the snapshot says of units cannot be trusted.

@@ -22,10 +22,16 @@ final class ChangeFeed: Sendable {
         /// The snapshot that the changes are counted from; `nil` while there is none.
         var base: Digest?
         var changed: Set<String> = []
-        var isCertain = true
+        /// Whether something may have changed that nobody told of; until the next base.
+        var isLost = false
+        /// Whether there are folders that the kernel does not watch for this user any more.
+        var isExhausted = false
+
+        var isCertain: Bool { !isLost && !isExhausted }
     }
 
     private let root: String
+    private let socket: String
     private let state: Mutex<State>
     private let stopping: Pipe
     /// An element whenever something changed; several changes may come as one.
@@ -36,20 +42,19 @@ final class ChangeFeed: Sendable {
     /// process does.
     init(root: String, socket: String) throws {
         self.root = root
+        self.socket = socket
         stopping = try Pipe()
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         state = Mutex(State(watch: try FolderWatch()))
         let door = SocketBox(try LocalSocket.listening(at: socket))
-        let thread = Thread { [self] in
-            listen(door.socket)
-            try? Files.remove(socket)  // The next watcher replaces it in any case.
-        }
+        let thread = Thread { [self] in listen(door.socket) }
         thread.name = "changes"
         thread.start()
     }
 
-    /// Ends the thread. The socket goes with it.
+    /// Ends the thread. Nobody finds the socket any more.
     func stop() {
+        try? Files.remove(socket)  // One that stays is replaced by the next watcher.
         stopping.close()
         wake.finish()
     }
@@ -60,7 +65,7 @@ final class ChangeFeed: Sendable {
             let admission = try state.withLock { state throws(FileError) in
                 let admission = try state.watch.add(Paths.join(root, folder))
                 // Missing folders are noticed by the folder above them.
-                if case .exhausted = admission { state.isCertain = false }
+                if case .exhausted = admission { state.isExhausted = true }
                 return admission
             }
             if case .exhausted = admission { return }
@@ -73,6 +78,7 @@ final class ChangeFeed: Sendable {
             _ = try state.watch.take()
             state.base = nil
             state.changed = []
+            state.isLost = false
         }
     }
 
@@ -93,8 +99,22 @@ final class ChangeFeed: Sendable {
         }
     }
 
-    /// Whether nothing that the kernel told escaped it.
+    /// Whether nothing escaped it since the base.
     var isCertain: Bool { state.withLock { $0.isCertain } }
+
+    /// Whether the kernel watches all folders that it was asked to.
+    var isComplete: Bool { state.withLock { !$0.isExhausted } }
+
+    /// What changed since `restart`, named or not; empty does not mean nothing if it is not certain.
+    var changes: Set<String> {
+        state.withLock { state in
+            note(&state)
+            return state.changed
+        }
+    }
+
+    /// Where the watcher of a workspace listens.
+    static func socket(of root: String) -> String { root + "/.aurora/watch.sock" }
 
     /// Holds up the thread while `body` runs; for tests.
     func whileDeaf(_ body: () -> Void) { state.withLock { _ in body() } }
@@ -103,7 +123,7 @@ final class ChangeFeed: Sendable {
     private func note(_ state: inout State) {
         do throws(FileError) {
             let changes = try state.watch.take()
-            if changes.isOverflown { state.isCertain = false }
+            if changes.isOverflown || changes.hasMovedFolders { state.isLost = true }
             // Whoever took it off the queue tells the owner: the thread does not see it any more.
             if !changes.isEmpty { wake.yield() }
             for entry in changes.entries {
@@ -111,11 +131,13 @@ final class ChangeFeed: Sendable {
                 state.changed.insert(folder)
                 if !entry.name.isEmpty { state.changed.insert(folder == "." ? entry.name : "\(folder)/\(entry.name)") }
             }
-        } catch { state.isCertain = false }
+        } catch { state.isLost = true }
     }
 
+    /// Folders elsewhere, such as the user's configuration, keep their absolute paths.
     private func relative(_ folder: String) -> String {
-        folder == root || folder == "\(root)/." ? "." : String(folder.dropFirst(root.utf8.count + 1))
+        if folder == root || folder == "\(root)/." || folder == "\(root)/" { return "." }
+        return folder.hasPrefix(root + "/") ? String(folder.dropFirst(root.count + 1)) : folder
     }
 }
 
