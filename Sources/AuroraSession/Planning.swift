@@ -17,7 +17,7 @@ extension Session {
             isInPlace: { keyed, result in
                 guard let publication = keyed.action.publication else { return true }
                 return try self.holds(publication.output, result.artifact.digest)
-                    && records.holds(publication.record, records.due(keyed, result, at: publication.record))
+                    && records.due(keyed, result, at: publication.record).isInPlace
             })
         return try planner.plan(graph) { path in
             guard let digest = inputs[path] else { preconditionFailure("every input was hashed") }

@@ -33,23 +33,36 @@ package struct BuildPreview: Sendable {
     /// Why programs of the user's own must not run yet; a build would stop there.
     package var objections: [Diagnostic] = []
 
-    package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
+    /// What will be run: one entry for each key.
+    package let runs: [Entry]
+    package let mayRun: [Entry]
+    /// What the actions that will run cost.
+    package let cost: Cost
+    /// What all costs, if everything runs that may.
+    package let highestCost: Cost
 
-    package var runs: [Entry] {
+    package init(
+        entries: [Entry], currentCount: Int, removed: [String], paceMilliseconds: Int?, jobs: Int,
+        objections: [Diagnostic] = []
+    ) {
+        self.entries = entries
+        self.currentCount = currentCount
+        self.removed = removed
+        self.paceMilliseconds = paceMilliseconds
+        self.jobs = jobs
+        self.objections = objections
+        // Once: there may be tens of thousands, and they are asked for in turn.
         var seen: Set<ActionKey> = []
-        return entries.filter { entry in
+        runs = entries.filter { entry in
             guard entry.step.state.willRun, let key = entry.step.keyed?.key else { return false }
             return seen.insert(key).inserted
         }
+        mayRun = entries.filter(\.step.state.mayRun)
+        cost = runs.reduce(.zero) { $0 + $1.cost }
+        highestCost = mayRun.reduce(cost) { $0 + $1.cost }
     }
 
-    package var mayRun: [Entry] { entries.filter(\.step.state.mayRun) }
-
-    /// What the actions that will run cost.
-    package var cost: Cost { runs.reduce(.zero) { $0 + $1.cost } }
-
-    /// What all costs, if everything runs that may.
-    package var highestCost: Cost { mayRun.reduce(cost) { $0 + $1.cost } }
+    package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
 
     /// How long the runs will take, in seconds, as far as it is rendering; `nil` if nobody knows.
     package var seconds: Double? {

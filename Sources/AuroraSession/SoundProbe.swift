@@ -85,7 +85,8 @@ struct SoundProbe: Sendable {
     /// Measures copies. If the renderer comes to harm over them, each half is tried by itself, so that one bad sound
     /// hides no other.
     private func measure(_ copies: [Copy], _ desk: Desk, _ folder: String) async {
-        guard !copies.isEmpty, !Task.isCancelled else { return }
+        let isHopeless = desk.state.withLock { $0.failures >= Self.failureLimit }
+        guard !copies.isEmpty, !isHopeless, !Task.isCancelled else { return }
         let task = RenderTask.probe(ProbeRequest(sounds: copies.map(\.name)))
         do {
             guard case .probe(let facts) = try await renderer.run(task, in: folder, progress: { _ in }),
@@ -98,12 +99,11 @@ struct SoundProbe: Sendable {
             }
         } catch {
             let cannotStart = if case RendererError.notStarted = error { true } else { false }
-            let isHopeless = desk.state.withLock { state in
+            desk.state.withLock { state in
                 state.failures += cannotStart ? Self.failureLimit : 1
                 if state.failures >= Self.failureLimit { state.waiting = [] }
-                return state.failures >= Self.failureLimit
             }
-            guard copies.count > 1, !isHopeless else { return }
+            guard copies.count > 1 else { return }
             let middle = copies.count / 2
             await measure(Array(copies[..<middle]), desk, folder)
             await measure(Array(copies[middle...]), desk, folder)
