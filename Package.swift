@@ -128,7 +128,8 @@ let package = Package(
         .testTarget(
             name: "AuroraCLITests",
             dependencies: [
-                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraBuild", "AuroraProvenance",
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
+                "AuroraProvenance",
                 "AuroraSession", "AuroraCLI", "AuroraTesting", arguments,
             ],
             exclude: ["Golden"], swiftSettings: strict),

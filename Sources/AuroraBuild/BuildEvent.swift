@@ -5,6 +5,8 @@ package enum BuildEvent: Sendable {
     /// The plan is made.
     case planned(PlanSummary)
     case started(name: String)
+    /// The result of an action was found in the cache, and is about to be put in its place.
+    case restoring(name: String)
     case progressed(name: String, ActionProgress)
     /// The result of an action is there. `output` is where it was put; `nil` if only other actions need it. `seconds`
     /// is the wall time of running it, `nil` when it came from the cache.

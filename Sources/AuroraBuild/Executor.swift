@@ -77,6 +77,7 @@ package struct Executor: Sendable {
             if let result = try stored(batch.first.key, actionCache, contentStore),
                 plan.recorded.accept(result, of: batch.first)
             {
+                observer.observe(.restoring(name: batch.first.action.name))
                 do throws(CacheError) { return try await publish(batch, result, seconds: nil) } catch {
                     // What is stored cannot be used, and was put aside: the result is made again.
                     for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }

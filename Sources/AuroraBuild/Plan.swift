@@ -61,6 +61,15 @@ package struct PlannedAction: Sendable {
         keyed = nil
         state = .pending(pending)
     }
+
+    private init(leaving step: PlannedAction) {
+        action = step.action
+        keyed = step.keyed
+        state = step.state.isCurrent ? step.state : .unneeded
+    }
+
+    /// The same action in a plan that does nothing about it.
+    var leftAsItIs: PlannedAction { PlannedAction(leaving: self) }
 }
 
 /// What is to be done about an action.

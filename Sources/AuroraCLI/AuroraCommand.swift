@@ -27,8 +27,8 @@ struct AuroraCommand: ParsableCommand {
             CommandGroup(
                 name: "Building",
                 subcommands: [
-                    BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self, PreviewCommand.self,
-                    WatchCommand.self, CommitCommand.self,
+                    BuildCommand.self, DiffCommand.self, StatusCommand.self, ExplainCommand.self, GraphCommand.self,
+                    PreviewCommand.self, WatchCommand.self, CommitCommand.self,
                 ]),
             CommandGroup(
                 name: "History",

@@ -10,16 +10,18 @@ struct BuildRun {
     /// Nobody expects a commit: nothing is said of it.
     let isSkippingCommit: Bool
 
-    /// `glance` is what need not be looked at, if that is known.
-    func carryOut(_ glance: Glance?, _ context: CommandContext) async throws -> ExitStatus {
-        let progress: any BuildProgress =
-            if printsJSON {
-                JSONProgress(output: context.output)
-            } else if context.messages.isInteractive {
-                LiveProgress(terminal: context.messages)
-            } else {
-                PlainProgress(terminal: context.messages)
-            }
+    /// What shows a build: events for programs, moving bars on a terminal, else a line for everything that is done.
+    static func progress(printsJSON: Bool, _ context: CommandContext) -> any BuildProgress {
+        if printsJSON { return JSONProgress(output: context.output) }
+        return context.messages.isInteractive
+            ? LiveProgress(terminal: context.messages) : PlainProgress(terminal: context.messages)
+    }
+
+    /// `glance` is what need not be looked at, if that is known; `progress` shows the build, if it is not the usual one.
+    func carryOut(_ glance: Glance?, _ context: CommandContext, showing progress: (any BuildProgress)? = nil)
+        async throws -> ExitStatus
+    {
+        let progress = progress ?? Self.progress(printsJSON: printsJSON, context)
         let outcome: BuildOutcome
         do { outcome = try await build(glance, context, progress) } catch {
             progress.end()
@@ -50,7 +52,9 @@ struct BuildRun {
         if printsJSON { return context.output.write(JSONText.outcome(outcome)) }
         context.messages.write(outcome.report.failures + outcome.commitProblems)
         context.messages.write(
-            OutcomeText(style: context.messages.style, isSkippingCommit: isSkippingCommit).text(outcome))
+            OutcomeText(
+                style: context.messages.style, isSkippingCommit: isSkippingCommit, isRetrying: options.retriesFailed
+            ).text(outcome))
         if !workspace.settings.isEmpty, !isSkippingCommit {
             context.messages.write("records are not committed: no file holds what `--set` says\n")
         }

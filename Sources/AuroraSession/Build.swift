@@ -12,10 +12,15 @@ package struct BuildOptions: Sendable {
     package var failurePolicy = Executor.FailurePolicy.stopStarting
     /// Whether to ask for newer versions of what is fetched.
     package var refreshes = false
+    /// Whether to make only what failed when it was last tried, with what depends on it.
+    package var retriesFailed = false
     /// Overrides the workspace's `git.commit`.
     package var commitMode: CommitMode?
 
     package init() {}
+
+    /// Whether the build says something about every scene of the workspace.
+    var coversAll: Bool { ids.isEmpty && !retriesFailed }
 }
 
 /// What came of a build.
@@ -37,9 +42,10 @@ extension Session {
         let graph = try graph(of: options.ids)
         try checkOutputFolders(graph.actions)
         let head = currentHead
-        let removed = options.ids.isEmpty ? try staleRecords(graph.actions) : []
+        let removed = options.coversAll ? try staleRecords(graph.actions) : []
         let refreshed = options.refreshes ? try await refresh(graph, observer) : []
-        let prepared = try await prepare(graph, removed, refreshed: refreshed, observer)
+        let prepared = try await prepare(
+            graph, removed, refreshed: refreshed, retriesFailed: options.retriesFailed, observer)
         let objections = try trustObjections(to: prepared.plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
         let report = await executor(options).execute(prepared.plan, observer: observer)
@@ -47,7 +53,7 @@ extension Session {
         if !report.isInterrupted { for record in removed { try putAway(record) } }
         let (commit, problems) = commitIfPossible(report, removed, options)
         try await settle(prepared.lock != nil)
-        if options.ids.isEmpty { takeSnapshotIfPossible(report, commit, commitMode(options), head: head) }
+        if options.coversAll { takeSnapshotIfPossible(report, commit, commitMode(options), head: head) }
         saveIndex(warning: observer)
         // Held until here: no other build may begin before this one has tidied up.
         _ = consume prepared

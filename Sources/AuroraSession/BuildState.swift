@@ -12,9 +12,10 @@ struct PreparedBuild: ~Copyable {
 extension Session {
     /// Plans, and takes the lock and tidies up if there is something to do.
     func prepare(
-        _ graph: ActionGraph, _ removed: [StaleRecord], refreshed: Set<ActionKey>, _ observer: some BuildObserver
+        _ graph: ActionGraph, _ removed: [StaleRecord], refreshed: Set<ActionKey>, retriesFailed: Bool,
+        _ observer: some BuildObserver
     ) async throws -> PreparedBuild {
-        let plan = try plan(graph, refreshed: refreshed)
+        let plan = try plan(graph, refreshed: refreshed, retriesFailed: retriesFailed)
         if plan.isUpToDate && removed.allSatisfy(\.isGone) {
             try sweepAfterKilledBuild()
             return PreparedBuild(plan: plan, lock: nil)
@@ -22,7 +23,7 @@ extension Session {
         let lock = try await waitForBuildLock(observer)
         try Files.removeTree(layout.temporary)
         // Another build may have done it all while this one waited.
-        return PreparedBuild(plan: try self.plan(graph, refreshed: refreshed), lock: lock)
+        return PreparedBuild(plan: try self.plan(graph, refreshed: refreshed, retriesFailed: retriesFailed), lock: lock)
     }
 
     /// Ends a build: its temporary files go, and what was found out of files becomes certain.

@@ -9,14 +9,7 @@ struct DerivedProvider: Provider {
     let renderer: RendererProcess
     let staging: Staging
 
-    func objections(to action: Action) -> [Diagnostic] {
-        guard case .variant(let work) = action.work, work.format == .webm else { return [] }
-        return [
-            Diagnostic(
-                "this version of Aurora does not make `webm` of a finished video yet", at: action.span,
-                hint: "remove it from `variants`")
-        ]
-    }
+    func objections(to action: Action) -> [Diagnostic] { [] }
 
     func estimate(_ action: Action) -> Cost { .zero }
 
@@ -45,7 +38,7 @@ struct DerivedProvider: Provider {
         case .poster(let poster):
             .poster(PosterRequest(video: video, output: output, atMilliseconds: poster.atMilliseconds))
         case .variant(let variant):
-            .remux(RemuxRequest(video: video, output: output, format: variant.format == .mp4 ? .mp4 : .mov))
+            .remux(RemuxRequest(video: video, output: output, format: EmbeddedProvider.container(variant.format)))
         case .talkingHead, .speech, .fetch: preconditionFailure("another provider's work")
         }
     }

@@ -3,6 +3,7 @@ import AuroraCache
 import AuroraCore
 import AuroraFiles
 import AuroraGraph
+import AuroraWorkspace
 import RenderProtocol
 
 /// Makes videos on this machine with `aurora-render`. Free.
@@ -59,17 +60,19 @@ struct EmbeddedProvider: Provider {
     }
 
     static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
-        let format: ContainerFormat =
-            switch work.settings.format {
-            case .mp4: .mp4
-            case .webm: .webm
-            case .mov: .mov
-            }
-        return TalkingHeadRequest(
+        TalkingHeadRequest(
             image: image, audio: audio, output: output, prompt: work.prompt, transcript: nil,
             cfgScaleHundredths: work.settings.cfgScaleHundredths, seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
-            quality: work.settings.quality, format: format)
+            quality: work.settings.quality, format: container(work.settings.format))
+    }
+
+    static func container(_ format: VideoFormat) -> ContainerFormat {
+        switch format {
+        case .mp4: .mp4
+        case .webm: .webm
+        case .mov: .mov
+        }
     }
 
     static func media(_ facts: RenderProtocol.MediaFacts) -> AuroraCore.MediaFacts {

@@ -7,8 +7,15 @@ import AuroraProvenance
 extension Session {
     /// What building a graph would do. Reads files and caches; changes nothing but what is remembered of them.
     /// Throws `DiagnosticsError` with every input that cannot be read.
-    /// `refreshed` are the keys of what was just fetched anew.
-    package func plan(_ graph: ActionGraph, refreshed: Set<ActionKey> = []) throws -> Plan {
+    /// `refreshed` are the keys of what was just fetched anew. With `retriesFailed`, the plan is only about what failed
+    /// when it was last tried as it stands, and what depends on that.
+    package func plan(_ graph: ActionGraph, refreshed: Set<ActionKey> = [], retriesFailed: Bool = false) throws -> Plan
+    {
+        let plan = try wholePlan(graph, refreshed: refreshed)
+        return retriesFailed ? plan.retrying(Set(digests.index.failures.keys)) : plan
+    }
+
+    private func wholePlan(_ graph: ActionGraph, refreshed: Set<ActionKey>) throws -> Plan {
         let inputs = try inputDigests(graph.actions)
         let records = RecordFiles(folder: folder)
         let planner = Planner(

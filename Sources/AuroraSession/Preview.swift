@@ -81,10 +81,10 @@ package struct BuildPreview: Sendable {
 
 extension Session {
     /// Says what a build would do. Changes nothing but what is remembered of files. Sounds that are new are measured,
-    /// once each.
-    package func preview(ids: [String]) async throws -> BuildPreview {
+    /// once each. `retriesFailed`: of a build of what failed last time.
+    package func preview(ids: [String], retriesFailed: Bool = false) async throws -> BuildPreview {
         let graph = try graph(of: ids)
-        let plan = try plan(graph)
+        let plan = try plan(graph, retriesFailed: retriesFailed)
         let records = RecordFiles(folder: folder)
         let lengths = try await audioLengths(plan)
         let entries = plan.steps.filter { !$0.state.isSettled }.map { step in
@@ -95,7 +95,8 @@ extension Session {
                     records.read(publication.record)?.media?.durationMilliseconds
                 })
         }
-        let removed = ids.isEmpty ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
+        let removed =
+            ids.isEmpty && !retriesFailed ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
         saveIndexIfPossible()
         let pace = digests.index.renderPace
         return BuildPreview(

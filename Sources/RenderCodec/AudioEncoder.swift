@@ -1,7 +1,7 @@
 import CFFmpeg
 internal import RenderMedia
 
-/// Encodes a sound as AAC with FFmpeg's own encoder.
+/// Encodes a sound: as AAC with FFmpeg's own encoder, or as Opus with libopus.
 final class AudioEncoder {
     /// The rate of every video's sound.
     static let sampleRateHz = 48_000
@@ -12,17 +12,22 @@ final class AudioEncoder {
     private let context: CodecHandle
     private let stream: UnsafeMutablePointer<AVStream>
     private let frame: FrameHandle
+    private let isInterleaved: Bool
     private var position = 0
 
-    init(_ sound: SoundTrack, muxer: Muxer) throws(CodecError) {
-        guard let codec = avcodec_find_encoder_by_name("aac") else {
-            throw CodecError(.refused, operation: Self.operation, message: "FFmpeg was built without its AAC encoder")
+    init(_ sound: SoundTrack, codec: VideoCodec = .h264, muxer: Muxer) throws(CodecError) {
+        let name = codec.soundEncoder
+        guard let encoder = avcodec_find_encoder_by_name(name) else {
+            throw CodecError(
+                .refused, operation: Self.operation, message: "FFmpeg was built without its encoder \(name)")
         }
         self.sound = sound
-        context = try CodecHandle(codec)
+        // libopus takes left and right by turns, in one plane.
+        isInterleaved = codec == .vp9
+        context = try CodecHandle(encoder)
         frame = try FrameHandle()
         let pointer = context.pointer
-        pointer.pointee.sample_fmt = AV_SAMPLE_FMT_FLTP
+        pointer.pointee.sample_fmt = isInterleaved ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP
         pointer.pointee.sample_rate = Int32(Self.sampleRateHz)
         pointer.pointee.bit_rate = Self.bitsPerSecond
         pointer.pointee.time_base = AVRational(num: 1, den: Int32(Self.sampleRateHz))
@@ -49,20 +54,26 @@ final class AudioEncoder {
     private func encode(_ count: Int, _ muxer: Muxer) throws(CodecError) {
         av_frame_unref(frame.pointer)
         frame.pointer.pointee.nb_samples = Int32(count)
-        frame.pointer.pointee.format = AV_SAMPLE_FMT_FLTP.rawValue
+        frame.pointer.pointee.format = context.pointer.pointee.sample_fmt.rawValue
         frame.pointer.pointee.sample_rate = Int32(Self.sampleRateHz)
         av_channel_layout_default(&frame.pointer.pointee.ch_layout, Int32(sound.channels.count))
         try FFmpeg.check(av_frame_get_buffer(frame.pointer, 0), Self.operation)
-        for (index, channel) in sound.channels.enumerated() {
+        let range = position..<position + count
+        let planes = isInterleaved ? [interleaved(range)] : sound.channels.map { Array($0[range]) }
+        for (index, plane) in planes.enumerated() {
             guard let target = aurora_frame_mutable_planes(frame.pointer)?[index] else {
                 preconditionFailure("a frame with memory has planes")
             }
-            channel[position..<position + count].withUnsafeBytes { samples in
-                UnsafeMutableRawBufferPointer(start: target, count: count * 4).copyMemory(from: samples)
+            plane.withUnsafeBytes { samples in
+                UnsafeMutableRawBufferPointer(start: target, count: samples.count).copyMemory(from: samples)
             }
         }
         frame.pointer.pointee.pts = Int64(position)
         position += count
         try muxer.encode(frame.pointer, with: context, into: stream, duration: 0)
+    }
+
+    private func interleaved(_ range: Range<Int>) -> [Float] {
+        range.flatMap { index in sound.channels.map { $0[index] } }
     }
 }

@@ -28,6 +28,11 @@ final class MediaInput {
         avformat_close_input(&owned)
     }
 
+    /// Whether the container is Matroska, of which WebM is a part.
+    var isMatroska: Bool {
+        format.pointee.iformat.map { String(cString: $0.pointee.name).hasPrefix("matroska") } ?? false
+    }
+
     /// The best stream of a kind. Throws `.unsupported`, saying so with `missing`, if there is none.
     func bestStream(_ kind: AVMediaType, missing: String) throws(CodecError) -> UnsafeMutablePointer<AVStream> {
         let index = av_find_best_stream(format, kind, -1, -1, nil, 0)

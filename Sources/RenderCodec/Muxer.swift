@@ -4,6 +4,7 @@ import Glibc
 /// A file of video that is being written, MP4 unless another container is named; removed unless it was moved to its place.
 final class Muxer {
     private let temporaryPath: String
+    private let isWebM: Bool
     private var isInPlace = false
     private let format: UnsafeMutablePointer<AVFormatContext>
     private let packet: PacketHandle
@@ -14,6 +15,7 @@ final class Muxer {
     init(temporaryPath: String, container: String = "mp4") throws(CodecError) {
         FFmpeg.prepare()
         self.temporaryPath = temporaryPath
+        isWebM = container == "webm"
         var made: UnsafeMutablePointer<AVFormatContext>?
         try FFmpeg.check(avformat_alloc_output_context2(&made, nil, container, "file:" + temporaryPath), Self.operation)
         let format = try FFmpeg.allocated(made, Self.operation)
@@ -26,6 +28,8 @@ final class Muxer {
         self.format = format
         // No date and no encoder's name: the same input gives the same bytes.
         format.pointee.flags |= AVFMT_FLAG_BITEXACT
+        // Opus begins before the first frame, which WebM has a field for: nothing is to be moved out of its way.
+        if isWebM { format.pointee.avoid_negative_ts = 0 }
         let status = avio_open(&format.pointee.pb, "file:" + temporaryPath, AVIO_FLAG_WRITE)
         guard status >= 0 else {
             let error = CodecError(status: status, operation: Self.operation)
@@ -74,7 +78,7 @@ final class Muxer {
     /// Writes the head, after every stream was added. The index is moved to the front at the end, so that players can
     /// begin before they have the whole file.
     func begin() throws(CodecError) {
-        let options = OptionsHandle(["movflags": "+faststart"])
+        let options = OptionsHandle(isWebM ? ["cues_to_front": "1"] : ["movflags": "+faststart"])
         try FFmpeg.check(avformat_write_header(format, &options.dictionary), Self.operation)
         try options.checkAllTaken(Self.operation)
     }

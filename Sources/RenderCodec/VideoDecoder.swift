@@ -1,7 +1,7 @@
 import CFFmpeg
 package import RenderMedia
 
-/// Reads single frames out of videos.
+/// Reads frames out of videos.
 package enum VideoDecoder {
     private static let operation = "decode the video"
     private static let fileLimit = 4 << 30
@@ -29,6 +29,44 @@ package enum VideoDecoder {
         return search.result
     }
 
+    /// Every frame of the video, in the order in which they are shown. Throws as `frame` does, and what `body` throws.
+    static func forEachFrame(
+        of path: String, _ body: (VideoFrame) throws(CodecError) -> Void
+    ) throws(CodecError) {
+        try MediaFile.check(path, limit: fileLimit, operation: operation)
+        let input = try MediaInput(path, operation: operation)
+        let stream = try input.bestStream(AVMEDIA_TYPE_VIDEO, missing: "there is no picture in it")
+        let decoder = try open(stream)
+        let packet = try PacketHandle()
+        while try input.read(into: packet) {
+            guard packet.pointer.pointee.stream_index == stream.pointee.index else { continue }
+            try FFmpeg.check(avcodec_send_packet(decoder.pointer, packet.pointer), operation, otherwise: .corrupt)
+            try drain(decoder, body)
+        }
+        try FFmpeg.check(avcodec_send_packet(decoder.pointer, nil), operation, otherwise: .corrupt)
+        try drain(decoder, body)
+    }
+
+    private static func drain(
+        _ decoder: borrowing CodecHandle, _ body: (VideoFrame) throws(CodecError) -> Void
+    ) throws(CodecError) {
+        let frame = try FrameHandle()
+        while try receive(frame, from: decoder) { try body(frame.picture()) }
+    }
+
+    /// The next frame that the decoder has; false if it has none.
+    private static func receive(_ frame: borrowing FrameHandle, from decoder: borrowing CodecHandle) throws(CodecError)
+        -> Bool
+    {
+        let status = avcodec_receive_frame(decoder.pointer, frame.pointer)
+        if status == AURORA_AVERROR_EAGAIN || status == AURORA_AVERROR_EOF { return false }
+        try FFmpeg.check(status, operation, otherwise: .corrupt)
+        guard frame.pointer.pointee.format == AV_PIX_FMT_YUV420P.rawValue else {
+            throw CodecError(.unsupported, operation: operation, message: "its pixels are not 8-bit YUV 4:2:0")
+        }
+        return true
+    }
+
     private static func open(_ stream: UnsafeMutablePointer<AVStream>) throws(CodecError) -> CodecHandle {
         guard let codec = avcodec_find_decoder(stream.pointee.codecpar.pointee.codec_id) else {
             throw CodecError(status: AURORA_AVERROR_DECODER_NOT_FOUND, operation: operation)
@@ -45,15 +83,7 @@ package enum VideoDecoder {
 
     private static func drain(_ decoder: borrowing CodecHandle, into search: inout FrameSearch) throws(CodecError) {
         let frame = try FrameHandle()
-        while !search.isOver {
-            let status = avcodec_receive_frame(decoder.pointer, frame.pointer)
-            if status == AURORA_AVERROR_EAGAIN || status == AURORA_AVERROR_EOF { return }
-            try FFmpeg.check(status, operation, otherwise: .corrupt)
-            guard frame.pointer.pointee.format == AV_PIX_FMT_YUV420P.rawValue else {
-                throw CodecError(.unsupported, operation: operation, message: "its pixels are not 8-bit YUV 4:2:0")
-            }
-            search.look(at: frame)
-        }
+        while !search.isOver, try receive(frame, from: decoder) { search.look(at: frame) }
     }
 }
 

@@ -1,7 +1,7 @@
 import CFFmpeg
 internal import RenderMedia
 
-/// Encodes frames as H.264 with libx264.
+/// Encodes frames.
 final class VideoEncoder {
     private let settings: VideoSettings
     private let context: CodecHandle
@@ -9,16 +9,16 @@ final class VideoEncoder {
     private let frame: FrameHandle
     private var nextIndex: Int64 = 0
 
-    /// Constant, because x264's bytes depend on the number of its threads.
+    /// Constant, because an encoder's bytes may depend on the number of its threads.
     private static let threadCount: Int32 = 2
     private static let operation = "encode the video"
 
-    init(_ settings: VideoSettings, muxer: Muxer) throws(CodecError) {
-        guard let codec = avcodec_find_encoder_by_name("libx264") else {
-            throw CodecError(.refused, operation: Self.operation, message: "FFmpeg was built without libx264")
+    init(_ settings: VideoSettings, codec: VideoCodec = .h264, muxer: Muxer) throws(CodecError) {
+        guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
+            throw CodecError(.refused, operation: Self.operation, message: "FFmpeg was built without \(codec.encoder)")
         }
         self.settings = settings
-        context = try CodecHandle(codec)
+        context = try CodecHandle(encoder)
         frame = try FrameHandle()
         let pointer = context.pointer
         let rate = Int32(settings.framesPerSecond)
@@ -37,21 +37,10 @@ final class VideoEncoder {
         pointer.pointee.color_trc = AVCOL_TRC_BT709
         pointer.pointee.chroma_sample_location = AVCHROMA_LOC_CENTER
         pointer.pointee.flags |= Int32(bitPattern: UInt32(AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER))
-        try context.open(
-            Self.operation,
-            options: [
-                "preset": "veryfast", "crf": Self.rateFactor(quality: settings.quality),
-                "x264-params": "cpu-independent=1",
-            ])
+        // Constant quality: libvpx takes another number for a limit.
+        pointer.pointee.bit_rate = 0
+        try context.open(Self.operation, options: codec.options(quality: settings.quality))
         stream = try muxer.addStream(context)
-    }
-
-    /// x264's constant rate factor for a quality: a straight line from 35 at 20 to 14 at 99, in tenths.
-    ///
-    /// At 720p 14 cannot be told from the frames by eye, 20 (at 76) is what broadcasters deliver, 35 is a rough draft.
-    static func rateFactor(quality: Int) -> String {
-        let tenths = 350 - (quality - 20) * 210 / 79
-        return "\(tenths / 10).\(tenths % 10)"
     }
 
     /// Encodes the next frame.

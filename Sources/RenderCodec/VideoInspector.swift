@@ -31,8 +31,12 @@ package enum VideoInspector {
         let audio = try? input.bestStream(AVMEDIA_TYPE_AUDIO, missing: "")  // A video may be silent.
         let packet = try PacketHandle()
         var frameCount = 0
+        var ends: [Int32: Int64] = [:]
         while try input.read(into: packet) {
-            if packet.pointer.pointee.stream_index == video.pointee.index { frameCount += 1 }
+            let index = packet.pointer.pointee.stream_index
+            if index == video.pointee.index { frameCount += 1 }
+            guard packet.pointer.pointee.pts != AURORA_AV_NOPTS_VALUE else { continue }
+            ends[index] = max(ends[index] ?? 0, packet.pointer.pointee.pts + packet.pointer.pointee.duration)
         }
         let rate = video.pointee.avg_frame_rate
         return VideoFacts(
@@ -40,10 +44,20 @@ package enum VideoInspector {
             frameCount: frameCount,
             framesPerSecond: rate.den == 0 ? 0 : Int(av_q2d(rate).rounded()),
             videoStartSeconds: seconds(video.pointee.start_time, video),
-            videoDurationSeconds: seconds(video.pointee.duration, video),
+            videoDurationSeconds: duration(video, in: input, ends),
             audioStartSeconds: audio.map { seconds($0.pointee.start_time, $0) } ?? 0,
-            audioDurationSeconds: audio.map { seconds($0.pointee.duration, $0) } ?? 0,
+            audioDurationSeconds: audio.map { duration($0, in: input, ends) } ?? 0,
             videoCodec: name(video), audioCodec: audio.map(name))
+    }
+
+    /// What the file says of a stream's length. WebM says only how long the longest is: there it is when the stream's
+    /// last packet ends.
+    private static func duration(
+        _ stream: UnsafeMutablePointer<AVStream>, in input: MediaInput, _ ends: [Int32: Int64]
+    ) -> Double {
+        let stated = stream.pointee.duration
+        let isTold = stated != AURORA_AV_NOPTS_VALUE && !input.isMatroska
+        return seconds(isTold ? stated : ends[stream.pointee.index] ?? 0, stream)
     }
 
     private static func seconds(_ time: Int64, _ stream: UnsafeMutablePointer<AVStream>) -> Double {

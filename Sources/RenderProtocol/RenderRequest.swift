@@ -94,11 +94,10 @@ package struct PosterRequest: Codable, Sendable, Equatable {
     }
 }
 
-/// A finished video for another container that takes the same codecs.
+/// A finished video for another container. One that does not take its codecs has it encoded again.
 package struct RemuxRequest: Codable, Sendable, Equatable {
     package var video: String
     package var output: String
-    /// `mp4` or `mov`.
     package var format: ContainerFormat
 
     package init(video: String, output: String, format: ContainerFormat) {

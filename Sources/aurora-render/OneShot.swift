@@ -93,7 +93,11 @@ struct OneShot {
 
     private static func remux(_ request: RemuxRequest) throws -> MediaFacts {
         do throws(CodecError) {
-            try Remuxer.remux(request.video, to: request.output, container: request.format.rawValue)
+            switch request.format {
+            case .mp4, .mov:
+                try Remuxer.remux(request.video, to: request.output, container: request.format.rawValue)
+            case .webm: try Transcoder.transcodeToWebM(request.video, to: request.output)
+            }
         } catch { throw DerivationError(error) }
         return try MediaFacts(of: request.output)
     }

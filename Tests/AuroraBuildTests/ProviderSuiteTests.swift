@@ -18,7 +18,10 @@ import Testing
         let folder = try TemporaryFolder(Self.inputs)
         let provider = FaultyProvider(
             provider: ScriptedProvider(folder, ["long": .waits]), folder: folder, fault: fault)
-        await withKnownIssue { try await ProviderSuite(provider, Self.stage(folder)).run() }
+        var stage = Self.stage(folder)
+        if fault == .stopsLate { stage.patience = .seconds(2) }
+        let demanding = stage
+        await withKnownIssue { try await ProviderSuite(provider, demanding).run() }
     }
 
     private static let inputs = ["a.png": "content of a.png", "a.wav": "content of a.wav"]
@@ -70,7 +73,7 @@ struct FaultyProvider: Provider {
             if fault == .wordsItsCancellation, error is CancellationError {
                 throw DiagnosticsError([Diagnostic("the renderer stopped")])
             }
-            if fault == .stopsLate, error is CancellationError { await Self.goOn(seconds: 5.1) }
+            if fault == .stopsLate, error is CancellationError { await Self.goOn(seconds: 2.1) }
             throw error
         }
     }

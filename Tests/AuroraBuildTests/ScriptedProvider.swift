@@ -77,7 +77,7 @@ final class EventLog: BuildObserver {
                 "planned \(summary.run) \(summary.restore) \(summary.current)"
                     + (summary.mayRun > 0 ? " may \(summary.mayRun)" : "")
             case .started(let name): "started \(name)"
-            case .progressed: nil
+            case .progressed, .restoring: nil
             case .finished(let name, _, let seconds): "finished \(name)\(seconds == nil ? " from the cache" : "")"
             case .failed(let name, let diagnostics): "failed \(name): \(diagnostics.map(\.problem).joined())"
             case .unchanged(let name): "unchanged \(name)"

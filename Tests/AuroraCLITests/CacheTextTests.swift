@@ -58,9 +58,11 @@ extension Samples {
     static let damaged = [
         CacheCheck.DamagedEntry(
             digest: Digest(hashing: "a"), quarantine: "/work/.aurora/quarantine/a",
-            records: ["records/draft/3f/baker.json", "records/final/3f/baker.json"], cost: Cost(microDollars: 980_000)),
+            records: ["records/draft/3f/baker.json", "records/final/3f/baker.json"], cost: Cost(microDollars: 980_000),
+            repairedFrom: nil),
         CacheCheck.DamagedEntry(
-            digest: Digest(hashing: "b"), quarantine: "/work/.aurora/quarantine/b", records: [], cost: .zero),
+            digest: Digest(hashing: "b"), quarantine: "/work/.aurora/quarantine/b", records: [], cost: .zero,
+            repairedFrom: "out/draft/baker.mp4"),
     ]
 
     static let harvest: CacheHarvest = {

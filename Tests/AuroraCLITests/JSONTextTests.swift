@@ -66,7 +66,7 @@ import Testing
             + JSONText.preview(Samples.still) + JSONText.preview(Samples.clip)
             + JSONText.statistics(Samples.statistics(quarantined: 3))
             + JSONText.harvest(Samples.harvest, isTrial: true)
-            + HistorySamples.json()
+            + HistorySamples.json() + JSONText.graph(Samples.plan)
             + JSONText.checkup(Checkup("disk", .warning, "1.5 GB free", hint: "make room"))
         return text.split(separator: "\n").map(String.init)
     }()
@@ -159,7 +159,7 @@ private struct DocumentedMembers {
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
         "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
         "result": "RecordedResult", "problems": "Diagnostic",
-        "files": "TrustedFile",
+        "files": "TrustedFile", "inputs": "GraphInput",
     ]
 
     init(readme: String) throws {

@@ -85,6 +85,16 @@ import Testing
         #expect(try bench.exists("out/draft/a.mov"))
     }
 
+    @Test func aVideoIsMadeAsWebMToo() async throws {
+        let bench = try await bench()
+        try bench.replace("variants: [mov]", with: "variants: [webm]", in: "scenes/a/scene.yaml")
+        let built = try await bench.aurora("build", "--no-commit")
+        #expect(built.output == "out/draft/a.mp4\nout/draft/a.webm\nout/draft/a.poster.jpg\n", "\(built.messages)")
+        #expect(Array(try bench.bytes("out/draft/a.webm").prefix(4)) == [0x1A, 0x45, 0xDF, 0xA3])
+        let records = try await bench.run("/bin/sh", "-c", "cat records/draft/*/a.webm.json")
+        #expect(records.output.contains("\"videoCodec\": \"vp9\""), "\(records.output)")
+    }
+
     @Test func aVoiceThatIsNotThereIsToldWithThoseThatAre() async throws {
         let bench = try await bench()
         try bench.replace("voice: en-us", with: "voice: en-uss", in: "scenes/a/scene.yaml")

@@ -12,6 +12,8 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
               aurora build intro outro        two scenes
               aurora build --dry-run          what would happen (as aurora diff)
               aurora build -j 2 --keep-going  two at a time, and as much as possible
+              aurora build --retry-failed     what failed last time, as it stands
+              aurora build --trace t.json     where the time went
               aurora build --json | jq .      one event a line
             """)
 
@@ -22,20 +24,48 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
     @Flag(help: "Ask for newer versions of what is fetched from URLs.") var refresh = false
+    @Flag(help: "Make only what failed last time, and what depends on it.") var retryFailed = false
     @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
     @Flag(name: .customLong("no-commit"), help: "Leave the records uncommitted.") var skipsCommit = false
+    @Option(
+        help: ArgumentHelp(
+            "Write a Chrome trace of the build to this file, for Perfetto or chrome://tracing.", valueName: "file"),
+        completion: .file()) var trace: String?
     @Flag(help: "Print events as JSON, one a line, on standard output.") var json = false
 
     func validate() throws {
         if refresh && dryRun { throw ValidationError("`--refresh` asks servers, which `--dry-run` does not") }
+        if refresh && retryFailed {
+            throw ValidationError("`--refresh` looks for something new, `--retry-failed` at what was tried before")
+        }
+        if trace != nil && dryRun { throw ValidationError("`--dry-run` builds nothing that `--trace` could show") }
         if let jobs, jobs < 1 { throw ValidationError("`-j` needs a number of 1 or more") }
     }
 
     func run(_ context: CommandContext) async throws -> ExitStatus {
+        guard let trace else { return try await run(context, nil) }
+        let start = ContinuousClock.now
+        let progress = TracingProgress(BuildRun.progress(printsJSON: json, context)) {
+            Int64((.now - start) / .microseconds(1))
+        }
+        let file = try TraceFile(trace.hasPrefix("/") ? trace : "\(context.currentDirectory)/\(trace)")
+        do {
+            let status = try await run(context, progress)
+            try file.write(progress.finish())
+            return status
+        } catch {
+            // What stopped the build is told in any case; that its trace cannot be written is not worth more.
+            try? file.write(progress.finish())
+            throw error
+        }
+    }
+
+    /// `progress` shows the build, instead of what shows builds otherwise.
+    private func run(_ context: CommandContext, _ progress: (any BuildProgress)?) async throws -> ExitStatus {
         let glance = goesByFilesAlone ? try workspace.glance(context) : nil
         if dryRun {
             let session = try workspace.open(context, glance: glance)
-            let preview = try await session.preview(ids: ids)
+            let preview = try await session.preview(ids: ids, retriesFailed: retryFailed)
             context.messages.write(preview.objections)
             context.output.write(
                 json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
@@ -45,13 +75,14 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         options.ids = ids
         options.jobs = jobs
         options.refreshes = refresh
+        options.retriesFailed = retryFailed
         options.failurePolicy = keepGoing ? .keepGoing : .stopStarting
         if skipsCommit { options.commitMode = .off }
         let run = BuildRun(workspace: workspace, options: options, printsJSON: json, isSkippingCommit: skipsCommit)
-        return try await run.carryOut(glance, context)
+        return try await run.carryOut(glance, context, showing: progress)
     }
 
     /// Whether files alone tell if there is something to do. Whatever asks for more than they tell, such as newer
     /// versions of what comes from elsewhere, or for some scenes only, has to be named here.
-    private var goesByFilesAlone: Bool { ids.isEmpty && !refresh }
+    private var goesByFilesAlone: Bool { ids.isEmpty && !refresh && !retryFailed }
 }

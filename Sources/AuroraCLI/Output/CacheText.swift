@@ -11,9 +11,10 @@ struct CacheText {
             text += "\(style.bad("damaged")) \(entry.digest.short)"
             if !entry.records.isEmpty { text += "  \(names(entry.records))" }
             text += "\n         moved to \(style.path(PrintableText.sanitized(entry.quarantine)))\n"
-            if entry.cost > .zero {
-                text +=
-                    "         it cost \(entry.cost): restore the file from a backup before it is made again\n"
+            if let output = entry.repairedFrom {
+                text += "         repaired from \(style.path(PrintableText.sanitized(output)))\n"
+            } else if entry.cost > .zero {
+                text += "         it cost \(entry.cost): restore the file from a backup before it is made again\n"
             }
         }
         for key in check.damagedResults { text += "\(style.bad("damaged")) result of \(key.digest.short), removed\n" }
@@ -25,8 +26,12 @@ struct CacheText {
         text += "\(Wording.count(check.resultCount, "result")): "
         let count = check.damaged.count + check.damagedResults.count
         if count == 0 { return text + style.good("all sound") + "\n" }
-        return text + "\(style.bad("\(count) damaged"))\n\(style.hint("hint")): run `aurora build` to make again what "
-            + "is missing, and check the disk\n"
+        let repaired = check.damaged.count { $0.repairedFrom != nil }
+        let rest =
+            repaired == count
+            ? "check the disk" : "run `aurora build` to make again what is missing, and check the disk"
+        return text + "\(style.bad("\(count) damaged"))\(repaired > 0 ? ", \(repaired) repaired" : "")\n"
+            + "\(style.hint("hint")): \(rest)\n"
     }
 
     func text(_ statistics: CacheStatistics) -> String {

@@ -8,6 +8,7 @@ extension JSONText {
                 "damaged",
                 [
                     "digest": .text(entry.digest.hexadecimal), "quarantine": .text(entry.quarantine),
+                    "repairedFrom": entry.repairedFrom.map { .text($0) },
                     "records": .list(entry.records.map { .text($0) }),
                     "costMicroDollars": .integer(entry.cost.microDollars),
                 ])

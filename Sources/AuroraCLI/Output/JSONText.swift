@@ -28,13 +28,17 @@ enum JSONText {
     }
 
     static func line(_ event: String, _ members: [String: Value?]) -> String {
+        object(members.merging(["event": .text(event)]) { _, new in new }) + "\n"
+    }
+
+    /// An object on one line.
+    static func object(_ members: [String: Value?]) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let object = members.merging(["event": .text(event)]) { _, new in new }
-        guard let data = try? encoder.encode(Value.object(object)) else {
+        guard let data = try? encoder.encode(Value.object(members)) else {
             preconditionFailure("texts and finite numbers can always be encoded")
         }
-        return String(decoding: data, as: UTF8.self) + "\n"
+        return String(decoding: data, as: UTF8.self)
     }
 
     static func event(_ event: BuildEvent) -> String {
@@ -46,6 +50,8 @@ enum JSONText {
                     "run": count(summary.run), "mayRun": count(summary.mayRun), "restore": count(summary.restore),
                     "current": count(summary.current),
                 ])
+        // Over before anybody has read it: that it is done is told.
+        case .restoring: ""
         case .started(let name): line("started", ["action": .text(name)])
         case .progressed(let name, let progress):
             line(

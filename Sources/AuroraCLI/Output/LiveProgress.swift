@@ -34,6 +34,7 @@ final class LiveProgress: BuildProgress {
             case .started(let name):
                 state.running.append(Running(name: name, start: now()))
                 draw(&state, above: "")
+            case .restoring: return
             case .progressed(let name, let progress):
                 guard let index = state.running.firstIndex(where: { $0.name == name }) else { return }
                 state.running[index].progress = progress

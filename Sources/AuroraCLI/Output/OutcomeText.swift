@@ -7,6 +7,8 @@ struct OutcomeText {
     let style: Style
     /// The user said `--no-commit`: there is no need to say that nothing was committed.
     let isSkippingCommit: Bool
+    /// Only what failed last time was to be made.
+    var isRetrying = false
 
     func text(_ outcome: BuildOutcome) -> String {
         var made = 0
@@ -40,7 +42,7 @@ struct OutcomeText {
         let isIdle = made + restored + failed + skipped + outcome.removed.count == 0
         var text =
             (isIdle
-                ? "nothing to do: \(Wording.count(current, Self.noun(outcome.report))) current"
+                ? idleText(current, outcome.report)
                 : parts.joined(separator: " · "))
             + "\n"
         if outcome.report.isInterrupted {
@@ -50,6 +52,13 @@ struct OutcomeText {
             text += CommitText(style: style).text(commit, isBrief: isIdle)
         }
         return text
+    }
+
+    private func idleText(_ current: Int, _ report: BuildReport) -> String {
+        // What is left alone is not all current: only the failures were looked for.
+        isRetrying
+            ? "nothing to retry: what was tried last did not fail, or has changed since"
+            : "nothing to do: \(Wording.count(current, Self.noun(report))) current"
     }
 
     /// What a build's outputs are called: videos, if they are nothing else.

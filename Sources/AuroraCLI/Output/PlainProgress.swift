@@ -12,7 +12,7 @@ final class PlainProgress: BuildProgress {
     func observe(_ event: BuildEvent) {
         switch event {
         case .planned(let summary): counter.withLock { $0.total = summary.total }
-        case .started, .progressed: break
+        case .started, .restoring, .progressed: break
         case .finished(let name, let output, let seconds):
             let how = seconds.map { "made in \(Amounts.seconds($0))" } ?? "restored from the cache"
             let place = output.map { ": \(PrintableText.sanitized($0))" } ?? ""

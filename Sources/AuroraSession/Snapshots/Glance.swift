@@ -116,11 +116,14 @@ package struct Glance: Sendable {
 
 /// Where a snapshot is kept, and who may read it.
 struct SnapshotPlace: Sendable {
+    /// Where all snapshots are, workspace-relative.
+    static let folder = ".aurora/snapshots"
+
     let path: String
     let origin: Digest
 
     init(root: String, profile: String?, overrides: [String: String], origin: SnapshotOrigin) {
-        path = "\(root)/.aurora/snapshots/\(SnapshotOrigin.fileName(profile: profile, overrides: overrides))"
+        path = "\(root)/\(Self.folder)/\(SnapshotOrigin.fileName(profile: profile, overrides: overrides))"
         self.origin = origin.digest
     }
 }

@@ -14,6 +14,8 @@ package struct CacheCheck: Sendable {
         package let records: [String]
         /// What it cost to make, as far as a result or a record tells.
         package let cost: Cost
+        /// The published file that had the same bytes and put the entry right; workspace-relative.
+        package let repairedFrom: String?
     }
 
     /// How many entries the content store has, and how many of them were read.
@@ -30,8 +32,8 @@ package struct CacheCheck: Sendable {
 }
 
 extension Session {
-    /// Reads entries of the cache on all processors: all of them, or a random sample. What is damaged is put aside, so
-    /// that the next build makes it again or takes it from where it still is.
+    /// Reads entries of the cache on all processors: all of them, or a random sample. What is damaged is put aside. If
+    /// it still lies where people look for it, that copy takes its place; else the next build makes it again.
     ///
     /// - Parameter sample: which part of the entries to read, above 0 and up to 1. Each run takes others.
     package func checkCache(sample: Double = 1) async throws -> CacheCheck {
@@ -42,14 +44,37 @@ extension Session {
         let read = try await readEntries(chosen, of: store)
         let (resultCount, damagedResults) = try checkResults()
         let uses = try read.damaged.isEmpty ? [:] : usesByDigest()
+        let damaged = try read.damaged.sorted { $0.digest < $1.digest }.map { entry in
+            let uses = uses[entry.digest] ?? []
+            return CacheCheck.DamagedEntry(
+                digest: entry.digest, quarantine: entry.quarantine, records: uses.map(\.recordPath),
+                cost: uses.map(\.record.cost).max() ?? .zero,
+                repairedFrom: try repair(entry.digest, from: uses.map(\.output), store))
+        }
+        // What was in order a moment ago may not be any more: the next build looks at everything.
+        if damaged.contains(where: { $0.repairedFrom == nil }) || !damagedResults.isEmpty {
+            try Files.removeTree(folder.absolute(SnapshotPlace.folder))
+        }
         return CacheCheck(
-            objectCount: all.count, checkedCount: chosen.count, checkedBytes: read.bytes,
-            damaged: read.damaged.sorted { $0.digest < $1.digest }.map { entry in
-                let uses = uses[entry.digest] ?? []
-                return CacheCheck.DamagedEntry(
-                    digest: entry.digest, quarantine: entry.quarantine, records: uses.map(\.path),
-                    cost: uses.map(\.cost).max() ?? .zero)
-            }, resultCount: resultCount, damagedResults: damagedResults)
+            objectCount: all.count, checkedCount: chosen.count, checkedBytes: read.bytes, damaged: damaged,
+            resultCount: resultCount, damagedResults: damagedResults)
+    }
+
+    /// Takes the bytes of a digest from the first of these files that has them. Returns which one, if any.
+    private func repair(_ digest: Digest, from outputs: [String], _ store: DiskContentStore) throws -> String? {
+        for output in outputs {
+            // A file that is gone, a link or a folder is no copy.
+            guard let file = try? folder.open(output) else { continue }
+            try Files.createDirectories(layout.temporary)
+            let copy = layout.freshTemporary()
+            guard try Files.copy(file, toNew: copy) == digest else {
+                try Files.remove(copy)
+                continue
+            }
+            _ = try store.ingest(movingFrom: copy)
+            return output
+        }
+        return nil
     }
 
     private struct EntriesRead: Sendable {
@@ -93,14 +118,9 @@ extension Session {
         return (keys.count, damaged)
     }
 
-    /// The records of all profiles, by the digest of their output.
-    private func usesByDigest() throws -> [Digest: [(path: String, cost: Cost)]] {
-        let records = RecordFiles(folder: folder)
-        var uses: [Digest: [(path: String, cost: Cost)]] = [:]
-        for path in try records.paths(under: "records") {
-            guard let record = records.read(path) else { continue }
-            uses[record.output.digest, default: []].append((path, record.cost))
-        }
-        return uses
+    /// The outputs of all profiles as their records tell them, by digest.
+    private func usesByDigest() throws -> [Digest: [RecordedOutput]] {
+        Dictionary(grouping: try workspaceHistory.recordsOnDisk().outputs.values, by: \.record.output.digest)
+            .mapValues { outputs in outputs.sorted { $0.recordPath < $1.recordPath } }
     }
 }
