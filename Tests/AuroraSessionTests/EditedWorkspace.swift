@@ -77,6 +77,34 @@ final class EditedWorkspace {
         } catch { return (nil, complaints(error)) }
     }
 
+    /// What a diff says will be made, and what may be; `nil` for a workspace with mistakes.
+    func told() async -> (will: Set<String>, may: Set<String>)? {
+        guard let preview = try? await open(glance()).preview(ids: []) else { return nil }
+        let steps = preview.entries.map(\.step)
+        return (
+            Set(steps.filter(\.state.willRun).map(\.action.name)), Set(steps.filter(\.state.mayRun).map(\.action.name))
+        )
+    }
+
+    /// Every file that was made, with its bytes.
+    func outputs() throws -> [String: [UInt8]] {
+        let paths = try files(under: "out")
+        return Dictionary(uniqueKeysWithValues: try paths.map { ($0, try Files.read(folder.path($0))) })
+    }
+
+    /// What building a copy of the sources makes, of which nobody knows anything; `nil` if that cannot be done.
+    func outputsFromNothing() async throws -> [String: [UInt8]]? {
+        let copy = try EditedWorkspace(random)
+        try Files.removeTree(copy.folder.path("scenes"))
+        for top in ["scenes", "sounds", "aurora.yaml", "base.yaml", "prompt.txt", "face.png"] {
+            guard let facts = try FileFacts.of(folder.path(top)) else { continue }
+            for path in facts.kind == .directory ? try files(under: top) : [top] {
+                try copy.folder.write(try Files.read(folder.path(path)), to: path)
+            }
+        }
+        return await copy.build(atAGlance: false).outcome == nil ? nil : try copy.outputs()
+    }
+
     func glance(_ source: Glance.Source = .watcher) throws -> Glance? {
         try Glance.at(folder.path, profile: nil, overrides: [:], environment: environment, source: source)
     }
