@@ -13,17 +13,12 @@ package struct DiskContentStore: ContentStore {
     }
 
     package func ingest(movingFrom path: String) throws -> Artifact {
-        // Moved into a private place first: nobody who knows the old name can change it between hashing and storing.
-        try Files.createDirectories(layout.temporary)
-        let staged = try layout.freshTemporary()
-        do throws(FileError) { try Files.rename(path, to: staged) } catch {
-            guard error.isCrossDevice else { throw error }
-            _ = try Files.copy(path, toNew: staged)
-            try Files.remove(path)
-        }
+        let staged = try takeAside(path)
         try Files.makeReadOnly(staged)
-        let digest = try Files.digest(staged)
-        let artifact = Artifact(digest: digest, bytes: try FileFacts.of(staged)?.size ?? 0)
+        let file = try OpenFile.reading(staged)
+        let bytes = try file.facts().size
+        let digest = try file.digest(expecting: bytes)
+        let artifact = Artifact(digest: digest, bytes: bytes)
         let object = layout.object(digest)
         if try size(of: digest) == artifact.bytes {
             // As young as if it were new: nobody collects what a build has just found.
@@ -31,16 +26,29 @@ package struct DiskContentStore: ContentStore {
             try Files.remove(staged)
             return artifact
         }
-        try Files.createDirectories(Paths.parent(object) ?? "/")
         // Worktrees may be on different file systems.
         try Files.publish(staged, at: object)
         return artifact
     }
 
+    /// Moves a file into a private place: nobody who knows the old name can change it between hashing and storing.
+    private func takeAside(_ path: String) throws -> String {
+        let staged = try layout.freshTemporary()
+        do throws(FileError) { try Files.rename(path, to: staged) } catch {
+            // Nearly always the folder is there, so nobody asks before.
+            try Files.createDirectories(layout.temporary)
+            do throws(FileError) { try Files.rename(path, to: staged) } catch {
+                guard error.isCrossDevice else { throw error }
+                _ = try Files.copy(path, toNew: staged)
+                try Files.remove(path)
+            }
+        }
+        return staged
+    }
+
     package func materialize(_ digest: Digest, at destination: String) throws {
         let object = layout.object(digest)
         guard try size(of: digest) != nil else { throw CacheError.missing(digest) }
-        try Files.createDirectories(layout.temporary)
         let staged = try layout.freshTemporary()
         let copied = try Files.copy(object, toNew: staged)
         guard copied == digest else {

@@ -55,7 +55,7 @@ extension Files {
     }
 
     /// Makes the folder only if that turns out to be missing: nearly always it is there.
-    private static func creating(in folder: String, _ attempt: () -> Int32) throws(FileError) -> Int32 {
+    static func creating(in folder: String, _ attempt: () -> Int32) throws(FileError) -> Int32 {
         let result = attempt()
         guard result < 0, errno == ENOENT else { return result }
         try createDirectories(folder)

@@ -3,8 +3,8 @@ import CAuroraSystem
 import Glibc
 
 extension Files {
-    /// Copies a file to a name that must not exist yet, hashing what is written. Blocks are shared where the file
-    /// system can (reflink), so the copy may cost nothing; it is never a link to the same file.
+    /// Copies a file to a name that must not exist yet, hashing what is written; makes the folders above it. Blocks are
+    /// shared where the file system can (reflink), so the copy may cost nothing; it is never a link to the same file.
     ///
     /// Returns the digest of the copy. Throws `FileError` and leaves nothing behind.
     package static func copy(_ source: String, toNew destination: String) throws(FileError) -> Digest {
@@ -15,7 +15,9 @@ extension Files {
     package static func copy(
         _ input: borrowing OpenFile, toNew destination: String, isExecutable: Bool = false
     ) throws(FileError) -> Digest {
-        let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isExecutable ? 0o777 : 0o666)
+        let output = try creating(in: Paths.parent(destination) ?? "/") {
+            open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isExecutable ? 0o777 : 0o666)
+        }
         guard output >= 0 else { throw FileError("create", destination) }
         defer { close(output) }
         do throws(FileError) {

@@ -59,21 +59,6 @@ struct EmbeddedProvider: Provider {
         }
     }
 
-    /// How long a sound is, by decoding it.
-    func duration(of audio: InputBytes, for action: Action) async throws -> Int {
-        try await staging.during { folder in
-            let name = try staging.copy(audio, as: "audio", to: folder)
-            let response = try await renderer.run(.probe(ProbeRequest(audio: name)), in: folder) { _ in }
-            switch response {
-            case .probe(let facts):
-                try Files.removeTree(folder)
-                return facts.durationMilliseconds
-            case .failed(let failure): throw RenderingError(failure: failure, action: action)
-            case .talkingHead, .still: throw RendererError.unreadableAnswer
-            }
-        }
-    }
-
     static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
         TalkingHeadRequest(
             image: image, audio: audio, output: output, prompt: work.prompt, transcript: nil,

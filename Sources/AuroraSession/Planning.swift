@@ -27,8 +27,7 @@ extension Session {
                 let holdsOutput = try self.holds(publication.output, result.artifact.digest)
                 // Its record is what it is pinned to.
                 if keyed.isRecorded { return holdsOutput }
-                return holdsOutput
-                    && records.holds(publication.record, records.due(keyed, result, at: publication.record))
+                return holdsOutput && records.due(keyed, result, at: publication.record).isInPlace
             })
         return try planner.plan(graph) { path in
             guard let digest = inputs[path] else { preconditionFailure("every input was hashed") }

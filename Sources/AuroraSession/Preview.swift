@@ -31,27 +31,41 @@ package struct BuildPreview: Sendable {
     /// How many actions a build runs at a time unless told otherwise.
     package let jobs: Int
     /// Why programs of the user's own must not run yet; a build would stop there.
-    package var objections: [Diagnostic] = []
+    package let objections: [Diagnostic]
     /// Outputs that stay as they are recorded, whatever their scenes say.
-    package var pinned: [String] = []
+    package let pinned: [String]
 
-    package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
+    /// What will be run: one entry for each key.
+    package let runs: [Entry]
+    package let mayRun: [Entry]
+    /// What the actions that will run cost.
+    package let cost: Cost
+    /// What all costs, if everything runs that may.
+    package let highestCost: Cost
 
-    package var runs: [Entry] {
+    package init(
+        entries: [Entry], currentCount: Int, removed: [String], paceMilliseconds: Int?, jobs: Int,
+        objections: [Diagnostic] = [], pinned: [String] = []
+    ) {
+        self.entries = entries
+        self.currentCount = currentCount
+        self.removed = removed
+        self.paceMilliseconds = paceMilliseconds
+        self.jobs = jobs
+        self.objections = objections
+        self.pinned = pinned
+        // Once: there may be tens of thousands, and they are asked for in turn.
         var seen: Set<ActionKey> = []
-        return entries.filter { entry in
+        runs = entries.filter { entry in
             guard entry.step.state.willRun, let key = entry.step.keyed?.key else { return false }
             return seen.insert(key).inserted
         }
+        mayRun = entries.filter(\.step.state.mayRun)
+        cost = runs.reduce(.zero) { $0 + $1.cost }
+        highestCost = mayRun.reduce(cost) { $0 + $1.cost }
     }
 
-    package var mayRun: [Entry] { entries.filter(\.step.state.mayRun) }
-
-    /// What the actions that will run cost.
-    package var cost: Cost { runs.reduce(.zero) { $0 + $1.cost } }
-
-    /// What all costs, if everything runs that may.
-    package var highestCost: Cost { mayRun.reduce(cost) { $0 + $1.cost } }
+    package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
 
     /// How long the runs will take, in seconds, as far as it is rendering; `nil` if nobody knows.
     package var seconds: Double? {
@@ -75,16 +89,14 @@ extension Session {
         let graph = try graph(of: ids)
         let plan = try plan(graph, retriesFailed: retriesFailed)
         let records = RecordFiles(folder: folder)
-        var entries: [BuildPreview.Entry] = []
-        for step in plan.steps where !step.state.isSettled {
-            let runs = step.state.willRun || step.state.mayRun
-            entries.append(
-                BuildPreview.Entry(
-                    step: step, cost: runs ? provider(of: step.action).estimate(step.action) : .zero,
-                    audioMilliseconds: runs ? await audioLength(step, plan) : nil,
-                    recordedMilliseconds: step.action.publication.flatMap { publication in
-                        records.read(publication.record)?.media?.durationMilliseconds
-                    }))
+        let lengths = try await audioLengths(plan)
+        let entries = plan.steps.filter { !$0.state.isSettled }.map { step in
+            BuildPreview.Entry(
+                step: step, cost: step.runs ? provider(of: step.action).estimate(step.action) : .zero,
+                audioMilliseconds: sound(of: step, plan).flatMap { lengths[$0.digest] },
+                recordedMilliseconds: step.action.publication.flatMap { publication in
+                    records.read(publication.record)?.media?.durationMilliseconds
+                })
         }
         let removed =
             ids.isEmpty && !retriesFailed ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
@@ -96,21 +108,37 @@ extension Session {
             objections: try trustObjections(to: plan), pinned: try pinnedNames(graph))
     }
 
-    /// Length of a video's sound: remembered by its digest, else measured. `nil` if it cannot be decoded (the build will
-    /// say why), or if it has to be made first.
-    private func audioLength(_ step: PlannedAction, _ plan: Plan) async -> Int? {
-        guard case .talkingHead = step.action.work, let audio = step.keyed?.inputs.first(where: { $0.field == "audio" })
+    /// Lengths of the sounds of what a plan runs or may run, in milliseconds: remembered by their digests, else
+    /// measured. Those that cannot be measured are left out: the build will say why.
+    private func audioLengths(_ plan: Plan) async throws -> [Digest: Int] {
+        let sounds = plan.steps.compactMap { sound(of: $0, plan) }
+        let known = digests.index.durations
+        var seen: Set<Digest> = []
+        let new = sounds.filter { known[$0.digest] == nil && seen.insert($0.digest).inserted }
+        guard !new.isEmpty else { return known }
+        let probe = SoundProbe(renderer: renderer, staging: staging, processes: defaultJobs)
+        let measured = try await probe.lengths(of: new)
+        digests.update { $0.durations.merge(measured) { _, found in found } }
+        return known.merging(measured) { _, found in found }
+    }
+
+    /// The sound of a video that is to be rendered here, for which its length tells how long that takes. `nil` for
+    /// what other programs make, and for a sound that has to be made first.
+    private func sound(of step: PlannedAction, _ plan: Plan) -> InputBytes? {
+        guard step.runs, case .talkingHead(let work) = step.action.work,
+            work.provider.name == ProviderChoice.embedded.name,
+            let audio = step.keyed?.inputs.first(where: { $0.field == "audio" })
         else { return nil }
-        if let known = digests.index.durations[audio.digest] { return known }
-        let bytes: InputBytes
         switch audio.input {
-        case .file(let file): bytes = .file(file, audio.digest)
+        case .file(let file): return .file(file, audio.digest)
         case .product(let id, let suffix, let span):
             guard case .current(let result) = plan[id].state else { return nil }
-            bytes = .stored(result.artifact, suffix: suffix, span: span)
+            return .stored(result.artifact, suffix: suffix, span: span)
         }
-        guard let length = try? await embedded.duration(of: bytes, for: step.action) else { return nil }
-        digests.update { $0.durations[bytes.digest] = length }
-        return length
     }
+}
+
+extension PlannedAction {
+    /// Whether it will be run, or may be.
+    fileprivate var runs: Bool { state.willRun || state.mayRun }
 }

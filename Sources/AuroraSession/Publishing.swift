@@ -24,18 +24,17 @@ extension Session {
         var publishing = Executor.Publishing.unchanged
         if try !holds(publication.output, result.artifact.digest) {
             try contentStore.materialize(result.artifact.digest, at: folder.absolute(publication.output))
+            // The next build need not read it to find out.
+            try digests.expect(publication.output, result.artifact.digest)
             publishing = .published
         }
         // Its record stays as it is, since it is what it is pinned to.
         if keyed.isRecorded { return publishing }
-        let records = RecordFiles(folder: folder)
-        let record = records.due(keyed, result, at: publication.record)
-        if !records.holds(publication.record, record) {
+        let (record, isInPlace) = RecordFiles(folder: folder).due(keyed, result, at: publication.record)
+        if !isInPlace {
             try Files.write(record, to: folder.absolute(publication.record), staging: layout.temporary)
             publishing = .published
         }
-        // Learn the facts of what was just written, so that the next build need not read it.
-        _ = try holds(publication.output, result.artifact.digest)
         return publishing
     }
 

@@ -13,9 +13,15 @@ struct RecordFiles: Sendable {
         bytes(path).flatMap { ProvenanceRecord(file: $0) }
     }
 
-    /// The bytes that the record of this result has to have at its path.
-    func due(_ keyed: KeyedAction, _ result: ActionResult, at path: String) -> [UInt8] {
-        ProvenanceRecord(keyed, result).keepingOutput(of: read(path)).file
+    /// The bytes that the record of this result has to have at its path, and whether it has them.
+    func due(_ keyed: KeyedAction, _ result: ActionResult, at path: String) -> (record: [UInt8], isInPlace: Bool) {
+        let found = bytes(path)
+        let record = ProvenanceRecord(keyed, result)
+        let due = record.file
+        // Nearly always it is there as it is, or not at all: no need to read what it says.
+        guard let found, found != due, let earlier = ProvenanceRecord(file: found) else { return (due, found == due) }
+        let kept = record.keepingOutput(of: earlier).file
+        return (kept, found == kept)
     }
 
     /// What the record of a published action says, as planning needs it.
@@ -30,8 +36,6 @@ struct RecordFiles: Sendable {
         return RecordedAction(
             key: record.key, output: record.output.digest, fields: record.keyFields, products: products)
     }
-
-    func holds(_ path: String, _ content: [UInt8]) -> Bool { bytes(path) == content }
 
     /// Workspace paths of all files below a folder of the workspace.
     func paths(under relative: String) throws -> [String] {

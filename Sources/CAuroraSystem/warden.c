@@ -38,6 +38,10 @@ static int job_count;
 static char message[AURORA_WARDEN_MESSAGE + 1];
 static int null_file;
 
+// An interrupt is for Aurora, which stops its programs itself. All other signals do to the warden what they do to any.
+static const int ignored_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+enum { IGNORED_SIGNALS = sizeof ignored_signals / sizeof *ignored_signals };
+
 static int64_t now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -104,7 +108,7 @@ static void become(const AuroraWardenRequest *request, const char *folder, const
     umask(022);
     sigset_t none;
     sigemptyset(&none);
-    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+    for (int index = 0; index < IGNORED_SIGNALS; index++) signal(ignored_signals[index], SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (chdir(folder) == 0 && dup2(null_file, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0) {
         execve(program, arguments, variables);
@@ -320,10 +324,7 @@ static void guard(int socket) {
     null_file = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int file = 0; file < 3; file++) dup2(null_file, file);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
-    // An interrupt is for Aurora, which stops its programs itself.
-    for (int index = 0, numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE}; index < 5; index++) {
-        signal(numbers[index], SIG_IGN);
-    }
+    for (int index = 0; index < IGNORED_SIGNALS; index++) signal(ignored_signals[index], SIG_IGN);
     sigset_t children;
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);

@@ -20,7 +20,7 @@ package enum RenderTask: Codable, Sendable, Equatable {
     case poster(PosterRequest)
     /// Put a finished video into another container, without encoding it again.
     case remux(RemuxRequest)
-    /// Tell how long a sound is, by decoding it (a header may lie).
+    /// Tell how long sounds are, by decoding them (a header may lie).
     case probe(ProbeRequest)
 }
 
@@ -112,9 +112,9 @@ package enum ContainerFormat: String, Codable, Sendable, CaseIterable {
     case mp4, webm, mov
 }
 
-/// A sound to measure.
+/// Sounds to measure, any number of them. Paths are relative to the folder in which the renderer is started.
 package struct ProbeRequest: Codable, Sendable, Equatable {
-    package var audio: String
+    package var sounds: [String]
 
-    package init(audio: String) { self.audio = audio }
+    package init(sounds: [String]) { self.sounds = sounds }
 }

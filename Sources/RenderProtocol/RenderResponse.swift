@@ -42,11 +42,12 @@ package struct StillFacts: Codable, Sendable, Hashable {
     }
 }
 
-/// What a sound is.
+/// How long sounds are.
 package struct ProbeFacts: Codable, Sendable, Hashable {
-    package var durationMilliseconds: Int
+    /// In the order of the request; `nil` for a sound that cannot be decoded.
+    package var durationsMilliseconds: [Int?]
 
-    package init(durationMilliseconds: Int) { self.durationMilliseconds = durationMilliseconds }
+    package init(durationsMilliseconds: [Int?]) { self.durationsMilliseconds = durationsMilliseconds }
 }
 
 /// Why there is no video: which of the things handed over is at fault, and what to do about it.

@@ -58,7 +58,7 @@ struct OneShot {
         }
         do {
             switch request.task {
-            case .probe(let probe): return .probe(try Self.facts(of: probe))
+            case .probe(let probe): return .probe(Self.facts(of: probe))
             case .talkingHead(let head): return .talkingHead(try await render(head))
             case .excerpt(let excerpt): return try await render(excerpt)
             case .poster(let poster): return .still(try Self.makePoster(poster))
@@ -69,13 +69,13 @@ struct OneShot {
         }
     }
 
-    private static func facts(of probe: ProbeRequest) throws -> ProbeFacts {
-        do throws(CodecError) {
-            let track = try AudioDecoder.decodeTrack(probe.audio, sampleRateHz: 48_000)
-            return ProbeFacts(durationMilliseconds: Int((track.durationSeconds * 1000).rounded()))
-        } catch {
-            throw SoundError.unreadable(error)
-        }
+    private static func facts(of probe: ProbeRequest) -> ProbeFacts {
+        ProbeFacts(
+            durationsMilliseconds: probe.sounds.map { sound in
+                // Why one cannot be decoded is told when it is to be rendered.
+                guard let track = try? AudioDecoder.decodeTrack(sound, sampleRateHz: 48_000) else { return nil }
+                return Int((track.durationSeconds * 1000).rounded())
+            })
     }
 
     private static func makePoster(_ request: PosterRequest) throws -> StillFacts {

@@ -29,7 +29,8 @@ final class EditedWorkspace {
             {"talkingHead":{"_0":{"width":480,"height":480,"framesPerSecond":25,"frames":25,\
             "durationMilliseconds":1000,"videoCodec":"h264","audioCodec":"aac"}}}
             END
-            grep -q probe request.json && echo '{"probe":{"_0":{"durationMilliseconds":5}}}' > result.json
+            lengths=$(grep -o '"sounds":.[^]]*' request.json | tr ',' '\n' | sed 's/.*/5/' | paste -s -d ,)
+            grep -q probe request.json && echo '{"probe":{"_0":{"durationsMilliseconds":['$lengths']}}}' > result.json
             cat image* audio* > video.mp4 2>/dev/null
             exit 0
             """

@@ -32,15 +32,4 @@ import Testing
                 "scenes/hello/scene.yaml:4:20", "scenes/hello/scene.yaml:4:34",
             ])
     }
-
-    @Test func aSoundThatCannotBeMeasuredLeavesNothing() async throws {
-        let bench = try RendererBench()
-        try bench.folder.write("no sound at all", to: "scenes/hello/line.wav")
-        let request = try bench.request()
-        let audio = try #require(request.inputs["audio"])
-        await #expect(throws: RenderingError.self) {
-            try await bench.provider().duration(of: audio, for: request.action)
-        }
-        #expect(try bench.workInProgress() == [])
-    }
 }

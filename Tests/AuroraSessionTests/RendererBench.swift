@@ -68,11 +68,29 @@ final class RendererBench: Sendable {
 
     /// `renderer` is what `AURORA_RENDER` names; the one that was built along with the tests if it is `nil`.
     func provider(renderer: String? = nil) throws -> EmbeddedProvider {
+        EmbeddedProvider(renderer: RendererProcess(environment: environment(renderer)), staging: try staging())
+    }
+
+    /// What measures sounds, with one renderer at a time. `renderer` as for `provider`.
+    func probe(renderer: String? = nil) throws -> SoundProbe {
+        SoundProbe(
+            renderer: RendererProcess(environment: environment(renderer)), staging: try staging(), processes: 1)
+    }
+
+    /// New sounds of the workspace: `scenes/hello/0.wav` and so on.
+    func sounds(_ contents: [[UInt8]]) throws -> [InputBytes] {
+        let audio = try Self.audio(of: try request())
+        return try contents.enumerated().map { number, bytes in
+            let path = "scenes/hello/\(number).wav"
+            try folder.write(bytes, to: path)
+            return .file(InputFile(path: path, span: audio.span), Digest(hashing: bytes))
+        }
+    }
+
+    private func staging() throws -> Staging {
         let layout = DiskLayout(folder: folder.path(".aurora"))
-        return EmbeddedProvider(
-            renderer: RendererProcess(environment: environment(renderer)),
-            staging: Staging(
-                folder: try ContainedFolder(folder.path), layout: layout, contentStore: DiskContentStore(layout)))
+        return Staging(
+            folder: try ContainedFolder(folder.path), layout: layout, contentStore: DiskContentStore(layout))
     }
 
     /// What is in this process's folder for work in progress.

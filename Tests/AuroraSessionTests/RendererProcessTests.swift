@@ -54,7 +54,7 @@ import Testing
 
     @Test func anAnswerToAnotherQuestionIsSaid() async throws {
         let bench = try RendererBench()
-        let probe = #"echo '{"probe":{"_0":{"durationMilliseconds":5}}}' > result.json"#
+        let probe = #"echo '{"probe":{"_0":{"durationsMilliseconds":[5]}}}' > result.json"#
         try await expect(bench, try bench.script(probe), "renderer-junk.txt")
     }
 

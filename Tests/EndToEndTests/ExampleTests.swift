@@ -40,7 +40,7 @@ import Testing
         #expect(try await videos.aurora("build").output == "out/draft/hello.mp4\n")
         #expect(try await videos.aurora("commit").status == 0)
         #expect(
-            try await videos.git("status", "--porcelain") == "?? .gitignore\n?? README.md\n",
+            try await videos.git("status", "--porcelain") == "?? README.md\n",
             "what is no part of a scene is the user's to commit")
         let twice = try await bench.aurora("init", "videos")
         #expect(twice.status == 2)

@@ -10,7 +10,7 @@ struct RoundTripTests {
             cfgScaleHundredths: 160,
             seed: .max, shortSide: 720, framesPerSecond: 25, quality: 85, format: .mp4)
         for task in [
-            RenderTask.talkingHead(head), .probe(ProbeRequest(audio: "b.wav")),
+            RenderTask.talkingHead(head), .probe(ProbeRequest(sounds: ["b.wav", "c.wav"])),
             .excerpt(ExcerptRequest(video: head, part: .still(atMilliseconds: 40))),
             .excerpt(ExcerptRequest(video: head, part: .clip(fromMilliseconds: 0, milliseconds: 3000))),
         ] {
@@ -22,7 +22,7 @@ struct RoundTripTests {
             audioCodec: "aac")
         let failure = RenderFailure(subject: .output, problem: "no room", hint: nil)
         for response in [
-            RenderResponse.talkingHead(facts), .probe(ProbeFacts(durationMilliseconds: 1)),
+            RenderResponse.talkingHead(facts), .probe(ProbeFacts(durationsMilliseconds: [1, nil])),
             .still(StillFacts(width: 2, height: 2)), .failed(failure),
         ] {
             #expect(try JSONDecoder().decode(RenderResponse.self, from: JSONEncoder().encode(response)) == response)
@@ -30,6 +30,6 @@ struct RoundTripTests {
     }
 
     @Test func aRequestNamesTheEngineOfItsAuthor() {
-        #expect(RenderRequest(task: .probe(ProbeRequest(audio: "a"))).engine == EngineVersion.current)
+        #expect(RenderRequest(task: .probe(ProbeRequest(sounds: ["a"]))).engine == EngineVersion.current)
     }
 }

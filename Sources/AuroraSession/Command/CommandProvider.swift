@@ -32,18 +32,20 @@ struct CommandProvider: Provider {
         progress(ActionProgress(stage: "running", fraction: nil))
         guard case .talkingHead(let work) = request.action.work else { preconditionFailure("programs make videos") }
         let staging = CommandStaging(files: self.staging, root: try runner.layout.freshTemporary(), work: work)
+        let video = try runner.layout.freshTemporary()
         do {
             let words = try staging.fill(program, request)
             let ending = try await start(words, in: staging)
             try check(ending, request.action)
             let result = CommandResult(program: program, action: request.action, format: work.settings.format)
-            let video = try result.take(staging.output, to: Paths.join(staging.root, "video"))
-            try staging.removeAllBut("video")
+            try result.take(staging.output, to: video)
+            try staging.remove()
             // Nobody has looked into it: nothing is known of its size or length.
             return ProvidedFile(path: video, media: nil, cost: .zero)
         } catch {
             // Why it failed counts; what cannot be removed is swept by the next build.
             try? Files.removeTree(staging.root)
+            try? Files.remove(video)
             throw error
         }
     }

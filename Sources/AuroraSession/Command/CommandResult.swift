@@ -14,7 +14,7 @@ struct CommandResult {
 
     /// Moves the result to where the program cannot reach it and looks at it there. Throws `CommandError` at the scene's
     /// line if it is not a video of the format that was asked for.
-    func take(_ path: String, to safe: String) throws -> String {
+    func take(_ path: String, to safe: String) throws {
         guard let facts = try FileFacts.of(path) else { throw refusal("wrote no video to `{output}`") }
         guard facts.kind == .regular else { throw refusal("made something else than a regular file of `{output}`") }
         guard try Files.linkCount(path) == 1 else {
@@ -26,7 +26,6 @@ struct CommandResult {
         guard try Self.isContainer(format, OpenFile.reading(safe).prefix(64)) else {
             throw refusal("wrote something that is not \(format.rawValue)")
         }
-        return safe
     }
 
     private func refusal(_ words: String) -> CommandError {

@@ -32,19 +32,18 @@ struct CommandStaging {
     /// Puts everything in its place; returns the words of the command. Paths in them are relative to `work`, so that
     /// they are the same every time.
     func fill(_ program: CommandProgram, _ request: ProviderRequest) throws -> [String] {
-        try Files.createDirectories(Paths.join(work, ".aurora"))
-        try Files.createDirectories(home)
-        try Files.createDirectories(temporary)
+        try Files.createDirectories(root)
+        for folder in [work, exchange, home, temporary] { try Files.createDirectories(folder) }
         for file in program.inputs {
             // Executable, whatever it was: permissions are in no key.
             try copy(TalkingHead.field(of: file), request, to: file.path, isExecutable: true)
         }
-        let image = ".aurora/image\(task.image.suffix)"
-        let audio = ".aurora/audio\(task.audio.suffix)"
+        let image = imageName
+        let audio = audioName
         try copy("image", request, to: image)
         try copy("audio", request, to: audio)
-        let prompt = ".aurora/prompt.txt"
-        let settings = ".aurora/settings.json"
+        let prompt = Self.promptName
+        let settings = Self.settingsName
         if program.takes(.prompt) { try write(Array((task.prompt + "\n").utf8), to: prompt) }
         if program.takes(.settings) { try write(Self.settings(of: task), to: settings) }
         return program.words { placeholder in
@@ -58,19 +57,28 @@ struct CommandStaging {
         }
     }
 
-    /// Leaves one file in the root.
-    func removeAllBut(_ name: String) throws {
-        for other in try Files.names(in: root) where other != name { try Files.removeTree(Paths.join(root, other)) }
+    /// Removes the folder with all that the program left in it. Nearly always that is what was put there, which is
+    /// known and need not be listed.
+    func remove() throws {
+        // A link in the place of a folder leads to files that are not ours: it is removed itself, below.
+        if try FileFacts.of(work)?.kind == .directory {
+            try Files.removeTree(exchange, expecting: known.map { Paths.name($0) })
+        }
+        for folder in [work, home, temporary, root] { try Files.removeTree(folder, expecting: []) }
     }
 
+    private var exchange: String { Paths.join(work, ".aurora") }
+    private var imageName: String { ".aurora/image\(task.image.suffix)" }
+    private var audioName: String { ".aurora/audio\(task.audio.suffix)" }
     private var outputName: String { ".aurora/video.\(task.settings.format.rawValue)" }
+    private var known: [String] { [imageName, audioName, Self.promptName, Self.settingsName] }
+    private static let promptName = ".aurora/prompt.txt"
+    private static let settingsName = ".aurora/settings.json"
 
     /// What is handed over is what was hashed.
     private func copy(_ field: String, _ request: ProviderRequest, to name: String, isExecutable: Bool = false) throws {
         guard let bytes = request.inputs[field] else { preconditionFailure("a request has all its inputs") }
-        let destination = Paths.join(work, name)
-        if name.contains("/") { try Files.createDirectories(Paths.parent(destination) ?? work) }
-        try files.write(bytes, to: destination, isExecutable: isExecutable)
+        try files.write(bytes, to: Paths.join(work, name), isExecutable: isExecutable)
     }
 
     private func write(_ bytes: [UInt8], to name: String) throws {
