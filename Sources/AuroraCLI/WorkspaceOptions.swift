@@ -54,7 +54,6 @@ struct WorkspaceOptions: ParsableArguments {
 
     /// The history of the workspace, without a look at its scenes.
     func history(_ context: CommandContext) throws -> WorkspaceHistory {
-        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
-        return try WorkspaceHistory.open(folder ?? context.currentDirectory, environment: context.environment)
+        try WorkspaceHistory.open(folder(context), environment: context.environment)
     }
 }

@@ -85,8 +85,8 @@ extension GitRepository {
     /// of each working tree.
     fileprivate func tips() throws(GitError) -> Set<ObjectID> {
         var tips: Set<ObjectID> = []
-        for name in try strings("list the references of", { libgit2.reference_list(&$0, pointer) }) + ["HEAD"] {
-            if let commit = try commit(named: name) { tips.insert(commit) }
+        for name in try references() + ["HEAD"] {
+            if let commit = commit(named: name) { tips.insert(commit) }
         }
         // Only the newest stash has a reference; the others are in its log.
         tips.formUnion(try loggedCommits("refs/stash"))
@@ -122,14 +122,11 @@ extension GitRepository {
     }
 
     /// The commit that a reference leads to; `nil` for none, or something else.
-    private func commit(named name: String) throws(GitError) -> ObjectID? {
+    private func commit(named name: String) -> ObjectID? {
         var found: OpaquePointer?
         guard libgit2.revparse_single(&found, pointer, name) == 0, let found else { return nil }
         let object = GitHandle(owning: found, free: libgit2.object_free)
-        var peeled: OpaquePointer?
-        guard libgit2.object_peel(&peeled, object.pointer, GIT_OBJECT_COMMIT) == 0, let peeled else { return nil }
-        let commit = GitHandle(owning: peeled, free: libgit2.object_free)
-        return libgit2.object_id(commit.pointer).map { ObjectID($0.pointee) }
+        return commit(of: object.pointer)
     }
 
     private func loggedCommits(_ reference: String) throws(GitError) -> [ObjectID] {
@@ -142,12 +139,5 @@ extension GitRepository {
             else { return nil }
             return ObjectID(id.pointee)
         }
-    }
-
-    private func strings(_ operation: String, _ list: (inout git_strarray) -> Int32) throws(GitError) -> [String] {
-        var found = git_strarray()
-        try git(operation, path: root) { list(&found) }
-        defer { libgit2.strarray_dispose(&found) }
-        return (0..<found.count).compactMap { index in found.strings[index].map { String(cString: $0) } }
     }
 }

@@ -45,7 +45,7 @@ struct RevisionFinder {
         let tag: AnnotatedTag? =
             libgit2.object_type(pointer) == GIT_OBJECT_TAG
             ? try libgit2.object_id(pointer).flatMap { try self.tag(ObjectID($0.pointee)) } : nil
-        guard let commit = try commit(of: pointer) else { throw RevisionError.notACommit(name) }
+        guard let commit = repository.commit(of: pointer) else { throw RevisionError.notACommit(name) }
         guard try GitCommit.find(commit, in: repository) != nil else { throw RevisionError.missing(name) }
         return Revision(name: name, commit: commit.commit, tag: tag)
     }
@@ -80,20 +80,12 @@ struct RevisionFinder {
         var found: OpaquePointer?
         guard libgit2.tag_lookup(&found, repository.pointer, &raw) == 0, let found else { return nil }
         let tag = GitHandle(owning: found, free: libgit2.object_free)
-        guard let commit = try commit(of: tag.pointer) else { return nil }
+        guard let commit = repository.commit(of: tag.pointer) else { return nil }
         let tagger = libgit2.tag_tagger(tag.pointer)
         return AnnotatedTag(
             name: name, commit: commit.commit,
             message: libgit2.tag_message(tag.pointer).map { String(cString: $0) } ?? "",
             tagger: tagger.map { RecordCommit.Author($0.pointee) }, time: tagger.map { CommitTime($0.pointee) })
-    }
-
-    /// The commit that an object is, or that it is a tag of; `nil` for anything else.
-    private func commit(of object: OpaquePointer) throws(GitError) -> ObjectID? {
-        var found: OpaquePointer?
-        guard libgit2.object_peel(&found, object, GIT_OBJECT_COMMIT) == 0, let found else { return nil }
-        let commit = GitHandle(owning: found, free: libgit2.object_free)
-        return libgit2.object_id(commit.pointer).map { ObjectID($0.pointee) }
     }
 
     /// What one may have wanted to type: branches and tags by their short names.
@@ -106,15 +98,7 @@ struct RevisionFinder {
     }
 
     private func references(_ prefix: String) throws(GitError) -> [String] {
-        var list = git_strarray()
-        try git("list the references of", path: repository.root) {
-            libgit2.reference_list(&list, repository.pointer)
-        }
-        defer { libgit2.strarray_dispose(&list) }
-        return (0..<list.count).compactMap { index in
-            list.strings[index].map { String(cString: $0) }
-        }
-        .filter { $0.hasPrefix(prefix) }
+        try repository.references().filter { $0.hasPrefix(prefix) }
     }
 
     /// `HEAD` of `HEAD~3` and `HEAD^2`.

@@ -194,15 +194,26 @@ final class EditedWorkspace {
 
     func addScene(_ name: String) throws {
         let path = "scenes/\(name)/scene.yaml"
-        for sound in 0..<4 where try FileFacts.of(folder.path("sounds/\(sound).wav")) == nil {
-            try folder.write("sound \(sound)", to: "sounds/\(sound).wav")
-        }
+        try addSounds()
         try folder.write(text(ofScene: path) + "prompt: hello\n", to: path)
     }
 
-    /// All scenes whole again, whatever was done to them.
+    private func addSounds() throws {
+        for sound in 0..<4 where try FileFacts.of(folder.path("sounds/\(sound).wav")) == nil {
+            try folder.write("sound \(sound)", to: "sounds/\(sound).wav")
+        }
+    }
+
+    /// The workspace without a mistake again, whatever was done to it.
     func mend() throws {
         try Files.removeTree(folder.path("scenes/A"))
+        try Files.removeTree(folder.path("campaigns"))
+        try addSounds()
+        let all = Set(try scenes())
+        // Of two files for one id, one goes.
+        for path in all where all.contains(path.dropLast(".yaml".count) + "/scene.yaml") {
+            try Files.remove(folder.path(path))
+        }
         for path in try scenes() {
             try folder.write(text(ofScene: path) + "prompt: hello \(number(3))\n", to: path)
         }

@@ -52,9 +52,9 @@ import Testing
             if case .committed = outcome.commit?.result { Issue.record("left to commit, \(context)") }
             try #require(outcome.report.workDone.isEmpty || !built.left.isEmpty, "\(context)")
         }
-        #expect(builds > 20, "seed \(random.seed)")
+        #expect(builds > 100, "seed \(random.seed)")
         // The test is about glances.
-        #expect(glances > 20, "seed \(random.seed)")
+        #expect(glances > 80, "seed \(random.seed)")
     }
 
     @Test func aCommittedWorkspaceIsSeenToBeDoneWithAtAGlance() async throws {
