@@ -31,7 +31,7 @@ demo: build
 
 test: setup
 	swift build --build-tests
-	swift test --skip-build --parallel
+	@scripts/test.sh
 
 bench: packages := ninja-build openssl python3-venv
 bench: build
