@@ -79,12 +79,13 @@ extension Session {
         if isWorkspace, !all.isEmpty { return (all, nil) }
         guard !chosen.isEmpty else {
             let campaigns = Set(all.compactMap { $0.id.text.split(separator: "/").first.map(String.init) })
-            let nearest = Wording.nearest(to: campaign, among: campaigns.union([workspace.name]))
+            let hint = MeantIDs.hint(
+                for: campaign, in: workspace.root, among: campaigns.union([workspace.name])
+            ) { id in all.contains { $0.id.text == id || $0.id.text.hasPrefix(id + "/") } }
             throw DiagnosticsError([
                 Diagnostic(
                     "there is no campaign `\(PrintableText.sanitized(campaign))`",
-                    hint: nearest.map { "did you mean `\($0)`?" }
-                        ?? "release all scenes as `\(PrintableText.sanitized(workspace.name))`")
+                    hint: hint ?? "release all scenes as `\(PrintableText.sanitized(workspace.name))`")
             ])
         }
         return (chosen, campaign)
