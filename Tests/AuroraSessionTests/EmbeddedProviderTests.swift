@@ -7,11 +7,10 @@ import Testing
 @Suite struct EmbeddedProviderTests {
     @Test func itPassesTheSuite() async throws {
         let bench = try RendererBench()
-        let long = try bench.request()
-        let longAudio = try Files.read(bench.folder.path(RendererBench.audio(of: long).path))
+        let speech = try Files.read(bench.folder.path("scenes/hello/line.wav"))
         try bench.shortenSpeech(toSeconds: 1)
         let request = try bench.request()
-        try bench.folder.write(longAudio, to: "scenes/hello/long.wav")
+        try bench.folder.write(RendererBench.speech(speech, seconds: 500), to: "scenes/hello/long.wav")
         try bench.folder.write(
             "image: portrait.jpg\naudio: long.wav\nsettings: {size: 480p}\n", to: "scenes/hello/scene.yaml")
         var stage = ProviderSuite.Stage(
