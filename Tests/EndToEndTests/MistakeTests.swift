@@ -114,6 +114,13 @@ import Testing
             """
     }
 
+    @Test func theNumberOfCommitsIsAskedForByItsOption() async throws {
+        let bench = try await Workbench()
+        let ending = try await bench.aurora("log", "-5")
+        #expect(ending.status == 2 && ending.messages.hasPrefix("error: unknown option '-5'\n"), "\(ending.messages)")
+        #expect(ending.messages.hasSuffix("hint: write `-n 5`\n"), "\(ending.messages)")
+    }
+
     @Test func twoRevisionsAreWrittenAsOneWord() async throws {
         let bench = try await Workbench()
         try await bench.commitAll()

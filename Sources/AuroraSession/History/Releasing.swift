@@ -33,7 +33,7 @@ extension Session {
         let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
         guard stale.isEmpty else {
             let uncommitted = try TagRefusal.uncommitted(history.uncommitted(candidates))
-            throw DiagnosticsError(stale.map { notBuilt($0.action) } + uncommitted.diagnostics)
+            throw DiagnosticsError(notBuilt(stale.map(\.action)) + uncommitted.diagnostics)
         }
         let manifest = ReleaseManifest(
             workspace: workspace.name, campaign: name, version: version, profile: workspace.profile,
@@ -89,12 +89,6 @@ extension Session {
             ])
         }
         return (chosen, campaign)
-    }
-
-    private func notBuilt(_ action: Action) -> Diagnostic {
-        Diagnostic(
-            "`\(PrintableText.sanitized(action.name))` is not built as it stands now", at: action.span,
-            hint: "run `aurora build --profile \(workspace.profile)` first")
     }
 }
 
