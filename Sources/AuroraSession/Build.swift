@@ -46,6 +46,8 @@ extension Session {
         let refreshed = options.refreshes ? try await refresh(graph, observer) : []
         try layout.sweepTemporaries()
         let plan = try plan(graph, refreshed: refreshed, retriesFailed: options.retriesFailed)
+        let problems = rendererObjections(to: plan)
+        guard problems.isEmpty else { throw DiagnosticsError(problems) }
         let objections = try trustObjections(to: plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
         let report = await executor(options, graph).execute(plan, observer: observer)
@@ -56,14 +58,14 @@ extension Session {
         if !report.isInterrupted { for record in removed { try putAway(record) } }
         // Of all of the workspace, what HEAD holds is about to be found out; of a part, the glance has told.
         let settledHead = scope.glance == nil ? currentHead : head
-        let (commit, problems) = commitIfPossible(report, removed, options)
+        let (commit, commitProblems) = commitIfPossible(report, removed, options)
         digests.lookAgain()
         if options.coversAll { takeSnapshotIfPossible(report, commit, commitMode(options), head: settledHead) }
         saveIndex(isLocked: lock != nil, warning: observer)
         _ = consume lock
         try layout.removeTemporary()
         return BuildOutcome(
-            report: report, commit: commit, commitProblems: problems,
+            report: report, commit: commit, commitProblems: commitProblems,
             removed: removed.filter { !$0.isGone }.map(\.name))
     }
 

@@ -93,10 +93,11 @@ import Testing
         let identity = try #require(
             try CommitIdentity(environment: GitEnvironment(), configuration: repository.configuration()))
         let prepared = try committer.prepare(request)
-        let commit = try committer.create(try #require(prepared.tree), on: prepared.head, request, identity)
+        let commit = try committer.create(
+            try #require(prepared.tree), on: prepared.head, request.message([]), request.time, identity)
         try sandbox.git("commit", "-q", "--allow-empty", "-m", "meanwhile")
         let moved = try sandbox.head()
-        #expect(try committer.publish(commit, on: prepared.head, request.message, identity) == false)
+        #expect(try committer.publish(commit, on: prepared.head, request.message([]), identity) == false)
         #expect(try sandbox.head() == moved)
         // The next attempt starts from the new HEAD.
         #expect(try sandbox.repository.commit(.records([record])).isCommitted)
