@@ -11,7 +11,9 @@ package enum AuroraMain {
         let output = Terminal.standardOutput(variables: ProcessFacts.variables)
         let messages = Terminal.standardError(variables: ProcessFacts.variables)
         let command: any ParsableCommand
-        do { command = try AuroraCommand.parseAsRoot(arguments) } catch { return tell(error, output, messages) }
+        do { command = try AuroraCommand.parseAsRoot(arguments) } catch {
+            return tell(error, output, messages, hint: OptionHint.hint(for: arguments))
+        }
         guard let runnable = command as? any AuroraSubcommand else {
             // A group of commands, or the parser's own `help`: what they do is to ask for the help of a command.
             var other = command
@@ -41,13 +43,16 @@ package enum AuroraMain {
     }
 
     /// Help goes to standard output, a complaint about the command line to standard error with status 2.
-    private static func tell(_ error: any Error, _ output: Terminal, _ messages: Terminal) -> Int32 {
+    private static func tell(
+        _ error: any Error, _ output: Terminal, _ messages: Terminal, hint: String? = nil
+    ) -> Int32 {
         let text = AuroraCommand.fullMessage(for: error, columns: output.columns)
         if AuroraCommand.exitCode(for: error).isSuccess {
             output.write(text + "\n")
             return ExitStatus.done.rawValue
         }
-        messages.write(text.replacing("Error: ", with: "error: ", maxReplacements: 1) + "\n")
+        let told = OptionHint.worded(text) + (hint.map { "\n\(messages.style.hint("hint")): \($0)" } ?? "")
+        messages.write(told + "\n")
         return ExitStatus.badUsage.rawValue
     }
 

@@ -17,6 +17,33 @@ package enum Wording {
         list(items.map { "`\($0)`" }, conjunction: conjunction)
     }
 
+    /// `a, b, c and 12 more`: the first of many, as `show` puts them.
+    package static func first(_ limit: Int, of items: [String], as show: (String) -> String = { $0 }) -> String {
+        guard items.count > limit + 1 else { return list(items.map(show)) }
+        return items.prefix(limit).map(show).joined(separator: ", ") + " and \(items.count - limit) more"
+    }
+
+    /// ``did you mean `a` or `b`?``
+    package static func question(_ names: [String]) -> String {
+        "did you mean \(ticked(names.map { PrintableText.sanitized($0) }, conjunction: "or"))?"
+    }
+
+    /// ``there is `a` ``, ``there are `a` and `b` ``.
+    package static func there(_ names: [String]) -> String {
+        "there \(names.count == 1 ? "is" : "are") \(ticked(names))"
+    }
+
+    /// The candidates that were likely meant by `word`, the nearest first: by edits, at most a third of its length
+    /// away and hardly farther than the nearest.
+    package static func nearest(to word: String, among candidates: some Sequence<String>, atMost limit: Int)
+        -> [String]
+    {
+        let scored = candidates.map { (edits: editDistance(word.lowercased(), $0.lowercased()), name: $0) }
+        guard let best = scored.map(\.edits).min() else { return [] }
+        let farthest = min(best + 1, max(1, word.count / 3))
+        return scored.filter { $0.edits <= farthest }.sorted { $0 < $1 }.prefix(limit).map(\.name)
+    }
+
     /// The candidate that was most likely meant by `word`: nearest by edits, at most a third of its length away.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let scored = candidates.map { (edits: editDistance(word.lowercased(), $0.lowercased()), name: $0) }

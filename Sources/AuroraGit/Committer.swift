@@ -37,10 +37,11 @@ struct Committer {
                 try lock.finish()
                 return prepared.outcome(.upToDate)
             }
-            let commit = try create(tree, on: prepared.head, request, identity)
+            let message = request.message(prepared.paths)
+            let commit = try create(tree, on: prepared.head, message, request.time, identity)
             try batch?.store(commit: commit, tree: tree, changes: prepared.evaluation.sortedChanges)
             try lock.announceMove(of: Self.reference(of: prepared.head))
-            guard try publish(commit, on: prepared.head, request.message, identity) else { continue }
+            guard try publish(commit, on: prepared.head, message, identity) else { continue }
             try lock.finish()
             return prepared.outcome(
                 .committed(
@@ -108,16 +109,17 @@ struct Committer {
 
     /// Writes the commit; no reference names it yet.
     func create(
-        _ tree: ObjectID, on head: RepositoryHead, _ request: CommitRequest, _ identity: CommitIdentity
+        _ tree: ObjectID, on head: RepositoryHead, _ message: CommitMessage, _ time: CommitTime,
+        _ identity: CommitIdentity
     ) throws(GitError) -> ObjectID {
         let operation = "write a commit in"
         var treeID = tree.raw
         let tree = try GitHandle(operation, path: repository.root, free: libgit2.tree_free) {
             libgit2.tree_lookup(&$0, repository.pointer, &treeID)
         }
-        let author = try GitSignature(identity.author, at: request.time)
-        let committer = try GitSignature(identity.committer, at: request.time)
-        let message = try request.message.text()
+        let author = try GitSignature(identity.author, at: time)
+        let committer = try GitSignature(identity.committer, at: time)
+        let message = try message.text()
         guard let parentID = head.commit else {
             return try ObjectID(operation, path: repository.root) {
                 libgit2.commit_create(

@@ -77,6 +77,16 @@ extension UncommittedRecord {
         }
     }
 
+    /// Why, in words that may stand behind many records; empty if the whole commit was refused.
+    package var causes: [String] {
+        switch reason {
+        case .refused: []
+        case .ignored: ["excluded by the ignore rules"]
+        case .filtered(let filter): ["sent through `\(filter)` by .gitattributes"]
+        case .inputs(let inputs): inputs.map(\.note)
+        }
+    }
+
     private func hint(for inputs: [UncommittedInput]) -> String {
         for input in inputs {
             switch input.reason {

@@ -96,11 +96,20 @@ package struct CommitRequest: Sendable {
     /// Further files to commit as they are in the working tree, as `git commit --only` does; a missing file that HEAD
     /// has is removed. Only taken in mode `.all`.
     package let files: [String]
-    package let message: CommitMessage
+    /// What the commit says, given the paths that it changes.
+    package let message: @Sendable ([String]) -> CommitMessage
     package let time: CommitTime
 
     package init(
         mode: CommitMode, records: [RecordCandidate], files: [String] = [], message: CommitMessage, time: CommitTime
+    ) {
+        self.init(mode: mode, records: records, files: files, messageOf: { _ in message }, time: time)
+    }
+
+    /// `messageOf` words the message once it is known which paths the commit changes.
+    package init(
+        mode: CommitMode, records: [RecordCandidate], files: [String] = [],
+        messageOf message: @escaping @Sendable ([String]) -> CommitMessage, time: CommitTime
     ) {
         self.mode = mode
         self.records = records

@@ -1,5 +1,6 @@
 package import AuroraBuild
 package import AuroraCore
+import AuroraGraph
 package import AuroraProvenance
 
 /// How `aurora build` is to go about it.
@@ -45,9 +46,11 @@ extension Session {
         let refreshed = options.refreshes ? try await refresh(graph, observer) : []
         try layout.sweepTemporaries()
         let plan = try plan(graph, refreshed: refreshed, retriesFailed: options.retriesFailed)
+        let problems = rendererObjections(to: plan)
+        guard problems.isEmpty else { throw DiagnosticsError(problems) }
         let objections = try trustObjections(to: plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
-        let report = await executor(options).execute(plan, observer: observer)
+        let report = await executor(options, graph).execute(plan, observer: observer)
         try remember(report)
         await settle()
         let hasChanges = !plan.isUpToDate || !removed.allSatisfy(\.isGone)
@@ -55,23 +58,24 @@ extension Session {
         if !report.isInterrupted { for record in removed { try putAway(record) } }
         // Of all of the workspace, what HEAD holds is about to be found out; of a part, the glance has told.
         let settledHead = scope.glance == nil ? currentHead : head
-        let (commit, problems) = commitIfPossible(report, removed, options)
+        let (commit, commitProblems) = commitIfPossible(report, removed, options)
         digests.lookAgain()
         if options.coversAll { takeSnapshotIfPossible(report, commit, commitMode(options), head: settledHead) }
         saveIndex(isLocked: lock != nil, warning: observer)
         _ = consume lock
         try layout.removeTemporary()
         return BuildOutcome(
-            report: report, commit: commit, commitProblems: problems,
+            report: report, commit: commit, commitProblems: commitProblems,
             removed: removed.filter { !$0.isGone }.map(\.name))
     }
 
-    private func executor(_ options: BuildOptions) -> Executor {
-        Executor(
+    private func executor(_ options: BuildOptions, _ graph: ActionGraph) -> Executor {
+        let outputs = CurrentOutputs(graph.actions)
+        return Executor(
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
             actionCache: actionCache, actionLocks: actionLocks, untouched: untouched,
             provider: { self.provider(of: $0) },
-            publish: { keyed, result in try self.publish(keyed, result) })
+            publish: { keyed, result in try self.publish(keyed, result, among: outputs) })
     }
 
     /// One for each processor: a renderer waits for its encoder often enough. On two processors the example takes

@@ -26,22 +26,30 @@ extension Session {
             guard let action = entry.keyed, let result = entry.result, !action.isRecorded else { return nil }
             return try candidate(action, result) { keyed[$0.index] }
         }
-        let made = report.entries.filter { if case .made = $0.outcome { true } else { false } }
-        let cost = made.compactMap(\.result).reduce(Cost.zero) { $0 + $1.cost }
-        let touched = (made.isEmpty ? report.entries.filter { $0.result != nil } : made).map(\.action)
-        let scenes = touched.filter { $0.work.kind == .talkingHead }.count
-        let what = scenes > 0 ? Wording.count(scenes, "scene") : Wording.count(touched.count, "file")
-        let message = CommitMessage(
-            summary: "Build \(what) (\(workspace.profile)), \(cost)",
-            trailers: [
-                .init("Aurora-Profile", workspace.profile), .init("Aurora-Cost", "\(cost)"),
-                .init("Aurora-Scenes", Self.names(touched)),
-            ])
+        let profile = workspace.profile
         return try repository.commit(
             CommitRequest(
                 mode: commitMode(options),
                 records: candidates + removed.map(removal),
-                message: message, time: commitTime))
+                messageOf: { Self.message(of: report, committing: $0, profile: profile) }, time: commitTime))
+    }
+
+    /// What a build's commit says: of the scenes whose records it holds, and no others.
+    private static func message(of report: BuildReport, committing paths: [String], profile: String) -> CommitMessage {
+        let paths = Set(paths)
+        let entries = report.entries.filter { $0.action.publication.map { paths.contains($0.record) } ?? false }
+        let made = entries.filter { if case .made = $0.outcome { true } else { false } }
+        let cost = made.compactMap(\.result).reduce(Cost.zero) { $0 + $1.cost }
+        let scenes = entries.map(\.action.scene.text).uniqued()
+        let records = paths.count { $0.hasPrefix("records/") }
+        let summary =
+            scenes.isEmpty
+            ? "Remove \(Wording.count(records, "record")) (\(profile))"
+            : "Build \(Wording.count(scenes.count, "scene")) (\(profile)), \(cost)"
+        return CommitMessage(
+            summary: summary,
+            trailers: [.init("Aurora-Profile", profile), .init("Aurora-Cost", "\(cost)")]
+                + (scenes.isEmpty ? [] : [.init("Aurora-Scenes", names(entries.map(\.action)))]))
     }
 
     /// What a build may commit.
@@ -57,12 +65,7 @@ extension Session {
         let plan = try plan(graph)
         let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
         guard stale.isEmpty else {
-            throw DiagnosticsError(
-                stale.map {
-                    Diagnostic(
-                        "scene `\($0.action.name)` is not built as it stands now", at: $0.action.span,
-                        hint: "run `aurora build --profile \(workspace.profile)` first")
-                })
+            throw DiagnosticsError(notBuilt(stale.map(\.action)))
         }
         let candidates = try candidates(plan)
         let removed = ids.isEmpty ? try staleRecords(actions) : []
@@ -79,6 +82,20 @@ extension Session {
                 time: commitTime))
         saveIndexIfPossible()
         return outcome
+    }
+
+    /// That actions have to be built before they can be committed: each at its place, or all in one if they are many.
+    func notBuilt(_ actions: [Action]) -> [Diagnostic] {
+        let hint = "run `aurora build --profile \(workspace.profile)` first"
+        guard actions.count > 10 else {
+            return actions.map { action in
+                Diagnostic(
+                    "`\(PrintableText.sanitized(action.name))` is not built as it stands now", at: action.span,
+                    hint: hint)
+            }
+        }
+        let names = Wording.first(5, of: actions.map(\.name)) { "`\(PrintableText.sanitized($0))`" }
+        return [Diagnostic("\(actions.count) files are not built as they stand now", notes: [names], hint: hint)]
     }
 
     /// The workspace's `.gitignore`, if HEAD has none yet: the first commit of a workspace is to be all of it.
@@ -107,7 +124,7 @@ extension Session {
         -> RecordCandidate?
     {
         guard let publication = action.action.publication else { return nil }
-        let record = RecordFiles(folder: folder).due(action, result, at: publication.record).record
+        let record = RecordFiles(folder: folder).due(action, result, at: publication.record).file
         let files = ["aurora.yaml"] + action.action.sources
         var inputs = try files.uniqued().map { recordInput($0, try digests.digest($0)) }
         var pending = [action]

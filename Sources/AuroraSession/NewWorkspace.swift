@@ -2,6 +2,7 @@ import AuroraCore
 import AuroraFiles
 import AuroraGit
 import AuroraProvenance
+import AuroraWorkspace
 
 /// A workspace to begin with, copied from a template.
 package struct NewWorkspace: Sendable {
@@ -19,6 +20,7 @@ package struct NewWorkspace: Sendable {
         let source = try folder(of: template, environment)
         let records = RecordFiles(folder: try ContainedFolder(source))
         let files = try records.paths(under: ".").map { String($0.dropFirst("./".count)) }
+        try checkNesting(of: directory)
         try Files.createDirectories(directory)
         let target = try Files.realPath(directory)
         let taken = try files.filter { try FileFacts.of(Paths.join(target, $0)) != nil }
@@ -41,6 +43,29 @@ package struct NewWorkspace: Sendable {
         return NewWorkspace(path: target, files: files, madeRepository: madeRepository)
     }
 
+    /// Refuses a folder inside another workspace: commands started there would work on the new one, builds of the outer
+    /// one would not know it, and its files would be theirs too.
+    private static func checkNesting(of directory: String) throws {
+        // The folder may have yet to be made.
+        var above: String? = directory
+        while let folder = above, try FileFacts.of(folder) == nil { above = Paths.parent(folder) }
+        guard let start = above, try FileFacts.of(Paths.join(directory, WorkspaceFinder.fileName)) == nil else {
+            return
+        }
+        var current: String? = try Files.realPath(start)
+        while let folder = current {
+            guard try FileFacts.of(Paths.join(folder, WorkspaceFinder.fileName)) == nil else {
+                throw DiagnosticsError([
+                    Diagnostic(
+                        "`\(PrintableText.sanitized(directory))` is inside the workspace "
+                            + "`\(PrintableText.sanitized(folder))`",
+                        hint: "name a folder outside of it, or add a scene: `scenes/NAME/scene.yaml`")
+                ])
+            }
+            current = Paths.parent(folder)
+        }
+    }
+
     /// The names of the templates that are installed.
     package static func templates(_ environment: SessionEnvironment) -> [String] {
         guard let folder = templateFolder(environment) else { return [] }
@@ -51,7 +76,14 @@ package struct NewWorkspace: Sendable {
     private static func folder(of template: String, _ environment: SessionEnvironment) throws -> String {
         let known = templates(environment)
         guard known.contains(template), let folder = templateFolder(environment) else {
-            let hint = known.isEmpty ? "run `make install` in Aurora's folder" : "there is \(Wording.ticked(known))"
+            if known.isEmpty, let chosen = chosenFolder(environment) {
+                throw DiagnosticsError([
+                    Diagnostic(
+                        "`AURORA_TEMPLATES` names `\(PrintableText.sanitized(chosen))`, and there are no templates",
+                        hint: "name the folder with the templates, or unset `AURORA_TEMPLATES`")
+                ])
+            }
+            let hint = known.isEmpty ? "run `make install` in Aurora's folder" : Wording.there(known)
             throw DiagnosticsError([
                 Diagnostic("there is no template `\(PrintableText.sanitized(template))`", hint: hint)
             ])
@@ -59,11 +91,17 @@ package struct NewWorkspace: Sendable {
         return Paths.join(folder, template)
     }
 
-    /// `AURORA_TEMPLATES`, else beside an installed program, else in the checkout that the program was built in.
+    /// What `AURORA_TEMPLATES` names.
+    private static func chosenFolder(_ environment: SessionEnvironment) -> String? {
+        environment.variables["AURORA_TEMPLATES"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What `AURORA_TEMPLATES` names, else beside an installed program, else in the checkout that the program was built
+    /// in.
     private static func templateFolder(_ environment: SessionEnvironment) -> String? {
+        if let chosen = chosenFolder(environment) { return chosen }
         let program = Paths.parent(environment.executable) ?? "/"
-        var candidates = [environment.variables["AURORA_TEMPLATES"]].compactMap { $0 }
-        candidates.append(Paths.join(program, "../share/aurora/templates"))
+        var candidates = [Paths.join(program, "../share/aurora/templates")]
         var above: String? = program
         while let directory = above, directory != "/" {
             candidates.append(Paths.join(directory, "templates"))

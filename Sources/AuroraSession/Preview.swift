@@ -30,7 +30,7 @@ package struct BuildPreview: Sendable {
     package let paceMilliseconds: Int?
     /// How many actions a build runs at a time unless told otherwise.
     package let jobs: Int
-    /// Why programs of the user's own must not run yet; a build would stop there.
+    /// Why the renderer cannot run, or programs of the user's own must not yet; a build would stop there.
     package let objections: [Diagnostic]
     /// Outputs that stay as they are recorded, whatever their scenes say.
     package let pinned: [String]
@@ -105,7 +105,7 @@ extension Session {
         return BuildPreview(
             entries: entries, currentCount: plan.summary.adding(untouched).current, removed: removed,
             paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
-            objections: try trustObjections(to: plan), pinned: try pinnedNames(graph))
+            objections: try rendererObjections(to: plan) + trustObjections(to: plan), pinned: try pinnedNames(graph))
     }
 
     /// Lengths of the sounds of what a plan runs or may run, in milliseconds: remembered by their digests, else

@@ -45,6 +45,21 @@ extension Session {
         }
     }
 
+    /// Why nothing of a plan can be made that needs the renderer, if anything does: there is none.
+    func rendererObjections(to plan: Plan) -> [Diagnostic] {
+        let needsRenderer = plan.steps.contains { step in
+            guard step.state.willRun || step.state.mayRun else { return false }
+            return switch step.action.work {
+            case .talkingHead(let work): work.program == nil
+            case .poster, .variant: true
+            case .fetch, .speech: false
+            }
+        }
+        guard needsRenderer else { return [] }
+        do throws(RendererError) { _ = try renderer.locate() } catch { return error.diagnostics }
+        return []
+    }
+
     var embedded: EmbeddedProvider {
         EmbeddedProvider(renderer: renderer, staging: staging)
     }

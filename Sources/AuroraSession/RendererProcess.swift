@@ -75,12 +75,18 @@ struct RendererProcess: Sendable {
         return last
     }
 
-    /// Beside the running program, as a build leaves it and as `make install` installs it; `AURORA_RENDER` wins.
+    /// Beside the running program, as a build leaves it and as `make install` installs it; or what `AURORA_RENDER`
+    /// names, whatever is installed.
     func locate() throws(RendererError) -> String {
+        if let chosen = environment.variables["AURORA_RENDER"], !chosen.isEmpty {
+            // What cannot be looked at cannot be run.
+            guard (try? FileFacts.of(chosen)) ?? nil != nil else { throw .misnamed(chosen) }
+            return chosen
+        }
         let folder = Paths.parent(environment.executable) ?? "/"
-        let candidates =
-            [environment.variables["AURORA_RENDER"]].compactMap { $0 }
-            + [Paths.join(folder, "aurora-render"), Paths.join(folder, "../libexec/aurora/aurora-render")]
+        let candidates = [
+            Paths.join(folder, "aurora-render"), Paths.join(folder, "../libexec/aurora/aurora-render"),
+        ]
         // A candidate that cannot be looked at is none; the error names the folder.
         guard let found = candidates.first(where: { (try? FileFacts.of($0)) ?? nil != nil }) else {
             throw .notInstalled(folder)
@@ -102,6 +108,8 @@ struct RendererProcess: Sendable {
 enum RendererError: DiagnosticConvertible {
     /// There is no `aurora-render` beside the program in this folder.
     case notInstalled(String)
+    /// `AURORA_RENDER` names this, and there is no such file.
+    case misnamed(String)
     /// The program at this path could not be run.
     case notStarted(String, reason: String)
     /// It ended otherwise than with status 0; `complaint` is what it wrote to standard error at last.
@@ -112,6 +120,12 @@ enum RendererError: DiagnosticConvertible {
         switch self {
         case .notInstalled(let folder):
             [Diagnostic("there is no `aurora-render` in `\(folder)`", hint: "run `make install` in Aurora's folder")]
+        case .misnamed(let path):
+            [
+                Diagnostic(
+                    "`AURORA_RENDER` names `\(PrintableText.sanitized(path))`, and there is no such file",
+                    hint: "name the renderer's program, or unset `AURORA_RENDER`")
+            ]
         case .notStarted(let program, let reason):
             [
                 Diagnostic(

@@ -79,8 +79,10 @@ extension Session {
         if let found = videos.first(where: { $0.0.name == name }) { return found }
         // What is no video's name may be misspelled, or be that of many.
         let scenes = Set(try graph(of: [name]).actions.map(\.scene.text))
-        let example = scenes.min().map { "name one of its \(scenes.count) scenes, such as `\($0)`" }
-        throw DiagnosticsError([Diagnostic("`\(PrintableText.sanitized(name))` is not one scene", hint: example)])
+        let hint =
+            scenes.count == 1 ? Wording.question(Array(scenes)) : scenes.min().map { "name one, such as `\($0)`" }
+        let problem = scenes.count == 1 ? "is no video" : "stands for \(scenes.count) scenes"
+        throw DiagnosticsError([Diagnostic("`\(PrintableText.sanitized(name))` \(problem)", hint: hint)])
     }
 
     /// The inputs of a video, whether it has to be made or not. Throws `DiagnosticsError` for one that another action

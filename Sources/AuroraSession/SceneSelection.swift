@@ -35,20 +35,27 @@ struct SceneSelection {
 
     private func refusal(of name: String, _ known: Set<SceneID>) -> Diagnostic {
         let shown = PrintableText.sanitized(String(name.prefix(80)))
-        if workspace.campaigns.contains(where: { $0.name == SceneID(name).text }) {
+        if isCampaign(SceneID(name)) {
             return Diagnostic("campaign `\(shown)` has no cells", hint: "add a row to its data")
         }
-        let problem = "there is no scene `\(shown)`"
-        if let nearest = Wording.nearest(to: name, among: candidates(for: name)) {
-            return Diagnostic(problem, hint: "did you mean `\(nearest)`?")
+        let hint = MeantIDs.hint(for: name, in: workspace.root, among: candidates(for: name)) { id in
+            let id = SceneID(id)
+            return known.contains(id) || isCampaign(id) || !scenes(below: id).isEmpty
         }
-        return Diagnostic(problem, hint: "`aurora status` lists the scenes")
+        return Diagnostic("there is no scene `\(shown)`", hint: hint ?? "`aurora status` lists the scenes")
     }
+
+    private func isCampaign(_ id: SceneID) -> Bool { workspace.campaigns.contains { $0.name == id.text } }
 
     /// What may have been meant. Of ten thousand cells only those that begin as the name does are worth comparing.
     private func candidates(for name: String) -> [String] {
         let campaigns = workspace.campaigns.map(\.name)
-        let start = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+        let typed = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+        // The campaign's own name may be the part that is misspelt.
+        let corrected = typed.flatMap {
+            scenes(below: SceneID($0)).isEmpty ? Wording.nearest(to: $0, among: campaigns) : nil
+        }
+        let start = corrected ?? typed
         let prefix = Array(((start ?? "") + "/").utf8)
         let ids = workspace.scenes.lazy.map(\.id.text).filter { id in
             id.utf8.starts(with: prefix) || !campaigns.contains { id.utf8.starts(with: Array(($0 + "/").utf8)) }

@@ -32,8 +32,8 @@ import Testing
     }
 
     private func until(_ line: String) async throws {
-        for _ in 0..<400 where !log.lines.contains(line) { try await Task.sleep(for: .milliseconds(10)) }
-        try #require(log.lines.contains(line))
+        let isSaid = try await Patience.until { log.lines.contains(line) }
+        try #require(isSaid)
     }
 
     @Test func othersAreMadeMeanwhileAndTheResultIsTaken() async throws {

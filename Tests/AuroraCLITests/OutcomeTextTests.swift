@@ -82,6 +82,16 @@ import Testing
             ("the same hint", Samples.uncommitted(.inputs([inputs[0]]), .inputs([inputs[1]]))),
             ("many inputs", Samples.uncommitted(.inputs(inputs))),
             (
+                "hundreds",
+                CommitOutcome(
+                    result: .upToDate,
+                    uncommitted: (100..<400).map { number in
+                        UncommittedRecord(
+                            path: "records/draft/00/spring/\(number).json",
+                            reason: .inputs([inputs[0], inputs[1 + number % 2]]))
+                    } + [UncommittedRecord(path: "records/draft/00/a.json", reason: .ignored)])
+            ),
+            (
                 "hostile names",
                 Samples.uncommitted(
                     .inputs([UncommittedInput(path: Samples.hostile, reason: .filtered(Samples.hostile))]),

@@ -9,11 +9,11 @@ import Testing
         let deep = (0..<12).reduce(folder.path) { path, _ in path + "/a-folder-with-a-long-name" }
         let path = deep + "/here.sock"
         let server = try LocalSocket.listening(at: path)
-        guard let client = try LocalSocket.connected(to: path, timeoutMilliseconds: 500) else {
+        guard let client = try LocalSocket.connected(to: path, timeoutMilliseconds: 60_000) else {
             Issue.record("nobody listens")
             return
         }
-        guard let accepted = server.accepted(timeoutMilliseconds: 500) else {
+        guard let accepted = server.accepted(timeoutMilliseconds: 60_000) else {
             Issue.record("nobody came")
             return
         }

@@ -30,7 +30,7 @@ import Testing
         let second = try stage.commit(["records/a.json": "2"], parents: [root], time: .hour(2), subject: "Two")
         let third = try stage.commit(["records/a.json": "3"], parents: [second], time: .hour(3), subject: "Three")
         try stage.move(branch: "main", to: third)
-        let clone = GitSandbox.temporaryFolder("shallow")
+        let clone = stage.sandbox.elsewhere("shallow")
         try stage.sandbox.git("clone", "-q", "--depth", "2", "file://" + stage.sandbox.root, clone)
         let history = GitRecordHistory(workspace: clone, environment: GitEnvironment())
         var subjects: [String] = []

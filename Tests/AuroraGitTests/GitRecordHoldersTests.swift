@@ -29,7 +29,7 @@ import Testing
             try sandbox.write("records/draft/aa/a.json", text)
             try sandbox.git("stash", "-q")
         }
-        let other = GitSandbox.temporaryFolder("worktree")
+        let other = sandbox.elsewhere("worktree")
         try sandbox.git("worktree", "add", "-q", "--detach", other, "main")
         try Data("of another working tree".utf8).write(to: URL(filePath: other + "/records/draft/aa/a.json"))
         try sandbox.git("commit", "-q", "-am", "Elsewhere", in: other)

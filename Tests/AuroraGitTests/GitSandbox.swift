@@ -1,5 +1,6 @@
 import AuroraCore
 import AuroraProvenance
+import AuroraTesting
 import CLibgit2
 import Foundation
 import Testing
@@ -8,14 +9,17 @@ import Testing
 
 /// A folder of its own with a real git repository in it, worked on by the real `git`.
 final class GitSandbox {
-    /// The user's home in every test, for git and for the library. The process's own stays: other tests need it.
+    /// The user's home in every test, for git and for the library: one that is not there. The process's own stays: other
+    /// tests need it.
     private static let home: String = {
-        let home = temporaryFolder("home")
+        let home = "/nonexistent/home"
         try? Libgit2.start()
         precondition(libgit2.setUserFolder(home) == 0, "libgit2 takes another home")
         return home
     }()
 
+    /// Where everything of this test is, for as long as the sandbox lives.
+    private let folder: TemporaryFolder
     let root: String
     /// The workspace, which may be below `root`.
     let workspace: String
@@ -31,7 +35,8 @@ final class GitSandbox {
     ///   - branch: `nil` for a folder without a repository.
     init(subfolder: String = "", branch: String? = "main", identity: String? = "Ada Lovelace") throws {
         _ = Self.home
-        root = Self.temporaryFolder("repository")
+        folder = try TemporaryFolder()
+        root = folder.path("repository")
         workspace = subfolder.isEmpty ? root : root + "/" + subfolder
         try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
         guard let branch else { return }
@@ -41,17 +46,8 @@ final class GitSandbox {
         try git("config", "user.email", "ada@example.org")
     }
 
-    deinit {
-        // A folder left behind in the temporary folder harms nobody.
-        try? FileManager.default.removeItem(atPath: root)
-    }
-
-    static func temporaryFolder(_ name: String) -> String {
-        let folder = NSTemporaryDirectory() + "aurora-git-\(name)-\(UUID().uuidString)"
-        // If this fails, the first use of the folder says so.
-        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return folder
-    }
+    /// A path beside the repository, where nothing is yet; gone with the sandbox.
+    func elsewhere(_ name: String) -> String { folder.path(name) }
 
     var repository: GitRecordRepository { repository(at: workspace) }
 
@@ -133,13 +129,9 @@ final class GitSandbox {
     /// Looked up in a copy of the repository, where git trusts no file time and has to read every file; and so that the
     /// look itself refreshes nothing in the original.
     func userState() throws -> [String] {
-        let copy = Self.temporaryFolder("copy")
-        defer {
-            // As in `deinit`.
-            try? FileManager.default.removeItem(atPath: copy)
-        }
-        try run(["cp", "-a", root + "/.", copy])
-        return try userState(in: copy)
+        let copy = try TemporaryFolder()
+        try run(["cp", "-a", root + "/.", copy.path])
+        return try userState(in: copy.path)
     }
 
     /// The same, as git sees it in this folder.

@@ -143,7 +143,7 @@ import Testing
         let sandbox = try GitSandbox(subfolder: "films")
         try sandbox.addScene()
         try sandbox.commitAll()
-        let tree = GitSandbox.temporaryFolder("worktree") + "/linked"
+        let tree = sandbox.elsewhere("linked")
         try sandbox.git("worktree", "add", "-q", "-b", "side", tree)
         for number in 0..<150 { try sandbox.addScene("scene\(number)") }
         let records = try (0..<150).map { try sandbox.record("scene\($0)", text: "\($0)") }
@@ -162,7 +162,7 @@ import Testing
         let sandbox = try GitSandbox(subfolder: "films")
         try sandbox.addScene()
         try sandbox.commitAll()
-        let tree = GitSandbox.temporaryFolder("worktree") + "/linked"
+        let tree = sandbox.elsewhere("linked")
         try sandbox.git("worktree", "add", "-q", "-b", "side", tree)
         let record = try sandbox.record()
         let mainIndex = try sandbox.run(["sha256sum", ".git/index"])

@@ -32,15 +32,19 @@ final class RendererBench: Sendable {
     /// Leaves only this much of the speech.
     func shortenSpeech(toSeconds seconds: Double) throws {
         let name = "scenes/hello/line.wav"
-        let file = try Files.read(folder.path(name))
+        try folder.write(Self.speech(try Files.read(folder.path(name)), seconds: seconds), to: name)
+    }
+
+    /// A file of 16-bit sound as long as this: what there is of it, over and over.
+    static func speech(_ file: [UInt8], seconds: Double) -> [UInt8] {
         let bytesPerSecond = (0..<4).reduce(0) { $0 | Int(file[28 + $1]) << (8 * $1) }
         let length = Int(seconds * Double(bytesPerSecond)) & ~3
-        let sizes = [(4, 36 + length), (40, length)]
-        var short = Array(file.prefix(44 + length))
-        for (offset, value) in sizes {
-            for byte in 0..<4 { short[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
+        var sound = Array(file.prefix(44))
+        while sound.count < 44 + length { sound += file[44...].prefix(44 + length - sound.count) }
+        for (offset, value) in [(4, 36 + length), (40, length)] {
+            for byte in 0..<4 { sound[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
         }
-        try folder.write(short, to: name)
+        return sound
     }
 
     func action() throws -> Action {

@@ -3,9 +3,10 @@ import Foundation
 /// A server on this machine that speaks https with a certificate of its own making, and misbehaves on request:
 ///
 ///     /file        "content", ETag "one", Last-Modified; status 304 for who has it
-///     /cut         less than it announces     /stall   announces and sends nothing
+///     /cut         less than it announces     /stall   announces, and sends nothing until it may
 ///     /endless     never ends                 /empty   nothing
 ///     /status/N    that status                /to?URL  leads on to URL
+///     /headers     what the client said of itself
 ///     /count       how many requests it had for /file
 package final class HTTPSServer: Sendable {
     /// `localhost:port`.
@@ -13,6 +14,8 @@ package final class HTTPSServer: Sendable {
     /// The file of its certificate.
     package let certificate: String
     private let process: Process
+    private let questions = Pipe()
+    private let answers = Pipe()
 
     /// Starts it in a folder of the test's own.
     package init(in folder: TemporaryFolder) throws {
@@ -21,28 +24,45 @@ package final class HTTPSServer: Sendable {
         process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3", folder.path("server.py"), folder.path]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardInput = Pipe()
+        process.standardOutput = answers
+        process.standardInput = questions
         try process.run()
-        var line = Data()
-        while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) {
-            line += byte
-        }
-        host = "localhost:\(String(decoding: line, as: UTF8.self))"
+        host = "localhost:\(try Self.line(answers))"
     }
 
     deinit { process.terminate() }
 
+    /// How many requests for `/stall` there were that still wait, for all the server knows: it may not send a byte to
+    /// any of them before `letGo`.
+    package func stalls() throws -> Int { Int(try ask("stalls")) ?? 0 }
+
+    /// Has all that stalls go on.
+    package func letGo() throws { _ = try ask("go") }
+
+    private func ask(_ question: String) throws -> String {
+        try questions.fileHandleForWriting.write(contentsOf: Data("\(question)\n".utf8))
+        return try Self.line(answers)
+    }
+
+    private static func line(_ pipe: Pipe) throws -> String {
+        var line = Data()
+        while let byte = try pipe.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) {
+            line += byte
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+
     package func url(_ path: String) -> String { "https://\(host)/\(path)" }
 
     private static let script = """
-        import http.server, os, ssl, subprocess, sys, threading, time
+        import http.server, os, ssl, subprocess, sys, threading
         folder = sys.argv[1]
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
             "-keyout", folder + "/key.pem", "-out", folder + "/server.pem", "-days", "2", "-subj", "/CN=localhost",
             "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True, stderr=subprocess.DEVNULL)
         count = 0
+        stalls = 0
+        go = threading.Event()
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             def log_message(self, *words): pass
@@ -54,7 +74,7 @@ package final class HTTPSServer: Sendable {
                 self.end_headers()
                 self.wfile.write(body)
             def do_GET(self):
-                global count
+                global count, stalls
                 self.close_connection = True
                 path, _, query = self.path.partition("?")
                 parts = path.split("/")
@@ -72,7 +92,10 @@ package final class HTTPSServer: Sendable {
                 elif parts[1] == "cut": self.answer(200, b"half", length=8)
                 elif parts[1] == "stall":
                     self.answer(200, b"", length=8)
-                    time.sleep(30)
+                    stalls += 1
+                    go.wait()
+                    stalls -= 1
+                    self.wfile.write(b"too late")
                 elif parts[1] == "endless":
                     self.answer(200, b"", length=None)
                     try:
@@ -85,8 +108,13 @@ package final class HTTPSServer: Sendable {
         context.load_cert_chain(folder + "/server.pem", folder + "/key.pem")
         server.socket = context.wrap_socket(server.socket, server_side=True)
         print(server.server_address[1], flush=True)
-        # Ends with whoever holds the other end of its input.
-        threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+        def listen():
+            for line in sys.stdin:
+                if line == "go\\n": go.set()
+                print(stalls, flush=True)
+            # Ends with whoever holds the other end of its input.
+            os._exit(0)
+        threading.Thread(target=listen, daemon=True).start()
         server.serve_forever()
         """
 }

@@ -12,7 +12,7 @@ package struct ProviderSuite: Sendable {
     package struct Stage: Sendable {
         /// Work that takes a moment. Its image and its sound are different files below `inputs`.
         package var request: ProviderRequest
-        /// Work that takes long enough to be interrupted: some seconds.
+        /// Work that takes many minutes, told as begun before long.
         package var longRequest: ProviderRequest
         /// Something that the provider cannot do; `nil` if it can do all.
         package var impossible: Action?
@@ -22,9 +22,9 @@ package struct ProviderSuite: Sendable {
         package var work: String
         /// Whether the same request always gives the same bytes.
         package var isDeterministic = true
-        /// How long a provider may take to stop. Other tests keep the processors busy, so this tells stopping from
-        /// going on to the end, and not how quickly it stops.
-        package var patience = Duration.seconds(20)
+        /// How long a provider may take to stop. The processors may be busy, so this tells stopping from going on to the
+        /// end of the long work, and not how quickly it stops.
+        package var patience = Patience.limit
 
         package init(request: ProviderRequest, longRequest: ProviderRequest, inputs: String, work: String) {
             self.request = request

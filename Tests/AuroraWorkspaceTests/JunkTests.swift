@@ -31,17 +31,19 @@ import Testing
 
     private func expectQuick(_ test: TestLoad, _ target: String, _ bytes: [UInt8], seed: UInt64, round: Int) throws {
         try test.folder.write(bytes, to: target)
-        var diagnostics: [Diagnostic] = []
-        let time = ContinuousClock().measure {
+        // The bound is 100 ms in a release build; tests are not optimised. What keeps the loader busy does so each time;
+        // what others do on this machine does not.
+        let isQuick = Patience.atBest(within: .seconds(1)) {
+            var diagnostics: [Diagnostic] = []
             do throws(DiagnosticsError) { diagnostics = try test.load().warnings } catch {
                 diagnostics = error.diagnostics
             }
+            for diagnostic in diagnostics {
+                #expect(
+                    !diagnostic.problem.isEmpty && diagnostic.hint?.isEmpty != true, "seed \(seed), round \(round)")
+            }
         }
-        // The bound is 100 ms in a release build; tests are not optimised and share the machine.
-        #expect(time < .seconds(1), "seed \(seed), round \(round)")
-        for diagnostic in diagnostics {
-            #expect(!diagnostic.problem.isEmpty && diagnostic.hint?.isEmpty != true, "seed \(seed), round \(round)")
-        }
+        #expect(isQuick, "seed \(seed), round \(round)")
     }
 }
 

@@ -23,7 +23,12 @@ import Testing
         }
         #expect(
             misnamed?.diagnostics.first?.hint == "rename `\(folder.path("a/aurora.yml"))` to `aurora.yaml`")
-        #expect(throws: FileError.self) { try WorkspaceFinder.find(from: folder.path("none")) }
+        for (place, problem) in [("none", "there is no folder `"), ("b/x", "x` is not a folder")] {
+            let refused = #expect(throws: DiagnosticsError.self) {
+                try WorkspaceFinder.find(from: folder.path(place))
+            }
+            #expect(refused?.diagnostics.first?.problem.contains(problem) == true)
+        }
     }
 
     @Test func theExampleOfTheRepositoryLoads() throws {

@@ -1,5 +1,6 @@
 import AuroraCore
 import AuroraFiles
+import AuroraTesting
 import Foundation
 import Glibc
 import Subprocess
@@ -50,18 +51,19 @@ import Testing
         try bench.close()
         let killed = try await bench.whileBuilding { process in
             try await bench.untilRuns(1)
-            async let second = bench.command.aurora("build")
-            // Long enough for it to find the lock taken; if it is slower, it finds it free, and the test is easier.
-            try await Task.sleep(for: .milliseconds(700))
+            let words = bench.command.folder.path("second.err")
+            async let second = bench.command.run(
+                "/bin/sh", "-c", "exec \"$0\" build 2> \"$1\"", Workbench.program("aurora"), words, environment: [:])
+            let hasSpoken = try await Patience.until { try FileFacts.of(words).map { $0.size > 0 } ?? false }
+            try #require(hasSpoken)
             #expect(try bench.runs.count == 1, "the second waits")
             Glibc.kill(process, SIGKILL)
             try await bench.untilRuns(2)
             try bench.open()
-            let ending = try await second
-            #expect(ending.status == 0, "\(ending.messages)")
-            #expect(
-                ending.messages.contains("waiting for a, which process \(process) is making\n"), "\(ending.messages)")
-            #expect(ending.messages.components(separatedBy: "waiting for").count == 2, "said once: \(ending.messages)")
+            #expect(try await second.status == 0)
+            let messages = try bench.command.folder.text(of: "second.err")
+            #expect(messages.contains("waiting for a, which process \(process) is making\n"), "\(messages)")
+            #expect(messages.components(separatedBy: "waiting for").count == 2, "said once: \(messages)")
         }
         #expect(killed == .signaled(SIGKILL))
         #expect(try await bench.git("status", "--porcelain") == "")
@@ -98,6 +100,7 @@ import Testing
         async let first = bench.command.aurora("build")
         async let other = bench.command.aurora("build", "-C", second)
         try await bench.untilRuns(1)
+        // Long enough for the other to find the lock taken; one that is slower finds the result.
         try await Task.sleep(for: .milliseconds(500))
         try bench.open()
         let endings = try await [first, other]
@@ -203,8 +206,8 @@ private struct CountedBench {
     func open() throws { try Files.remove(gate) }
 
     func untilRuns(_ count: Int) async throws {
-        for _ in 0..<400 where try runs.count < count { try await Task.sleep(for: .milliseconds(50)) }
-        try #require(try runs.count >= count, "a program was to start")
+        let isRunning = try await Patience.until { try runs.count >= count }
+        try #require(isRunning, "a program was to start")
     }
 
     /// Does something while a build runs; returns how the build ended.

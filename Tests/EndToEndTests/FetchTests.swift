@@ -21,8 +21,9 @@ import Testing
             "fetch: {hosts: [\"\(host)\"], certificates: \(server.certificate)}\n", to: "config.yaml")
     }
 
-    private func aurora(_ arguments: String...) async throws -> Workbench.Ending {
-        try await bench.aurora(arguments, environment: ["AURORA_CONFIG": bench.folder.path("config.yaml")])
+    private func aurora(_ arguments: String..., environment: [String: String] = [:]) async throws -> Workbench.Ending {
+        let variables = environment.merging(["AURORA_CONFIG": bench.folder.path("config.yaml")]) { $1 }
+        return try await bench.aurora(arguments, environment: variables)
     }
 
     private var video: String {
@@ -83,6 +84,21 @@ import Testing
         for url in ["http://localhost/x", "https://u:p@localhost/", "https://example.com/?token=1"] {
             try bench.write("scenes/a.yaml", "image: \(url)\naudio: a.wav\n")
             #expect(try await aurora("build").status == 2)
+        }
+    }
+
+    @Test func neitherProxyNorCredentialsComeFromOutside() async throws {
+        try bench.write("scenes/a.yaml", "image: \(server.url("headers"))\naudio: a.wav\n")
+        try bench.folder.write("machine localhost login canary password canary\n", to: "home/.netrc")
+        // Nobody listens there: who goes by it gets nothing.
+        let proxies = ["https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"].map { ($0, "http://127.0.0.1:9/") }
+        let outside = Dictionary(uniqueKeysWithValues: proxies + [("HOME", bench.folder.path("home"))])
+        let built = try await aurora("build", environment: outside)
+        #expect(built.status == 0, "\(built.messages)")
+        let headers = try video.lowercased()
+        #expect(headers.contains("user-agent: aurora"), "\(headers)")
+        for word in ["authorization", "cookie", "referer", "proxy", "canary"] {
+            #expect(!headers.contains(word), "\(headers)")
         }
     }
 

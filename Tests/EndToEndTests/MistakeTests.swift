@@ -51,6 +51,102 @@ import Testing
         #expect(try await bench.aurora("--help").status == 0)
     }
 
+    @Test(arguments: ["build", "diff", "status", "watch", "log", "schema --write"])
+    func aFolderThatIsNotThereIsWrongUsage(_ command: String) async throws {
+        let bench = try await Workbench()
+        let words = command.split(separator: " ").map(String.init)
+        let absent = try await bench.aurora(arguments: words + ["-C", "nowhere"])
+        #expect(absent.status == 2 && absent.messages.hasPrefix("error: there is no folder `"), "\(absent.messages)")
+        let file = try await bench.aurora(arguments: words + ["-C", "aurora.yaml"])
+        #expect(file.status == 2 && file.messages.contains("aurora.yaml` is not a folder\n"), "\(file.messages)")
+    }
+
+    @Test func aRendererThatIsNotThereIsToldBeforeAnythingRuns() async throws {
+        let bench = try await Workbench()
+        let variables = ["AURORA_RENDER": "/nowhere/aurora-render"]
+        let told = """
+            error: `AURORA_RENDER` names `/nowhere/aurora-render`, and there is no such file
+            hint: name the renderer's program, or unset `AURORA_RENDER`
+
+            """
+        let built = try await bench.aurora("build", environment: variables)
+        #expect(built.status == 2 && built.messages == told, "\(built.messages)")
+        #expect(try !bench.exists("out"))
+        #expect(try await bench.aurora("diff", environment: variables).messages == told)
+        let doctor = try await bench.aurora("doctor", environment: variables)
+        #expect(doctor.status == 1 && doctor.output.contains("and there is no such file"), "\(doctor.output)")
+        // Who has nothing to render needs no renderer.
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try await bench.aurora("build", environment: variables).status == 0)
+        #expect(try await bench.aurora("build", "hello", environment: variables).status == 0)
+    }
+
+    @Test(arguments: [
+        "build", "diff", "status", "explain", "graph", "preview", "pin", "pin --remove", "commit", "export", "log",
+        "verify", "restore HEAD", "diff HEAD", "release",
+    ])
+    func aPathInThePlaceOfAnIDIsAnsweredByTheID(_ command: String) async throws {
+        let bench = try await Workbench()
+        try await bench.commitAll()
+        try await bench.git("config", "user.name", "Test")
+        // A record is all that the commands about history need.
+        let record = "records/draft/2c/hello.json"
+        try bench.write(record, try Self.record(of: bench))
+        try await bench.git("add", "records")
+        try await bench.git("commit", "--quiet", "--message", "Record")
+        let words = command.split(separator: " ").map(String.init)
+        for typed in ["scenes/hello", "./scenes/hello.yaml", "scenes/hello/scene.yaml", record, "helo"] {
+            let version = command == "release" ? ["v1"] : []
+            let ending = try await bench.aurora(arguments: words + [typed] + version)
+            #expect(ending.status == 2, "\(command) \(typed)")
+            #expect(
+                ending.messages.contains("hint: did you mean `hello`?\n"), "\(command) \(typed): \(ending.messages)")
+        }
+    }
+
+    /// A record of `hello`, as far as it is one.
+    private static func record(of bench: Workbench) throws -> String {
+        let zeros = String(repeating: "0", count: 64)
+        return """
+            {"costMicroDollars":0,"format":1,"inputs":{},"key":"\(zeros)","output":{"bytes":1,"sha256":"\(zeros)"},"parameters":{},\
+            "provider":{"engine":"","model":"","name":"embedded"},"scene":"hello","take":1}
+
+            """
+    }
+
+    @Test func theNumberOfCommitsIsAskedForByItsOption() async throws {
+        let bench = try await Workbench()
+        let ending = try await bench.aurora("log", "-5")
+        #expect(ending.status == 2 && ending.messages.hasPrefix("error: unknown option '-5'\n"), "\(ending.messages)")
+        #expect(ending.messages.hasSuffix("hint: write `-n 5`\n"), "\(ending.messages)")
+    }
+
+    @Test func twoRevisionsAreWrittenAsOneWord() async throws {
+        let bench = try await Workbench()
+        try await bench.commitAll()
+        try await bench.git("commit", "--quiet", "--allow-empty", "--message", "Again")
+        for command in ["diff", "log"] {
+            let ending = try await bench.aurora(command, "HEAD~1", "HEAD")
+            #expect(ending.status == 2)
+            #expect(
+                ending.messages
+                    == "error: `HEAD` is a revision, and no scene\nhint: write both as one: `HEAD~1..HEAD`\n",
+                "\(ending.messages)")
+        }
+    }
+
+    @Test func aWorkspaceIsNotMadeInsideAnother() async throws {
+        let bench = try await Workbench()
+        for place in [".", "inside", "inside/deeper"] {
+            let made = try await bench.aurora("init", place)
+            #expect(made.status == 2, "\(place)")
+            #expect(
+                made.messages.contains(place == "." ? "already has `.gitignore`" : "is inside the workspace `"),
+                "\(made.messages)")
+        }
+        #expect(try !bench.exists("inside"), "nothing is written")
+    }
+
     @Test func everyCommandTellsItsOwnHelp() async throws {
         let bench = try await Workbench()
         for arguments in [["build", "--help"], ["build", "-h"], ["help", "build"]] {

@@ -24,7 +24,7 @@ import Testing
         let unknown = try await bench.aurora("preview", "helo")
         #expect(unknown.status == 2 && unknown.messages.contains("did you mean `hello`?"), "\(unknown.messages)")
         let many = try await bench.aurora("preview", "part")
-        #expect(many.status == 2 && many.messages.contains("`part` is not one scene"), "\(many.messages)")
+        #expect(many.status == 2 && many.messages.contains("`part` stands for 2 scenes"), "\(many.messages)")
         for arguments in [["--at", "x"], ["--at", "-1"], ["--at", "1s", "--from", "2s"]] {
             let refused = try await bench.aurora(arguments: ["preview", "hello"] + arguments)
             #expect(refused.status == 2, "\(refused.messages)")

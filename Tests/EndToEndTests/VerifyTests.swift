@@ -54,6 +54,15 @@ import Testing
                 "wrong scenes/b/portrait.jpg: is not what `\(record("b"))` was made from",
             ], "\(ending.output)")
         #expect(ending.output.hasSuffix("\n5 wrong: 2 records · 2 keys · 4 inputs · 2 outputs\n"), "\(ending.output)")
+        try Files.remove(bench.folder.path("scenes/b/portrait.jpg"))
+        try Files.createDirectories(bench.folder.path("scenes/b/portrait.jpg"))
+        try Files.remove(bench.folder.path("scenes/b/line.wav"))
+        let gone = try await bench.aurora("verify", "b")
+        #expect(
+            gone.output.contains(
+                "wrong scenes/b/line.wav: is gone; `\(record("b"))` was made from it\n"
+                    + "wrong scenes/b/portrait.jpg: is no file that can be read; `\(record("b"))` was made from it\n"),
+            "\(gone.output)")
         let one = try await bench.aurora("verify", "a", "--json")
         #expect(one.output.split(separator: "\n").count { $0.contains("\"event\":\"wrong\"") } == 2, "\(one.output)")
     }

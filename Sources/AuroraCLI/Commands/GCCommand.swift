@@ -6,7 +6,8 @@ struct GCCommand: ParsableCommand, AuroraSubcommand {
         commandName: "gc", abstract: "Remove from the cache what nothing refers to.",
         discussion: """
             Kept is what the records of any branch, tag, stash or working tree refer to, what was stored in the last \
-            30 days, and always what cost money.
+            30 days, and always what cost money. What is younger than an hour is kept whatever you say: a build may be \
+            using it.
 
             EXAMPLES
               aurora gc --dry-run            what would go
@@ -17,7 +18,7 @@ struct GCCommand: ParsableCommand, AuroraSubcommand {
 
     @OptionGroup var workspace: WorkspaceOptions
     @Flag(help: "Keep what any commit refers to that can be reached.") var history = false
-    @Option(help: "Keep what was stored in this many days.") var days = 30
+    @Option(help: "Keep what was stored in this many days, 0 to 36500.") var days = 30
     @Flag(help: "Say what would be removed, and remove nothing.") var dryRun = false
     @Flag(help: "Print JSON.") var json = false
 

@@ -42,7 +42,8 @@ struct LogCommand: ParsableCommand, AuroraSubcommand {
             if log.entries.isEmpty { context.messages.write("no commit changed an output\n") }
         }
         if log.isTruncated {
-            context.messages.write("older commits are left out: \(context.messages.style.command("-n \(limit * 2)"))\n")
+            let more = context.messages.style.command("-n \(limit * 2)")
+            context.messages.write("older commits are left out; \(more) shows more\n")
         }
         context.messages.write(HistoryWarnings.about(log.end))
         return .done

@@ -26,20 +26,47 @@ struct CommitText {
         }
     }
 
-    /// A line a record, and below them each thing to do once: a build may leave many for the same reason.
-    private func uncommitted(_ records: [UncommittedRecord]) -> String {
-        var text = ""
-        var hints: [String] = []
-        for record in records {
-            guard let diagnostic = record.diagnostic else { continue }
-            if case .refused = record.reason { continue }
-            var why = diagnostic.notes.prefix(3).joined(separator: ", ")
-            if diagnostic.notes.count > 3 { why += " and \(diagnostic.notes.count - 3) more" }
-            let path = style.path(PrintableText.sanitized(record.path))
-            text +=
-                "\(style.warning("uncommitted")) \(path): \(PrintableText.sanitized(why.isEmpty ? diagnostic.problem : why))\n"
-            if let hint = diagnostic.hint, !hints.contains(hint) { hints.append(hint) }
-        }
-        return text + hints.map { "\(style.hint("hint")): \(PrintableText.sanitized($0))\n" }.joined()
+    /// How many records are told one by one.
+    private static let few = 4
+
+    /// Records that are left for one thing to do, and that thing once: a build may leave hundreds.
+    private struct Group {
+        let hint: String?
+        var paths: [String] = []
+        /// Why, without those that say the same.
+        var causes: [[String]] = []
     }
+
+    private func uncommitted(_ records: [UncommittedRecord]) -> String {
+        var groups: [Group] = []
+        var places: [String?: Int] = [:]
+        for record in records {
+            guard let diagnostic = record.diagnostic, !record.causes.isEmpty else { continue }
+            let place = places[diagnostic.hint] ?? groups.count
+            if place == groups.count {
+                groups.append(Group(hint: diagnostic.hint))
+                places[diagnostic.hint] = place
+            }
+            groups[place].paths.append(record.path)
+            groups[place].causes.append(record.causes)
+        }
+        return groups.map(text).joined()
+    }
+
+    private func text(_ group: Group) -> String {
+        let mark = style.warning("uncommitted")
+        let hint = group.hint.map { "\(style.hint("hint")): \(PrintableText.sanitized($0))\n" } ?? ""
+        if group.paths.count <= Self.few {
+            let lines = zip(group.paths, group.causes).map { "\(mark) \(shown($0)): \(some($1))\n" }
+            return lines.joined() + hint
+        }
+        var seen: Set<String> = []
+        let causes = group.causes.joined().filter { seen.insert($0).inserted }
+        return "\(mark) \(Wording.count(group.paths.count, "record")): \(some(causes))\n"
+            + "  \(Wording.first(2, of: group.paths, as: shown))\n" + hint
+    }
+
+    private func shown(_ path: String) -> String { style.path(PrintableText.sanitized(path)) }
+
+    private func some(_ causes: [String]) -> String { Wording.first(3, of: causes) { PrintableText.sanitized($0) } }
 }

@@ -27,12 +27,17 @@ struct ExplanationText {
         if explanation.key != nil { text += leftOut(explanation) }
         for input in explanation.sharedInputs {
             text +=
-                "  \(style.path(PrintableText.sanitized(input.path))) is also used by \(Wording.ticked(input.scenes))\n"
+                "  \(style.path(PrintableText.sanitized(input.path))) is also used by \(names(input.scenes))\n"
         }
         if !explanation.sameKey.isEmpty {
-            text += "  one run also makes \(Wording.ticked(explanation.sameKey))\n"
+            text += "  one run also makes \(names(explanation.sameKey))\n"
         }
         return text
+    }
+
+    /// The first few: a picture may be shared by all cells of a campaign.
+    private func names(_ names: [String]) -> String {
+        Wording.first(5, of: names) { "`\(PrintableText.sanitized($0))`" }
     }
 
     private func leftOut(_ explanation: Explanation) -> String {

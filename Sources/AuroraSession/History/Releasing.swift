@@ -33,7 +33,7 @@ extension Session {
         let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
         guard stale.isEmpty else {
             let uncommitted = try TagRefusal.uncommitted(history.uncommitted(candidates))
-            throw DiagnosticsError(stale.map { notBuilt($0.action) } + uncommitted.diagnostics)
+            throw DiagnosticsError(notBuilt(stale.map(\.action)) + uncommitted.diagnostics)
         }
         let manifest = ReleaseManifest(
             workspace: workspace.name, campaign: name, version: version, profile: workspace.profile,
@@ -79,21 +79,16 @@ extension Session {
         if isWorkspace, !all.isEmpty { return (all, nil) }
         guard !chosen.isEmpty else {
             let campaigns = Set(all.compactMap { $0.id.text.split(separator: "/").first.map(String.init) })
-            let nearest = Wording.nearest(to: campaign, among: campaigns.union([workspace.name]))
+            let hint = MeantIDs.hint(
+                for: campaign, in: workspace.root, among: campaigns.union([workspace.name])
+            ) { id in all.contains { $0.id.text == id || $0.id.text.hasPrefix(id + "/") } }
             throw DiagnosticsError([
                 Diagnostic(
                     "there is no campaign `\(PrintableText.sanitized(campaign))`",
-                    hint: nearest.map { "did you mean `\($0)`?" }
-                        ?? "release all scenes as `\(PrintableText.sanitized(workspace.name))`")
+                    hint: hint ?? "release all scenes as `\(PrintableText.sanitized(workspace.name))`")
             ])
         }
         return (chosen, campaign)
-    }
-
-    private func notBuilt(_ action: Action) -> Diagnostic {
-        Diagnostic(
-            "`\(PrintableText.sanitized(action.name))` is not built as it stands now", at: action.span,
-            hint: "run `aurora build --profile \(workspace.profile)` first")
     }
 }
 

@@ -36,8 +36,9 @@ extension Session {
         let history = workspaceHistory
         let records = try history.records(at: revision.commit)
         let released = revision.manifest.map { Set($0.outputs.values.map(\.record)) }
-        let wanted = records.filtered { selection.takes($0) && released?.contains($0.recordPath) ?? true }
-        try history.check(selection, against: [wanted], in: ["`\(revision.name)`"])
+        let offered = records.filtered { released?.contains($0.recordPath) ?? true }
+        try history.check(selection, against: [offered], in: ["`\(revision.name)`"])
+        let wanted = offered.filtered { selection.takes($0) }
         let outputs = wanted.sorted
         let place = try RestorePlace(workspace: folder, target: target, revision: revision)
         try place.check(outputs)

@@ -1,5 +1,6 @@
 package import AuroraCore
 package import AuroraProvenance
+import AuroraWorkspace
 
 /// What differs between the outputs of two commits, or of a commit and the workspace as it is built.
 package struct RevisionDiff: Sendable {
@@ -51,14 +52,16 @@ extension WorkspaceHistory {
             problems.append(
                 Diagnostic(
                     "no record of the profile `\(PrintableText.sanitized(profile))` is in \(place)",
-                    hint: known.isEmpty ? nil : "there is \(Wording.ticked(known))"))
+                    hint: known.isEmpty ? "run `aurora build`: it writes records" : Wording.there(known)))
         }
-        let names = Set(outputs.map(\.name))
+        let names = Set(outputs.map(\.name)).union(outputs.map(\.record.scene))
         for id in selection.ids where !outputs.contains(where: { $0.isNamed(by: id) }) {
             problems.append(
                 Diagnostic(
                     "no record of `\(PrintableText.sanitized(id))` is in \(place)",
-                    hint: Wording.nearest(to: id, among: names).map { "did you mean `\($0)`?" }))
+                    hint: MeantIDs.hint(for: id, in: folder.path, among: names) { meant in
+                        outputs.contains { $0.isNamed(by: meant) }
+                    } ?? "`aurora status` lists the scenes"))
         }
         guard problems.isEmpty else { throw DiagnosticsError(problems) }
     }

@@ -39,7 +39,11 @@ extension WorkspaceHistory {
         let after = said.afterDashes ?? []
         guard let first = said.words.first else { return RevisionWords(range: nil, ids: after) }
         let rest = Array(said.words.dropFirst()) + after
-        if needsRevision || said.afterDashes != nil { return RevisionWords(range: try range(first), ids: rest) }
+        if needsRevision || said.afterDashes != nil {
+            let range = try range(first)
+            try refuseSecondRevision(range, said.words.dropFirst().first, isID)
+            return RevisionWords(range: range, ids: rest)
+        }
         let isKnown = try isID(first)
         // Without a repository, an id is an id.
         let found: RevisionRange?
@@ -55,7 +59,20 @@ extension WorkspaceHistory {
                     hint: "write `-- \(first)` for the scene, or the commit's own name for the revision")
             ])
         }
-        return found.map { RevisionWords(range: $0, ids: rest) } ?? RevisionWords(range: nil, ids: said.words)
+        guard let found else { return RevisionWords(range: nil, ids: said.words) }
+        try refuseSecondRevision(found, rest.first, isID)
+        return RevisionWords(range: found, ids: rest)
+    }
+
+    /// Two revisions are written as one word; a second word that is one, and no id, was meant so.
+    private func refuseSecondRevision(_ range: RevisionRange, _ word: String?, _ isID: (String) throws -> Bool) throws {
+        // What is no revision is an id.
+        guard case .one(let older) = range, let word, try !isID(word), let newer = try? revision(word) else { return }
+        let names = [older.name, newer.name].map { PrintableText.sanitized($0) }
+        throw DiagnosticsError([
+            Diagnostic(
+                "`\(names[1])` is a revision, and no scene", hint: "write both as one: `\(names[0])..\(names[1])`")
+        ])
     }
 
     /// Whether nobody would call a scene like this.

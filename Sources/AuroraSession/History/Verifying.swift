@@ -22,18 +22,32 @@ extension WorkspaceHistory {
             for input in output.record.inputs.values {
                 guard let path = input.path else { continue }
                 verification.counts.inputs += 1
-                if try inputs[path] != input.sha256 { users[path, default: []].append(output.recordPath) }
+                if inputs[path] != .digest(input.sha256) { users[path, default: []].append(output.recordPath) }
             }
         }
-        for (path, records) in users {
-            verification.findings.append(
-                .init(
-                    path, "is not what \(Self.told(records)) made from", notes: Self.further(records),
-                    hint: "build again, or restore the file with git"))
-        }
+        for (path, records) in users { verification.findings.append(Self.finding(path, inputs[path], records)) }
         if selection == OutputSelection() { try checkStrangers(all, &verification) }
         verification.findings.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         return verification
+    }
+
+    /// What is wrong with an input, given the records of what was made from it.
+    private static func finding(_ path: String, _ input: InputState, _ records: [String]) -> Verification.Finding {
+        let told = told(records)
+        return switch input {
+        case .missing:
+            .init(
+                path, "is gone; \(told) made from it", notes: further(records),
+                hint: "bring the file back, with git if a commit has it")
+        case .unreadable:
+            .init(
+                path, "is no file that can be read; \(told) made from it", notes: further(records),
+                hint: "put the file itself there, inside the workspace")
+        case .digest:
+            .init(
+                path, "is not what \(told) made from", notes: further(records),
+                hint: "build again, or restore the file with git")
+        }
     }
 
     /// `` `records/a.json` was ``, `12 records were`.
@@ -83,21 +97,38 @@ extension WorkspaceHistory {
     }
 }
 
-/// Digests of a workspace's files, each read once.
+/// What there is of an input.
+private enum InputState: Equatable {
+    case digest(Digest)
+    case missing
+    /// Something that is no file of the workspace, or cannot be opened.
+    case unreadable
+}
+
+/// What there is of a workspace's inputs, each read once.
 private struct InputDigests {
     let folder: ContainedFolder
-    private var known: [String: Digest?] = [:]
+    private var known: [String: InputState] = [:]
 
     init(folder: ContainedFolder) { self.folder = folder }
 
-    /// `nil` for a file that is not there, or not in the workspace.
-    subscript(path: String) -> Digest? {
-        mutating get throws {
-            if let digest = known[path] { return digest }
-            // Whatever stands against reading it, it is not what a record speaks of.
-            let digest = try? folder.open(path).digest()
-            known[path] = .some(digest)
-            return digest
+    subscript(path: String) -> InputState {
+        mutating get {
+            if let state = known[path] { return state }
+            let state = look(path)
+            known[path] = state
+            return state
+        }
+    }
+
+    private func look(_ path: String) -> InputState {
+        do throws(ContainmentError) {
+            let file = try folder.open(path)
+            // What cannot be read to its end is not what a record speaks of.
+            return (try? file.digest()).map { .digest($0) } ?? .unreadable
+        } catch {
+            if case .missing = error { return .missing }
+            return .unreadable
         }
     }
 }

@@ -32,6 +32,8 @@ final class ChangeFeed: Sendable {
 
     private let root: String
     private let socket: String
+    /// How long it waits for each side of a conversation.
+    private let patienceMilliseconds: Int
     private let state: Mutex<State>
     private let stopping: Pipe
     /// An element whenever something changed; several changes may come as one.
@@ -40,9 +42,10 @@ final class ChangeFeed: Sendable {
 
     /// Listens at `socket` for the workspace at `root`, until `stop`. Throws `FileError`, with `EADDRINUSE` when another
     /// process does.
-    init(root: String, socket: String) throws {
+    init(root: String, socket: String, patienceMilliseconds: Int = ChangeFeed.patienceMilliseconds) throws {
         self.root = root
         self.socket = socket
+        self.patienceMilliseconds = patienceMilliseconds
         stopping = try Pipe()
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         state = Mutex(State(watch: try FolderWatch()))
@@ -116,6 +119,9 @@ final class ChangeFeed: Sendable {
     /// Where the watcher of a workspace listens.
     static func socket(of root: String) -> String { root + "/.aurora/watch.sock" }
 
+    /// Whoever does not get an answer in this time looks for itself, which takes about as long.
+    static let patienceMilliseconds = 100
+
     /// Holds up the thread while `body` runs; for tests.
     func whileDeaf(_ body: () -> Void) { state.withLock { _ in body() } }
 
@@ -145,8 +151,10 @@ final class ChangeFeed: Sendable {
 /// or `changed` and a path a line, each ended by a zero byte.
 extension ChangeFeed {
     /// Asks the watcher that listens at `socket`. Unknown if there is none, or if it does not answer at once.
-    static func ask(_ socket: String, since base: Digest) -> Answer {
-        guard let connection = try? LocalSocket.connected(to: socket, timeoutMilliseconds: 100),
+    static func ask(
+        _ socket: String, since base: Digest, patienceMilliseconds: Int = ChangeFeed.patienceMilliseconds
+    ) -> Answer {
+        guard let connection = try? LocalSocket.connected(to: socket, timeoutMilliseconds: patienceMilliseconds),
             connection.send(Array("since \(base.hexadecimal)\n".utf8)),
             let bytes = connection.received(limit: 64 << 20)
         else { return .unknown }
@@ -167,7 +175,9 @@ extension ChangeFeed {
             if poll(&waiting, nfds_t(waiting.count), -1) < 0 && errno != EINTR { return }
             if waiting[2].revents != 0 { return }
             if waiting[0].revents != 0 { state.withLock { note(&$0) } }
-            if waiting[1].revents != 0, let visitor = door.accepted(timeoutMilliseconds: 100) { serve(visitor) }
+            if waiting[1].revents != 0, let visitor = door.accepted(timeoutMilliseconds: patienceMilliseconds) {
+                serve(visitor)
+            }
         }
     }
 

@@ -107,7 +107,7 @@ extension CampaignExpansion {
         let list =
             known.isEmpty
             ? "the campaign has no variables: add a column or a matrix"
-            : "there are \(Wording.ticked(Array(known.prefix(20))))" + (known.count > 20 ? " and more" : "")
+            : Wording.there(Array(known.prefix(20))) + (known.count > 20 ? " and more" : "")
         return Refusal(
             problem: "there is no variable \(Words.quoted(name)) in campaign `\(declaration.name)`",
             hint: nearest.map { "did you mean `\($0)`? \(list)" } ?? list)

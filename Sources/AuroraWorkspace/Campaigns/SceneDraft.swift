@@ -33,7 +33,7 @@ struct SceneDraft {
                     "there is no variable \(Words.quoted(missing)) in campaign "
                         + "`\(id.text.split(separator: "/").first.map(String.init) ?? id.text)`",
                     at: Self.span(of: "${\(missing)}", in: text, of: path),
-                    hint: nearest.map { "did you mean `\($0)`?" } ?? "there are \(Wording.ticked(known))"))
+                    hint: nearest.map { "did you mean `\($0)`?" } ?? Wording.there(known)))
             return nil
         }
     }

@@ -65,7 +65,7 @@ extension FieldReader {
             let nearest = Wording.nearest(to: String(name.prefix(40)), among: known)
             report(
                 "there is no provider \(Words.quoted(name))", at: node,
-                hint: nearest.map { "did you mean `\($0)`?" } ?? "there are \(Wording.ticked(known)): choose one")
+                hint: nearest.map { "did you mean `\($0)`?" } ?? "\(Wording.there(known)): choose one")
             return nil
         }
     }

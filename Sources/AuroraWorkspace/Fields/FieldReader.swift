@@ -127,7 +127,7 @@ struct FieldReader {
         guard diagnostics.count < Problems.maximumPerFile else { return }
         let nearest = Wording.nearest(to: String(entry.name.prefix(40)), among: known)
         let hint =
-            hint ?? nearest.map { "did you mean `\($0)`?" } ?? "remove it; there are \(Wording.ticked(known.sorted()))"
+            hint ?? nearest.map { "did you mean `\($0)`?" } ?? "remove it; \(Wording.there(known.sorted()))"
         report("\(owner) has no key \(Words.quoted(entry.name))", at: entry.key, hint: hint)
     }
 }

@@ -51,7 +51,7 @@ extension WorkspaceLoader {
     ) throws(DiagnosticsError) {
         let unknown = ids.filter { id in !campaigns.files.contains { id.text.hasPrefix($0.name + "/") } }
         guard unknown.isEmpty else {
-            throw DiagnosticsError(unknown.map { Self.unknown($0, among: tree.files.map(\.id.text)) })
+            throw DiagnosticsError(unknown.map { self.unknown($0, among: tree.files.map(\.id.text)) })
         }
     }
 
@@ -59,7 +59,7 @@ extension WorkspaceLoader {
         var result: [ExportedScene] = []
         for id in ids {
             guard let scene = scenes.first(where: { $0.id == id }) else {
-                throw DiagnosticsError([Self.unknown(id, among: scenes.map(\.id.text))])
+                throw DiagnosticsError([unknown(id, among: scenes.map(\.id.text))])
             }
             guard let exported = ExportedScene(scene) else {
                 throw DiagnosticsError([Self.unspoken(id, at: scene.audio.span)])
@@ -69,11 +69,11 @@ extension WorkspaceLoader {
         return result
     }
 
-    private static func unknown(_ id: SceneID, among names: [String]) -> Diagnostic {
-        let nearest = Wording.nearest(to: String(id.text.prefix(100)), among: names.prefix(2000))
+    private func unknown(_ id: SceneID, among names: [String]) -> Diagnostic {
+        let name = String(id.text.prefix(100))
+        let hint = MeantIDs.hint(for: name, in: root, among: names.prefix(2000)) { names.contains($0) }
         return Diagnostic(
-            "there is no scene \(Words.quoted(id.text))",
-            hint: nearest.map { "did you mean `\($0)`?" } ?? "`aurora status` lists the scenes")
+            "there is no scene \(Words.quoted(id.text))", hint: hint ?? "`aurora status` lists the scenes")
     }
 
     fileprivate static func unspoken(_ id: SceneID, at span: SourceSpan) -> Diagnostic {
