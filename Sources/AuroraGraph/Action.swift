@@ -2,7 +2,10 @@ package import AuroraCore
 package import AuroraWorkspace
 
 /// One unit of work with declared inputs.
-package struct Action: Sendable {
+///
+/// A class because it never changes and is told in many places: to pass one on is to count one reference, where a
+/// structure would count a dozen. It has no identity of its own; `id` says which one it is.
+package final class Action: Sendable {
     package let id: ActionID
     package let scene: SceneID
     /// 1…4; 1 for what all takes share.

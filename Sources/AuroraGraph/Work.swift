@@ -1,8 +1,9 @@
 package import AuroraCore
 package import AuroraWorkspace
 
-/// What an action does: its kind, with everything but the bytes of its inputs.
-package enum Work: Sendable {
+/// What an action does: its kind, with everything but the bytes of its inputs. Indirect, since it is large and passed on
+/// often.
+package indirect enum Work: Sendable {
     case talkingHead(TalkingHead)
     case speech(Speech)
     case fetch(Fetch)

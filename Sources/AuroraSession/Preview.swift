@@ -90,13 +90,15 @@ extension Session {
         let plan = try plan(graph, retriesFailed: retriesFailed)
         let records = RecordFiles(folder: folder)
         let lengths = try await audioLengths(plan)
-        let entries = plan.steps.filter { !$0.state.isSettled }.map { step in
+        let steps = plan.steps.filter { !$0.state.isSettled }
+        let recorded = Parallel.map(steps) { step in
+            step.action.publication.flatMap { records.read($0.record)?.media?.durationMilliseconds }
+        }
+        let entries = zip(steps, recorded).map { step, recordedMilliseconds in
             BuildPreview.Entry(
                 step: step, cost: step.runs ? provider(of: step.action).estimate(step.action) : .zero,
                 audioMilliseconds: sound(of: step, plan).flatMap { lengths[$0.digest] },
-                recordedMilliseconds: step.action.publication.flatMap { publication in
-                    records.read(publication.record)?.media?.durationMilliseconds
-                })
+                recordedMilliseconds: recordedMilliseconds)
         }
         let removed =
             ids.isEmpty && !retriesFailed ? try staleRecords(graph.actions).filter { !$0.isGone }.map(\.name) : []
