@@ -29,7 +29,7 @@ struct VerifyCommand: ParsableCommand, AuroraSubcommand {
         let verification: Verification
         switch words.range {
         case nil: verification = try history.verify(selection)
-        case .one(let revision): verification = try options.openSession(context).verify(revision, selection)
+        case .one(let revision): verification = try options.openWithCache(context).verify(revision, selection)
         case .between:
             throw DiagnosticsError([
                 Diagnostic("one revision is checked at a time", hint: "name one: `aurora verify HEAD`")

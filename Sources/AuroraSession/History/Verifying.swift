@@ -133,11 +133,10 @@ private struct InputDigests {
     }
 }
 
-extension Session {
+extension CachedHistory {
     /// Checks what a commit holds: its records among themselves and against its inputs, and what the cache has of their
     /// outputs; for a release, its manifest too. Damaged entries of the cache are put aside, as always when one is read.
     package func verify(_ revision: Revision, _ selection: OutputSelection) throws -> Verification {
-        let history = workspaceHistory
         let selection = selection.within([revision])
         let all = try history.records(at: revision.commit)
         try history.check(selection, against: [all], in: ["`\(revision.name)`"])
@@ -182,7 +181,7 @@ extension Session {
     }
 
     private func checkCache(_ records: RecordSet, _ verification: inout Verification) throws {
-        let store = DiskContentStore(layout)
+        let store = contentStore
         // Outputs of one result are one entry, which is read once.
         var entries: [Digest: CacheError?] = [:]
         for output in records.sorted {
