@@ -33,7 +33,7 @@ extension Session {
         let (record, isInPlace) = RecordFiles(folder: folder).due(keyed, result, at: publication.record)
         if !isInPlace {
             try Files.write(record, to: folder.absolute(publication.record), staging: layout.temporary)
-            publishing = .published
+            if case .unchanged = publishing { publishing = .recorded }
         }
         return publishing
     }

@@ -80,18 +80,58 @@ import Testing
         #expect(try await bench.aurora("pin", "--remove").status == 2)
     }
 
-    @Test func aPinWhoseBytesAreNowhereStopsTheBuild() async throws {
+    @Test func aPinWhoseBytesAreNowhereFailsByItselfAlone() async throws {
         let bench = try await bench()
+        try bench.write("scenes/b.yaml", "image: a.jpg\naudio: a.wav\nprompt: Say another thing\n")
         #expect(try await bench.aurora("build").status == 0)
         #expect(try await bench.aurora("pin", "a").status == 0)
         try Files.removeTree(bench.folder.path("workspace/.aurora"))
-        #expect(try await bench.aurora("build").status == 0, "the file is in its place")
+        let adopted = try await bench.aurora("build")
+        #expect(adopted.status == 0 && adopted.messages.contains("2 adopted"), "\(adopted.messages)")
+        // The cache has it again.
+        try Files.removeTree(bench.folder.path("workspace/out"))
+        #expect(try await bench.aurora("build").messages.contains("2 restored"))
         try Files.removeTree(bench.folder.path("workspace/.aurora"))
         try Files.removeTree(bench.folder.path("workspace/out"))
+
+        let problem = "`a` is pinned, and its file is neither in its place nor in the cache"
+        let status = try await bench.aurora("status")
+        #expect(status.status == 0 && status.output.hasPrefix("failed   a"), "\(status.messages)")
+        #expect(status.output.contains("\(problem)\nmissing  b"), "\(status.output)")
+        let diff = try await bench.aurora("diff")
+        #expect(
+            diff.output.hasPrefix(
+                "lost a\n  \(problem)\n  bring `out/draft/a.mp4` back, or run `aurora pin --remove a`\nmake b\n"),
+            "\(diff.output)")
+        #expect(diff.output.contains("\n1 to make · 1 lost · 0 current · "), "\(diff.output)")
+        #expect(try await bench.aurora("diff", "--exit-code").status == 4)
+        #expect(try await bench.aurora("graph", "--format", "json").output.contains(#""state":"lost""#))
+        #expect(try await bench.aurora("explain", "a").status == 0)
         let lost = try await bench.aurora("build")
-        #expect(lost.status == 2)
-        #expect(lost.messages.contains("neither in its place nor in the cache"), "\(lost.messages)")
+        #expect(lost.status == 1 && lost.output == "out/draft/b.mp4\n", "\(lost.output)")
+        #expect(lost.messages.contains("[1/2] a: failed: \(problem)\n"), "\(lost.messages)")
+        #expect(lost.messages.contains("error: \(problem)\n --> scenes/a.yaml:1:1\n"), "\(lost.messages)")
+        #expect(lost.messages.contains("\n1 made · 1 failed · "), "\(lost.messages)")
+        #expect(try await bench.aurora("build").status == 1, "it is not forgotten")
+        let committed = try await bench.aurora("commit")
+        #expect(committed.status == 2 && committed.messages.contains(problem), "\(committed.messages)")
         #expect(try await bench.aurora("pin", "--remove", "a").status == 0)
         #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n")
+    }
+
+    @Test func aPinThatCannotBeReadOrIsOfAnotherResultIsTold() async throws {
+        let bench = try await bench()
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try await bench.aurora("pin", "a").status == 0)
+        let zeros = String(repeating: "0", count: 64)
+        try bench.write("records/pins/draft/a.pin", "{\"format\":1,\"sha256\":\"\(zeros)\"}\n")
+        let other = try await bench.aurora("build")
+        #expect(other.status == 1 && other.messages.contains("`a` is pinned to the result 0000000000, and its record"))
+        try bench.write("records/pins/draft/a.pin", "nonsense")
+        let unreadable = try await bench.aurora("diff")
+        #expect(unreadable.status == 0 && unreadable.output.hasPrefix("lost a\n"), "\(unreadable.messages)")
+        #expect(unreadable.output.contains("a.pin` is no pin that this version of Aurora can read"))
+        #expect(try await bench.aurora("pin", "--remove", "a").status == 0)
+        #expect(try await bench.aurora("build").messages.hasPrefix("nothing to do"))
     }
 }
