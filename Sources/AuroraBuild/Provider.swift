@@ -86,7 +86,7 @@ package struct ProvidedFile: Sendable {
 
 /// How far an action is.
 package struct ActionProgress: Sendable, Equatable {
-    /// What it is doing, in one word for people: `analysing`, `rendering`.
+    /// What it is doing, in one word for people: `analysing`, `rendering`, `encoding`.
     package let stage: String
     /// 0…1; `nil` while unknown.
     package let fraction: Double?

@@ -1,5 +1,6 @@
 package import AuroraBuild
 package import AuroraCore
+import AuroraGraph
 package import AuroraProvenance
 
 /// How `aurora build` is to go about it.
@@ -49,7 +50,7 @@ extension Session {
         guard problems.isEmpty else { throw DiagnosticsError(problems) }
         let objections = try trustObjections(to: plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
-        let report = await executor(options).execute(plan, observer: observer)
+        let report = await executor(options, graph).execute(plan, observer: observer)
         try remember(report)
         await settle()
         let hasChanges = !plan.isUpToDate || !removed.allSatisfy(\.isGone)
@@ -68,13 +69,14 @@ extension Session {
             removed: removed.filter { !$0.isGone }.map(\.name))
     }
 
-    private func executor(_ options: BuildOptions) -> Executor {
-        Executor(
+    private func executor(_ options: BuildOptions, _ graph: ActionGraph) -> Executor {
+        let outputs = CurrentOutputs(graph.actions)
+        return Executor(
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
             actionCache: actionCache, actionLocks: actionLocks, untouched: untouched,
             provider: { self.provider(of: $0) },
             adopt: { keyed, result in try self.adopt(keyed, result) },
-            publish: { keyed, result in try self.publish(keyed, result) })
+            publish: { keyed, result in try self.publish(keyed, result, among: outputs) })
     }
 
     /// One for each processor: a renderer waits for its encoder often enough. On two processors the example takes

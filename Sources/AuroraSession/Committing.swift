@@ -127,7 +127,7 @@ extension Session {
         -> RecordCandidate?
     {
         guard let publication = action.action.publication else { return nil }
-        let record = RecordFiles(folder: folder).due(action, result, at: publication.record).record
+        let record = RecordFiles(folder: folder).due(action, result, at: publication.record).file
         let files = ["aurora.yaml"] + action.action.sources
         var inputs = try files.uniqued().map { RecordInput(path: $0, content: .digest(try digests.digest($0))) }
         var pending = [action]

@@ -20,7 +20,9 @@ struct DerivedProvider: Provider {
             let video = try staging.copy("video", of: request, to: folder)
             let output = "derived.\(request.action.work.suffix)"
             progress(ActionProgress(stage: "deriving", fraction: nil))
-            let response = try await renderer.run(Self.task(request.action.work, video, output), in: folder) { _ in }
+            let response = try await renderer.run(Self.task(request.action.work, video, output), in: folder) {
+                progress(ActionProgress($0))
+            }
             try Files.remove(Paths.join(folder, video))
             let path = Paths.join(folder, output)
             switch response {

@@ -13,21 +13,12 @@ struct EmbeddedProvider: Provider {
 
     func objections(to action: Action) -> [Diagnostic] {
         guard case .talkingHead(let work) = action.work else { return [] }
-        let settings = work.settings
-        var objections: [Diagnostic] = []
-        if settings.format != .mp4 {
-            objections.append(
-                Diagnostic(
-                    "the embedded renderer does not make `\(settings.format.rawValue)` yet",
-                    at: settings.span(of: .format) ?? action.span, hint: "write `format: mp4`"))
-        }
-        if settings.safety != .none {
-            objections.append(
-                Diagnostic(
-                    "the embedded renderer does not check content yet",
-                    at: settings.span(of: .safety) ?? action.span, hint: "write `safety: none`"))
-        }
-        return objections
+        guard work.settings.safety != .none else { return [] }
+        return [
+            Diagnostic(
+                "the embedded renderer does not check content yet",
+                at: work.settings.span(of: .safety) ?? action.span, hint: "write `safety: none`")
+        ]
     }
 
     func estimate(_ action: Action) -> Cost { .zero }

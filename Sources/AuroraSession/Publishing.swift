@@ -3,6 +3,7 @@ import AuroraCore
 import AuroraFiles
 import AuroraGraph
 import AuroraProvenance
+import Synchronization
 
 /// A record of something that the workspace no longer asks for.
 struct StaleRecord: Sendable {
@@ -10,16 +11,35 @@ struct StaleRecord: Sendable {
     /// What people call the output: `baker`, `baker.poster`.
     let name: String
     let scene: String
-    /// The file that belongs to it, by workspace path.
+    /// The file that belongs to it, by workspace path; `nil` if another output belongs there now.
     let output: String?
     let digest: Digest?
     /// Whether the file was removed already, and only the commit still has it.
     let isGone: Bool
 }
 
+/// The workspace paths at which results of a graph belong, gathered when they are first asked for: rarely.
+final class CurrentOutputs: Sendable {
+    private let actions: [Action]
+    private let paths = Mutex<Set<String>?>(nil)
+
+    init(_ actions: [Action]) { self.actions = actions }
+
+    func contains(_ path: String) -> Bool {
+        paths.withLock { known in
+            let paths = known ?? Set(actions.compactMap(\.publication?.output))
+            known = paths
+            return paths.contains(path)
+        }
+    }
+}
+
 extension Session {
     /// Puts the file and the record of a published action's result where they belong.
-    func publish(_ keyed: KeyedAction, _ result: ActionResult) throws -> Executor.Publishing {
+    /// `current` are the paths at which something belongs.
+    func publish(_ keyed: KeyedAction, _ result: ActionResult, among current: CurrentOutputs) throws
+        -> Executor.Publishing
+    {
         guard let publication = keyed.action.publication else { return .unchanged }
         var publishing = Executor.Publishing.unchanged
         if try !holds(publication.output, result.artifact.digest) {
@@ -30,12 +50,21 @@ extension Session {
         }
         // Its record stays as it is, since it is what it is pinned to.
         if keyed.isRecorded { return publishing }
-        let (record, isInPlace) = RecordFiles(folder: folder).due(keyed, result, at: publication.record)
-        if !isInPlace {
-            try Files.write(record, to: folder.absolute(publication.record), staging: layout.temporary)
+        let due = RecordFiles(folder: folder).due(keyed, result, at: publication.record)
+        if !due.isInPlace {
+            try Files.write(due.file, to: folder.absolute(publication.record), staging: layout.temporary)
             if case .unchanged = publishing { publishing = .recorded }
         }
+        // In another format it is called otherwise: the earlier file is nobody's any more.
+        if let earlier = due.earlier {
+            let output = outputPath(of: earlier, at: publication.record)
+            if !current.contains(output) { try putAway(output, earlier.output.digest) }
+        }
         return publishing
+    }
+
+    private func outputPath(of record: ProvenanceRecord, at path: String) -> String {
+        "out/\(workspace.profile)/\(record.outputName(Self.outputName(path)))"
     }
 
     /// Records of this profile that belong to no scene: on disk, or only in HEAD any more.
@@ -44,6 +73,7 @@ extension Session {
         guard scope.glance == nil else { return [] }
         let profile = "records/\(workspace.profile)"
         let due = Set(actions.compactMap(\.publication?.record))
+        let current = CurrentOutputs(actions)
         let records = RecordFiles(folder: folder)
         let onDisk = Set(try records.paths(under: profile).filter { $0.hasSuffix(".json") })
         // Without a HEAD that can be read, no record has to be taken out of it.
@@ -54,9 +84,10 @@ extension Session {
         return stale.map { path in
             let record = records.read(path) ?? old[path].flatMap { ProvenanceRecord(file: $0) }
             let name = Self.outputName(path)
+            let output = record.map { outputPath(of: $0, at: path) }
             return StaleRecord(
                 path: path, name: name, scene: record?.scene ?? name,
-                output: record.map { "out/\(workspace.profile)/\($0.outputName(name))" }, digest: record?.output.digest,
+                output: output.flatMap { current.contains($0) ? nil : $0 }, digest: record?.output.digest,
                 isGone: !onDisk.contains(path))
         }
     }
@@ -64,14 +95,16 @@ extension Session {
     /// Removes a stale record, and its video if it is the one that the record speaks of (the cache still has it).
     func putAway(_ record: StaleRecord) throws {
         guard !record.isGone else { return }
-        if let output = record.output, let digest = record.digest, try holds(output, digest),
-            try contentStore.size(of: digest) != nil
-        {
-            try Files.remove(folder.absolute(output))
-        }
+        if let output = record.output, let digest = record.digest { try putAway(output, digest) }
         try Files.remove(folder.absolute(record.path))
         // Folders that became empty go too; those that did not stay.
         try Files.removeDirectoryIfEmpty(Paths.parent(folder.absolute(record.path)) ?? "/")
+    }
+
+    /// Removes a video, if it has these bytes and the cache has them too.
+    private func putAway(_ output: String, _ digest: Digest) throws {
+        guard try holds(output, digest), try contentStore.size(of: digest) != nil else { return }
+        try Files.remove(folder.absolute(output))
     }
 
     /// Refuses to write through symbolic links: a stranger's workspace must not send a build's files elsewhere.

@@ -13,15 +13,26 @@ struct RecordFiles: Sendable {
         bytes(path).flatMap { ProvenanceRecord(file: $0) }
     }
 
-    /// The bytes that the record of this result has to have at its path, and whether it has them.
-    func due(_ keyed: KeyedAction, _ result: ActionResult, at path: String) -> (record: [UInt8], isInPlace: Bool) {
+    /// A record that has to be at its path.
+    struct Due {
+        let file: [UInt8]
+        let isInPlace: Bool
+        /// What is there in its place, if it can be read.
+        let earlier: ProvenanceRecord?
+    }
+
+    /// The record of this result, and what is at its path.
+    func due(_ keyed: KeyedAction, _ result: ActionResult, at path: String) -> Due {
         let found = bytes(path)
         let record = ProvenanceRecord(keyed, result)
         let due = record.file
         // Nearly always it is there as it is, or not at all: no need to read what it says.
-        guard let found, found != due, let earlier = ProvenanceRecord(file: found) else { return (due, found == due) }
+        guard let found, found != due, let earlier = ProvenanceRecord(file: found) else {
+            return Due(file: due, isInPlace: found == due, earlier: nil)
+        }
         let kept = record.keepingOutput(of: earlier).file
-        return (kept, found == kept)
+        return found == kept
+            ? Due(file: kept, isInPlace: true, earlier: nil) : Due(file: kept, isInPlace: false, earlier: earlier)
     }
 
     /// What the record of a published action says, as planning needs it.

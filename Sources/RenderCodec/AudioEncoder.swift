@@ -15,7 +15,7 @@ final class AudioEncoder {
     private let isInterleaved: Bool
     private var position = 0
 
-    init(_ sound: SoundTrack, codec: VideoCodec = .h264, muxer: Muxer) throws(CodecError) {
+    init(_ sound: SoundTrack, codec: VideoCodec, muxer: Muxer) throws(CodecError) {
         let name = codec.soundEncoder
         guard let encoder = avcodec_find_encoder_by_name(name) else {
             throw CodecError(

@@ -1,7 +1,7 @@
 import CFFmpeg
 import Glibc
 
-/// A file of video that is being written, MP4 unless another container is named; removed unless it was moved to its place.
+/// A file of video that is being written; removed unless it was moved to its place.
 final class Muxer {
     private let temporaryPath: String
     private let isWebM: Bool
@@ -12,12 +12,13 @@ final class Muxer {
     private static let operation = "write the video"
 
     /// Creates the file.
-    init(temporaryPath: String, container: String = "mp4") throws(CodecError) {
+    init(temporaryPath: String, container: VideoContainer) throws(CodecError) {
         FFmpeg.prepare()
         self.temporaryPath = temporaryPath
-        isWebM = container == "webm"
+        isWebM = container == .webm
         var made: UnsafeMutablePointer<AVFormatContext>?
-        try FFmpeg.check(avformat_alloc_output_context2(&made, nil, container, "file:" + temporaryPath), Self.operation)
+        try FFmpeg.check(
+            avformat_alloc_output_context2(&made, nil, container.rawValue, "file:" + temporaryPath), Self.operation)
         let format = try FFmpeg.allocated(made, Self.operation)
         do throws(CodecError) {
             packet = try PacketHandle()

@@ -6,10 +6,11 @@ package enum Remuxer {
     private static let operation = "read the video"
     private static let fileLimit = 4 << 30
 
-    /// Writes `output` as QuickTime (`mov`) or MP4 (`mp4`), whole or not at all. The same file gives the same bytes.
+    /// Writes `output` in a container that takes what is in the video, whole or not at all. The same file gives the
+    /// same bytes.
     ///
     /// Throws `.unreadable`, `.unsupported`, `.corrupt` or `.unwritable`.
-    package static func remux(_ path: String, to output: String, container: String) throws(CodecError) {
+    package static func remux(_ path: String, to output: String, container: VideoContainer) throws(CodecError) {
         try MediaFile.check(path, limit: fileLimit, operation: operation)
         let input = try MediaInput(path, operation: operation)
         let muxer = try Muxer(temporaryPath: "\(output).\(getpid()).partial", container: container)

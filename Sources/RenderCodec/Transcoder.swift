@@ -8,12 +8,15 @@ package enum Transcoder {
     /// What was encoded once already: better than most ask for, so that the second time does not show.
     private static let quality = 90
 
-    /// Writes the video at `path` as WebM: VP9 and Opus, whole or not at all. The same file gives the same bytes.
+    /// Writes the video at `path` in another container and its codecs, whole or not at all. The same file gives the
+    /// same bytes. `progress` is told the frames done and in all.
     ///
-    /// Throws `.unreadable`, `.unsupported` (also for a frame rate that is no whole number of 1 to 60), `.corrupt`,
+    /// `facts` are the video's. Throws `.unreadable`, `.unsupported` (also for a frame rate that is no whole number of 1 to 60), `.corrupt`,
     /// `.tooLarge` for more sound than `AudioDecoder` takes, or `.unwritable`.
-    package static func transcodeToWebM(_ path: String, to output: String) throws(CodecError) {
-        let facts = try VideoInspector.inspect(path)
+    package static func transcode(
+        _ path: String, _ facts: VideoFacts, to output: String, container: VideoContainer,
+        progress: (_ done: Int, _ total: Int) -> Void
+    ) throws(CodecError) {
         guard (1...60).contains(facts.framesPerSecond), hasWholeRate(facts) else {
             throw CodecError(
                 .unsupported, operation: operation, message: "its frame rate is no whole number of 1 to 60")
@@ -23,19 +26,20 @@ package enum Transcoder {
         }
         let settings = VideoSettings(
             width: facts.width & ~1, height: facts.height & ~1, framesPerSecond: facts.framesPerSecond,
-            quality: quality)
+            quality: quality, container: container)
         let rate = AudioEncoder.sampleRateHz
         let sound = facts.audioCodec == nil ? nil : try AudioDecoder.decodeTrack(path, sampleRateHz: rate)
-        let codec = VideoCodec.vp9
-        let muxer = try Muxer(temporaryPath: "\(output).\(getpid()).partial", container: codec.container)
-        let video = try VideoEncoder(settings, codec: codec, muxer: muxer)
-        let audio: AudioEncoder? = if let sound { try AudioEncoder(sound, codec: codec, muxer: muxer) } else { nil }
+        let muxer = try Muxer(temporaryPath: "\(output).\(getpid()).partial", container: container)
+        let video = try VideoEncoder(settings, muxer: muxer)
+        let audio: AudioEncoder? =
+            if let sound { try AudioEncoder(sound, codec: container.codec, muxer: muxer) } else { nil }
         try muxer.begin()
         var frameCount = 0
         try VideoDecoder.forEachFrame(of: path) { frame throws(CodecError) in
             try video.append(frame, to: muxer)
             frameCount += 1
             try audio?.append(upTo: frameCount * rate / settings.framesPerSecond, to: muxer)
+            progress(frameCount, facts.frameCount)
         }
         guard frameCount > 0 else {
             throw CodecError(.corrupt, operation: operation, message: "there is no frame in it")

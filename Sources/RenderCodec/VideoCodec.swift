@@ -1,8 +1,8 @@
-/// The codecs that videos are written in, each with the container it belongs to.
+/// The codecs that videos are written in.
 enum VideoCodec {
-    /// H.264 by libx264, with AAC, in MP4.
+    /// H.264 by libx264, with AAC.
     case h264
-    /// VP9 by libvpx, with Opus, in WebM.
+    /// VP9 by libvpx, with Opus.
     case vp9
 
     /// FFmpeg's name of the encoder.
@@ -18,14 +18,6 @@ enum VideoCodec {
         switch self {
         case .h264: "aac"
         case .vp9: "libopus"
-        }
-    }
-
-    /// FFmpeg's name of the container.
-    var container: String {
-        switch self {
-        case .h264: "mp4"
-        case .vp9: "webm"
         }
     }
 

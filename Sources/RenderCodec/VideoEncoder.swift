@@ -13,7 +13,8 @@ final class VideoEncoder {
     private static let threadCount: Int32 = 2
     private static let operation = "encode the video"
 
-    init(_ settings: VideoSettings, codec: VideoCodec = .h264, muxer: Muxer) throws(CodecError) {
+    init(_ settings: VideoSettings, muxer: Muxer) throws(CodecError) {
+        let codec = settings.container.codec
         guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
             throw CodecError(.refused, operation: Self.operation, message: "FFmpeg was built without \(codec.encoder)")
         }

@@ -11,22 +11,24 @@ package struct VideoSettings: Sendable, Equatable {
     package let framesPerSecond: Int
     /// 20…99, higher is better.
     package let quality: Int
+    package let container: VideoContainer
 
-    package init(width: Int, height: Int, framesPerSecond: Int, quality: Int) {
+    package init(width: Int, height: Int, framesPerSecond: Int, quality: Int, container: VideoContainer = .mp4) {
         precondition(width > 0 && height > 0 && width % 2 == 0 && height % 2 == 0, "4:2:0 needs even sides")
         precondition((1...60).contains(framesPerSecond) && (20...99).contains(quality), "settings in their ranges")
         self.width = width
         self.height = height
         self.framesPerSecond = framesPerSecond
         self.quality = quality
+        self.container = container
     }
 }
 
-/// Writes an MP4 file of frames and their sound: H.264 and AAC.
+/// Writes a file of frames and their sound.
 ///
 /// The same frames, sound and settings give the same bytes, whatever the machine's processors. The file is written
 /// under a temporary name beside its place and appears there whole, when `finish` returns, or not at all.
-/// `append` returns while x264's own threads still work on earlier frames.
+/// `append` returns while the encoder's own threads still work on earlier frames.
 package final class VideoWriter {
     private let path: String
     private let muxer: Muxer
@@ -42,9 +44,9 @@ package final class VideoWriter {
         precondition(sound.sampleCount > 0 && sound.sampleRateHz == AudioEncoder.sampleRateHz, "sound at 48 kHz")
         self.path = path
         framesPerSecond = settings.framesPerSecond
-        muxer = try Muxer(temporaryPath: "\(path).\(getpid()).partial")
+        muxer = try Muxer(temporaryPath: "\(path).\(getpid()).partial", container: settings.container)
         video = try VideoEncoder(settings, muxer: muxer)
-        audio = try AudioEncoder(sound, muxer: muxer)
+        audio = try AudioEncoder(sound, codec: settings.container.codec, muxer: muxer)
         try muxer.begin()
     }
 

@@ -15,10 +15,11 @@ package struct TalkingHead: Sendable {
     package var framesPerSecond: Int
     /// 20…99, higher is better.
     package var quality: Int
+    package var container: VideoContainer
 
     package init(
         imagePath: String, audioPath: String, outputPath: String, style: MotionStyle, seed: UInt64, shortSide: Int,
-        framesPerSecond: Int, quality: Int
+        framesPerSecond: Int, quality: Int, container: VideoContainer = .mp4
     ) {
         self.imagePath = imagePath
         self.audioPath = audioPath
@@ -28,6 +29,7 @@ package struct TalkingHead: Sendable {
         self.shortSide = shortSide
         self.framesPerSecond = framesPerSecond
         self.quality = quality
+        self.container = container
     }
 
     /// Makes the video. `progress` is told the frames done and in all; memory does not grow with the clip's length
@@ -60,6 +62,6 @@ package struct TalkingHead: Sendable {
     package func settings(of portrait: Portrait) -> VideoSettings {
         VideoSettings(
             width: portrait.image.width, height: portrait.image.height, framesPerSecond: framesPerSecond,
-            quality: quality)
+            quality: quality, container: container)
     }
 }

@@ -5,6 +5,8 @@ package struct RenderProgress: Codable, Sendable, Equatable {
         case analysing
         /// Drawing and encoding frames.
         case rendering
+        /// Encoding frames of a finished video again.
+        case encoding
     }
 
     package var stage: Stage

@@ -92,11 +92,17 @@ struct OneShot {
     }
 
     private static func remux(_ request: RemuxRequest) throws -> MediaFacts {
+        let container = VideoContainer(request.format)
+        var progress = ProgressWriter()
         do throws(CodecError) {
-            switch request.format {
-            case .mp4, .mov:
-                try Remuxer.remux(request.video, to: request.output, container: request.format.rawValue)
-            case .webm: try Transcoder.transcodeToWebM(request.video, to: request.output)
+            let facts = try VideoInspector.inspect(request.video)
+            if container.takes(facts) {
+                try Remuxer.remux(request.video, to: request.output, container: container)
+            } else {
+                try Transcoder.transcode(request.video, facts, to: request.output, container: container) {
+                    done, total in
+                    progress.report(RenderProgress(stage: .encoding, done: done, total: total))
+                }
             }
         } catch { throw DerivationError(error) }
         return try MediaFacts(of: request.output)

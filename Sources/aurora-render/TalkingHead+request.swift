@@ -1,3 +1,4 @@
+import RenderCodec
 import RenderFrames
 import RenderProtocol
 
@@ -10,10 +11,6 @@ struct SettingsError: Error, Equatable {
 extension TalkingHead {
     /// Throws `SettingsError` for values out of their ranges.
     init(_ request: TalkingHeadRequest) throws(SettingsError) {
-        guard request.format == .mp4 else {
-            throw SettingsError(
-                problem: "the embedded renderer does not write \(request.format.rawValue)", hint: "use the format mp4")
-        }
         try Self.check("shortSide", request.shortSide, 128...2160)
         try Self.check("framesPerSecond", request.framesPerSecond, 1...60)
         try Self.check("quality", request.quality, 20...99)
@@ -22,7 +19,8 @@ extension TalkingHead {
         self.init(
             imagePath: request.image, audioPath: request.audio, outputPath: request.output,
             style: MotionStyle(prompt: request.prompt, strength: strength), seed: request.seed,
-            shortSide: request.shortSide & ~1, framesPerSecond: request.framesPerSecond, quality: request.quality)
+            shortSide: request.shortSide & ~1, framesPerSecond: request.framesPerSecond, quality: request.quality,
+            container: VideoContainer(request.format))
     }
 
     private static func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(SettingsError) {
@@ -30,5 +28,16 @@ extension TalkingHead {
             throw SettingsError(
                 problem: "\(name) is \(value)", hint: "use a value from \(range.lowerBound) to \(range.upperBound)")
         }
+    }
+}
+
+extension VideoContainer {
+    init(_ format: ContainerFormat) {
+        self =
+            switch format {
+            case .mp4: .mp4
+            case .webm: .webm
+            case .mov: .mov
+            }
     }
 }

@@ -95,6 +95,38 @@ import Testing
         #expect(records.output.contains("\"videoCodec\": \"vp9\""), "\(records.output)")
     }
 
+    @Test func aSceneIsMadeInTheFormatThatItAsksFor() async throws {
+        let bench = try await bench()
+        func outputs(_ format: String, _ variants: String) async throws -> [String] {
+            try bench.write(
+                "scenes/a/scene.yaml",
+                "image: portrait.jpg\naudio: line.wav\nposter: {at: 0.3}\nvariants: \(variants)\nsettings: {format: \(format)}\n"
+            )
+            let built = try await bench.aurora("build")
+            #expect(built.status == 0, "\(built.messages)")
+            #expect(try await bench.aurora("commit").status == 0)
+            #expect(try await bench.aurora("verify").status == 0)
+            #expect(try await bench.aurora("build").messages.hasPrefix("nothing to do"))
+            return try Files.names(in: bench.folder.path("out/draft")).sorted()
+        }
+        #expect(try await outputs("webm", "[mp4]") == ["a.mp4", "a.poster.jpg", "a.webm"])
+        #expect(Array(try bench.bytes("out/draft/a.webm").prefix(4)) == [0x1A, 0x45, 0xDF, 0xA3])
+        let variant = try bench.bytes("out/draft/a.mp4")
+        let records = try await bench.run("/bin/sh", "-c", "cat records/draft/*/a.json records/draft/*/a.mp4.json")
+        for codec in ["vp9", "opus", "h264", "aac"] { #expect(records.output.contains("\"\(codec)\""), "\(codec)") }
+        // What was made in another format goes, and nothing else: a name may change hands.
+        #expect(try await outputs("mov", "[]") == ["a.mov", "a.poster.jpg"])
+        #expect(Array(try bench.bytes("out/draft/a.mov")[4..<12]) == Array("ftypqt  ".utf8))
+        #expect(try await outputs("mp4", "[mov]") == ["a.mov", "a.mp4", "a.poster.jpg"])
+        #expect(try bench.bytes("out/draft/a.mp4") != variant)
+        #expect(try await outputs("mov", "[mp4]") == ["a.mov", "a.mp4", "a.poster.jpg"])
+        // The file that a record tells of is not ours any more once somebody has written over it.
+        try bench.write("out/draft/a.mov", "my own")
+        try bench.write("scenes/a/scene.yaml", "image: portrait.jpg\naudio: line.wav\n")
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try bench.text("out/draft/a.mov") == "my own")
+    }
+
     @Test func aVoiceThatIsNotThereIsToldWithThoseThatAre() async throws {
         let bench = try await bench()
         try bench.replace("voice: en-us", with: "voice: en-uss", in: "scenes/a/scene.yaml")

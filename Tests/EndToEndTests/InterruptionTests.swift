@@ -42,7 +42,7 @@ import Testing
         let bench = try await Workbench(scenes: ["a", "b"])
         let short = try bench.bytes("scenes/b/line.wav")
         // Rendering all of it would take many minutes.
-        try bench.folder.write(Wave.silence(seconds: 550), to: "scenes/b/line.wav")
+        try bench.folder.write(Wave.lasting(seconds: 550, of: short), to: "scenes/b/line.wav")
         let story = """
             "$AURORA" build -j 1 --json > log 2> messages &
             for i in $(seq 600); do grep -q '"stage":.*"action":"b"\\|"action":"b".*"stage":' log && break; sleep 0.1; done

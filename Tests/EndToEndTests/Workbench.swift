@@ -174,6 +174,16 @@ enum Wave {
         return header(rate: rate, channels: channels, length: length) + file[44..<44 + length]
     }
 
+    /// A 16-bit PCM file over and over, for this long.
+    static func lasting(seconds: Double, of file: [UInt8]) -> [UInt8] {
+        let rate = Int(integer(file, at: 24))
+        let channels = Int(file[22])
+        let length = Int(seconds * Double(rate)) * channels * 2
+        var sound: [UInt8] = []
+        while sound.count < length { sound += file[44...].prefix(length - sound.count) }
+        return header(rate: rate, channels: channels, length: length) + sound
+    }
+
     /// Silence, 16 kHz, one channel.
     static func silence(seconds: Double) -> [UInt8] {
         let length = Int(seconds * 16000) * 2

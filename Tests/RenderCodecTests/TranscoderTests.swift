@@ -1,12 +1,44 @@
 import RenderCodec
 import Testing
 
-/// Finished videos as WebM.
+/// Finished videos in other codecs.
 @Suite struct TranscoderTests {
+    /// As the suffix of `output` says. Returns what was told of the progress.
+    @discardableResult
+    private static func transcode(_ name: String, to output: String, in folder: Folder) throws -> [Int] {
+        let container = try #require(VideoContainer(rawValue: String(output.split(separator: ".")[1])))
+        let facts = try VideoInspector.inspect(folder.path(name))
+        var told: [Int] = []
+        try Transcoder.transcode(folder.path(name), facts, to: folder.path(output), container: container) {
+            done, total in
+            #expect(total == facts.frameCount)
+            told.append(done)
+        }
+        return told
+    }
+
+    @Test func everyFrameIsTold() throws {
+        let folder = try Folder()
+        try VideoWriterTests.write(folder.path("in.mp4"), frames: 30, seconds: 1.2)
+        #expect(try Self.transcode("in.mp4", to: "out.webm", in: folder) == Array(1...30))
+    }
+
+    @Test(arguments: ["mp4", "mov"]) func aWebMIsMadeWhatPlayersOfTheOthersTake(suffix: String) throws {
+        let folder = try Folder()
+        try VideoWriterTests.write(folder.path("in.webm"), frames: 30, seconds: 1.2)
+        let container = try #require(VideoContainer(rawValue: suffix))
+        #expect(try !container.takes(VideoInspector.inspect(folder.path("in.webm"))))
+        try Self.transcode("in.webm", to: "out.\(suffix)", in: folder)
+        let facts = try VideoInspector.inspect(folder.path("out.\(suffix)"))
+        #expect(facts.videoCodec == "h264" && facts.audioCodec == "aac")
+        #expect(facts.frameCount == 30 && facts.framesPerSecond == 25)
+        #expect(container.takes(facts))
+    }
+
     @Test(arguments: [1, 2]) func theVideoIsTheSameInOtherCodecs(channels: Int) throws {
         let folder = try Folder()
         try VideoWriterTests.write(folder.path("in.mp4"), frames: 30, seconds: 1.2, channels: channels)
-        try Transcoder.transcodeToWebM(folder.path("in.mp4"), to: folder.path("out.webm"))
+        try Self.transcode("in.mp4", to: "out.webm", in: folder)
         let facts = try VideoInspector.inspect(folder.path("out.webm"))
         #expect(facts.videoCodec == "vp9" && facts.audioCodec == "opus")
         #expect(facts.width == 160 && facts.height == 96 && facts.framesPerSecond == 25 && facts.frameCount == 30)
@@ -21,15 +53,15 @@ import Testing
     @Test func theSameVideoGivesTheSameBytes() throws {
         let folder = try Folder()
         try VideoWriterTests.write(folder.path("in.mp4"), frames: 30, seconds: 1.2)
-        try Transcoder.transcodeToWebM(folder.path("in.mp4"), to: folder.path("a.webm"))
-        try Transcoder.transcodeToWebM(folder.path("in.mp4"), to: folder.path("b.webm"))
+        try Self.transcode("in.mp4", to: "a.webm", in: folder)
+        try Self.transcode("in.mp4", to: "b.webm", in: folder)
         #expect(try folder.bytes("a.webm") == folder.bytes("b.webm"))
     }
 
     @Test func whatIsSeenAndHeardIsWhatItWas() throws {
         let folder = try Folder()
         try VideoWriterTests.write(folder.path("in.mp4"), frames: 30, seconds: 1.2)
-        try Transcoder.transcodeToWebM(folder.path("in.mp4"), to: folder.path("out.webm"))
+        try Self.transcode("in.mp4", to: "out.webm", in: folder)
         for seconds in [0, 0.4, 1.16] {
             let before = try #require(try VideoDecoder.frame(at: seconds, of: folder.path("in.mp4")))
             let after = try #require(try VideoDecoder.frame(at: seconds, of: folder.path("out.webm")))
@@ -52,7 +84,7 @@ import Testing
         let folder = try Folder()
         _ = try folder.write(Array("no video".utf8), to: "in.mp4")
         #expect(throws: CodecError.self) {
-            try Transcoder.transcodeToWebM(folder.path("in.mp4"), to: folder.path("out.webm"))
+            try Self.transcode("in.mp4", to: "out.webm", in: folder)
         }
         #expect(try folder.names() == ["in.mp4"])
     }

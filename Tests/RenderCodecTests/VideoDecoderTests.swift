@@ -27,7 +27,7 @@ import Testing
         let folder = try Folder()
         try VideoWriterTests.write(folder.path("in.mp4"), frames: 30, seconds: 1.2, channels: 2)
         for name in ["a.mov", "b.mov"] {
-            try Remuxer.remux(folder.path("in.mp4"), to: folder.path(name), container: "mov")
+            try Remuxer.remux(folder.path("in.mp4"), to: folder.path(name), container: .mov)
         }
         #expect(try folder.bytes("a.mov") == folder.bytes("b.mov"))
         #expect(Array(try folder.bytes("a.mov")[4..<12]) == Array("ftypqt  ".utf8))
@@ -46,7 +46,7 @@ import Testing
         _ = try folder.write(Array("no video".utf8), to: "in.mp4")
         #expect(throws: CodecError.self) { try VideoDecoder.frame(at: 0, of: folder.path("in.mp4")) }
         #expect(throws: CodecError.self) {
-            try Remuxer.remux(folder.path("in.mp4"), to: folder.path("out.mov"), container: "mov")
+            try Remuxer.remux(folder.path("in.mp4"), to: folder.path("out.mov"), container: .mov)
         }
         #expect(try folder.names() == ["in.mp4"])
     }

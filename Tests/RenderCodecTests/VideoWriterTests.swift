@@ -15,6 +15,10 @@ import Testing
     static func write(_ path: String, frames: Int, seconds: Double, channels: Int = 1) throws {
         let sine = Samples.sine(hertz: 440, seconds: seconds, sampleRateHz: 48_000)
         let sound = SoundTrack(channels: Array(repeating: sine, count: channels), sampleRateHz: 48_000)
+        let container = try #require(VideoContainer(rawValue: String(path.split(separator: ".").last ?? "")))
+        let settings = VideoSettings(
+            width: settings.width, height: settings.height, framesPerSecond: settings.framesPerSecond,
+            quality: settings.quality, container: container)
         let writer = try VideoWriter(path, settings: settings, sound: sound)
         for index in 0..<frames { try writer.append(frame(index)) }
         try writer.finish()
@@ -33,11 +37,28 @@ import Testing
         #expect(abs(facts.audioDurationSeconds - seconds) <= 1024.0 / 48_000)
     }
 
-    @Test func theSameFramesGiveTheSameBytes() throws {
+    @Test(arguments: VideoContainer.allCases) func theSameFramesGiveTheSameBytes(_ container: VideoContainer) throws {
         let folder = try Folder()
-        try Self.write(folder.path("first.mp4"), frames: 60, seconds: 2.4)
-        try Self.write(folder.path("second.mp4"), frames: 60, seconds: 2.4)
-        #expect(try folder.bytes("first.mp4") == folder.bytes("second.mp4"))
+        for name in ["first", "second"] {
+            try Self.write(folder.path("\(name).\(container.rawValue)"), frames: 60, seconds: 2.4)
+        }
+        let bytes = try folder.bytes("first.\(container.rawValue)")
+        #expect(try folder.bytes("second.\(container.rawValue)") == bytes)
+    }
+
+    @Test(arguments: [
+        (VideoContainer.mp4, "h264", "aac"), (.mov, "h264", "aac"), (.webm, "vp9", "opus"),
+    ])
+    func eachContainerHasItsCodecs(_ example: (container: VideoContainer, video: String, audio: String)) throws {
+        let folder = try Folder()
+        let path = folder.path("out.\(example.container.rawValue)")
+        try Self.write(path, frames: 25, seconds: 1, channels: 2)
+        let facts = try VideoInspector.inspect(path)
+        #expect(facts.videoCodec == example.video && facts.audioCodec == example.audio)
+        #expect(facts.frameCount == 25 && facts.framesPerSecond == 25 && facts.width == 160 && facts.height == 96)
+        #expect(facts.videoStartSeconds == 0 && abs(facts.videoDurationSeconds - 1) < 0.002, "\(facts)")
+        // A block of Opus is 20 ms, and the last is whole.
+        #expect(abs(facts.audioDurationSeconds - 1) < 0.041, "\(facts)")
     }
 
     @Test func theIndexComesBeforeTheFrames() throws {
