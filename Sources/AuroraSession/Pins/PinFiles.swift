@@ -6,7 +6,7 @@ import AuroraProvenance
 /// Outputs of a profile that stay as they are recorded, whatever changes: one small file for each, below
 /// `records/pins/<profile>`, so that git merges two people's pins without a conflict.
 struct PinFiles: Sendable {
-    private static let suffix = ".pin"
+    static let suffix = ".pin"
 
     private let folder: ContainedFolder
     /// Workspace path of the folder with the profile's pins.
