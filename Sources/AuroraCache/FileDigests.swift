@@ -42,6 +42,16 @@ package final class FileDigests: Sendable {
         state.withLock { $0.known(path, facts) }
     }
 
+    /// The facts of a file that are known to go with this digest and no other; `nil` if there are none.
+    package func settledFacts(_ path: String, _ digest: Digest) -> FileFacts? {
+        state.withLock { state in
+            guard !state.racy.contains(path), let entry = state.index.entry(path), entry.digest == digest else {
+                return nil
+            }
+            return entry.facts
+        }
+    }
+
     /// The digests of many regular files, in their order, found on all processors.
     package func digests(_ paths: [String]) -> [Result<Digest, ContainmentError>] {
         Parallel.map(paths) { path in

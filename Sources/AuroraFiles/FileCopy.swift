@@ -20,6 +20,30 @@ extension Files {
         }
         guard output >= 0 else { throw FileError("create", destination) }
         defer { close(output) }
+        return try copy(input, to: output, destination)
+    }
+
+    /// The same into a file that is there, whose permissions stay. Its bytes are written over and what is too much is
+    /// cut off: to empty it first would cost the file system more than the copy. After a failure the file is gone.
+    package static func copy(_ input: borrowing OpenFile, over destination: String) throws(FileError) -> Digest {
+        let output = open(destination, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard output >= 0 else { throw FileError("write", destination) }
+        defer { close(output) }
+        let digest = try copy(input, to: output, destination)
+        // How much was written is where the descriptor stands, or all of a clone.
+        let written = lseek(output, 0, SEEK_CUR)
+        let size = written > 0 ? Int64(written) : try input.facts().size
+        guard ftruncate(output, off_t(size)) == 0 else {
+            let error = FileError("write", destination)
+            unlink(destination)
+            throw error
+        }
+        return digest
+    }
+
+    private static func copy(
+        _ input: borrowing OpenFile, to output: Int32, _ destination: String
+    ) throws(FileError) -> Digest {
         do throws(FileError) {
             if aurora_clone_file(input.descriptor, output) == 0 {
                 return try input.digest(expecting: input.facts().size)

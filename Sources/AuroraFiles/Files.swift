@@ -60,14 +60,6 @@ package enum Files {
         if rmdir(path) != 0 && errno != ENOENT { throw FileError("remove the folder", path) }
     }
 
-    /// The same, going by the names of files that are likely all that is in it: if so, nothing has to be listed.
-    package static func removeTree(_ path: String, expecting names: [String]) throws(FileError) {
-        // Names are looked up in a folder alone, not where a link in its place leads to.
-        if !names.isEmpty, try FileFacts.of(path)?.kind != .directory { return try removeTree(path) }
-        for name in names { unlink(Paths.join(path, name)) }
-        if rmdir(path) != 0 { try removeTree(path) }
-    }
-
     /// How many names a file has; a symbolic link is not followed.
     package static func linkCount(_ path: String) throws(FileError) -> Int {
         var status = stat()

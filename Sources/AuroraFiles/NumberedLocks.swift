@@ -66,13 +66,23 @@ package struct NumberedLocks: Sendable, Hashable {
     /// One name for each file, however it is reached; `nil` if its folder is not there.
     private func realPath(isCreating: Bool) throws(FileError) -> String? {
         let folder = Paths.parent(path) ?? "/"
-        do throws(FileError) { return Paths.join(try Files.realPath(folder), Paths.name(path)) } catch {
-            guard error.isMissing else { throw error }
+        let mark = try FileMark.of(folder)
+        // Nearly always it is the folder that it was the last time.
+        if let mark, let known = Self.realFolders.withLock({ $0[folder] }), known.mark == mark {
+            return Paths.join(known.path, Paths.name(path))
         }
-        guard isCreating else { return nil }
-        try Files.createDirectories(folder)
-        return Paths.join(try Files.realPath(folder), Paths.name(path))
+        if mark == nil {
+            guard isCreating else { return nil }
+            try Files.createDirectories(folder)
+        }
+        let real = try Files.realPath(folder)
+        if let mark = try FileMark.of(folder), mark.isFolder {
+            Self.realFolders.withLock { $0[folder] = (mark, real) }
+        }
+        return Paths.join(real, Paths.name(path))
     }
+
+    private static let realFolders = Mutex<[String: (mark: FileMark, path: String)]>([:])
 
     private static func offset(_ number: UInt64) -> Int64 { Int64(number & (1 << 62 - 1)) }
 

@@ -45,10 +45,9 @@ extension GitRepository {
     /// The program, or the encoding, that git sends this path through. A filter without a configured program counts
     /// only if it is Git LFS: git would store the big file itself then, which nobody wants.
     func filterProgram(_ path: String, configuration: GitConfiguration) throws(GitError) -> String? {
-        if let encoding = try attribute("working-tree-encoding", of: path) {
-            return "working-tree-encoding=\(encoding)"
-        }
-        guard let filter = try attribute("filter", of: path) else { return nil }
+        let values = try attributes(Self.conversionAttributes, of: path)
+        if let encoding = values[0] { return "working-tree-encoding=\(encoding)" }
+        guard let filter = values[1] else { return nil }
         if filter == "lfs" { return filter }
         for key in ["clean", "process"] where try configuration.string("filter.\(filter).\(key)") != nil {
             return filter
@@ -56,15 +55,22 @@ extension GitRepository {
         return nil
     }
 
-    /// An attribute's value; `nil` if it is not set to a string.
-    private func attribute(_ name: String, of path: String) throws(GitError) -> String? {
-        var value: UnsafePointer<CChar>?
+    /// Values of attributes, in their order; `nil` where one is not set to a string. All at once, since every question
+    /// has the files of attributes looked for in each folder.
+    private func attributes(_ names: [StaticString], of path: String) throws(GitError) -> [String?] {
+        var values = [UnsafePointer<CChar>?](repeating: nil, count: names.count)
+        var names = names.map { Optional(UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)) }
         try git("read the attributes of", path: path) {
-            libgit2.attr_get(&value, pointer, UInt32(GIT_ATTR_CHECK_FILE_THEN_INDEX), path, name)
+            libgit2.attr_get_many(
+                &values, pointer, UInt32(GIT_ATTR_CHECK_FILE_THEN_INDEX), path, names.count, &names)
         }
-        guard let value, libgit2.attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
-        return String(cString: value)
+        return values.map { value in
+            guard let value, libgit2.attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
+            return String(cString: value)
+        }
     }
+
+    private static let conversionAttributes: [StaticString] = ["working-tree-encoding", "filter"]
 
     /// Whether the ignore rules exclude this path of the repository.
     func ignores(_ path: String) throws(GitError) -> Bool {

@@ -14,6 +14,17 @@ final class GitTree {
     private let handle: GitHandle?
     /// What `handle` owns.
     private let root: OpaquePointer?
+    /// Folders that were read lately, by path; `nil` for what is no folder. git reads and checks one anew for each look
+    /// into it, and many paths share their folders.
+    private var folders: [String: Folder?] = [:]
+    private static let maximumFolders = 1000
+
+    /// One that was read.
+    private final class Folder {
+        let tree: GitHandle
+
+        init(_ tree: consuming GitHandle) { self.tree = tree }
+    }
 
     private init(_ repository: GitRepository, _ handle: consuming GitHandle?) {
         self.repository = repository
@@ -38,13 +49,37 @@ final class GitTree {
 
     /// What is at the path; `nil` if nothing is.
     func entry(_ path: String) throws(GitError) -> TreeEntry? {
-        guard let root else { return nil }
-        var found: OpaquePointer?
-        guard try gitFinds("look up", path: path, { libgit2.tree_entry_bypath(&found, root, path) }), let found
+        let folder: OpaquePointer?
+        let name: Substring
+        if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+            folder = try self.folder(String(path[..<slash]))
+            name = path[path.utf8.index(after: slash)...]
+        } else {
+            folder = root
+            name = path[...]
+        }
+        // The entry belongs to its folder.
+        guard let folder, let entry = String(name).withCString({ libgit2.tree_entry_byname(folder, $0) }),
+            let id = libgit2.tree_entry_id(entry)
         else { return nil }
-        let entry = GitHandle(owning: found, free: libgit2.tree_entry_free)
-        guard let id = libgit2.tree_entry_id(entry.pointer) else { return nil }
-        return TreeEntry(id: ObjectID(id.pointee), kind: Self.kind(libgit2.tree_entry_filemode(entry.pointer)))
+        return TreeEntry(id: ObjectID(id.pointee), kind: Self.kind(libgit2.tree_entry_filemode(entry)))
+    }
+
+    /// The folder at a path, until the next one is asked for.
+    private func folder(_ path: String) throws(GitError) -> OpaquePointer? {
+        if let known = folders[path] { return known?.tree.pointer }
+        guard let entry = try entry(path), entry.kind == .folder else {
+            folders[path] = .some(nil)
+            return nil
+        }
+        var id = entry.id.raw
+        let folder = Folder(
+            try GitHandle("read the folder", path: path, free: libgit2.tree_free) {
+                libgit2.tree_lookup(&$0, repository.pointer, &id)
+            })
+        if folders.count >= Self.maximumFolders { folders = [:] }
+        folders[path] = folder
+        return folder.tree.pointer
     }
 
     /// Whether one of the folders above the path is a submodule.
@@ -61,12 +96,8 @@ final class GitTree {
     func files(under folder: String) throws(GitError) -> [String] {
         guard let root else { return [] }
         guard !folder.isEmpty else { return try Self.files(root, repository) }
-        guard let entry = try entry(folder), entry.kind == .folder else { return [] }
-        var id = entry.id.raw
-        let tree = try GitHandle("read the folder", path: folder, free: libgit2.tree_free) {
-            libgit2.tree_lookup(&$0, repository.pointer, &id)
-        }
-        return try Self.files(tree.pointer, repository)
+        guard let tree = try self.folder(folder) else { return [] }
+        return try Self.files(tree, repository)
     }
 
     /// Walks with a stack of its own: the depth of a repository's tree is not ours to trust.

@@ -34,6 +34,12 @@ struct InputJudge {
             }
             return .committable(.removed(path: path))
         case .digest(let digest):
+            // git itself stored the file in this very state as what HEAD has: nothing has to be read.
+            if let stamp = input.stamp, let entry, entry.kind == .file || entry.kind == .executable,
+                try repository.indexedObject(path, ifDescribing: stamp) == entry.id
+            {
+                return .held
+            }
             if let reason = try objection(path, digest, entry) {
                 return mode == .all ? try storing(path, digest, otherwise: reason) : .blocking(reason)
             }

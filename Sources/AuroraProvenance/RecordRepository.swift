@@ -150,10 +150,32 @@ package struct RecordInput: Hashable, Sendable {
 
     package let path: String
     package let content: Content
+    /// The state that the file was in when its digest was found, if that is known for certain: a repository that knows
+    /// the same state of the file need not read it.
+    package let stamp: FileStamp?
 
-    package init(path: String, content: Content) {
+    package init(path: String, content: Content, stamp: FileStamp? = nil) {
         self.path = path
         self.content = content
+        self.stamp = stamp
+    }
+}
+
+/// A state of a file, told by what the file system says of it: equal stamps mean equal bytes.
+package struct FileStamp: Hashable, Sendable {
+    /// Bytes.
+    package let size: Int64
+    /// Time of the last change of content, nanoseconds since 1970.
+    package let modifiedNanoseconds: Int64
+    /// Time of the last change of content or of attributes, nanoseconds since 1970.
+    package let changedNanoseconds: Int64
+    package let inode: UInt64
+
+    package init(size: Int64, modifiedNanoseconds: Int64, changedNanoseconds: Int64, inode: UInt64) {
+        self.size = size
+        self.modifiedNanoseconds = modifiedNanoseconds
+        self.changedNanoseconds = changedNanoseconds
+        self.inode = inode
     }
 }
 

@@ -129,13 +129,13 @@ extension Session {
         guard let publication = action.action.publication else { return nil }
         let record = RecordFiles(folder: folder).due(action, result, at: publication.record).file
         let files = ["aurora.yaml"] + action.action.sources
-        var inputs = try files.uniqued().map { RecordInput(path: $0, content: .digest(try digests.digest($0))) }
+        var inputs = try files.uniqued().map { recordInput($0, try digests.digest($0)) }
         var pending = [action]
         while let next = pending.popLast() {
             for input in next.inputs {
                 // What went into the key, even if the file was edited since.
                 if let file = input.input.file {
-                    inputs.append(RecordInput(path: file.path, content: .digest(input.digest)))
+                    inputs.append(recordInput(file.path, input.digest))
                 }
                 if let maker = input.input.producer.flatMap(keyed) { pending.append(maker) }
             }
@@ -143,19 +143,25 @@ extension Session {
         return RecordCandidate(path: publication.record, content: .bytes(record), inputs: inputs.uniqued())
     }
 
+    /// A file that a record rests on, with the state in which it had this digest.
+    private func recordInput(_ path: String, _ digest: Digest) -> RecordInput {
+        let stamp = digests.settledFacts(path, digest).map { facts in
+            FileStamp(
+                size: facts.size, modifiedNanoseconds: facts.modifiedNanoseconds,
+                changedNanoseconds: facts.changedNanoseconds, inode: facts.inode)
+        }
+        return RecordInput(path: path, content: .digest(digest), stamp: stamp)
+    }
+
     /// A record may go when HEAD no longer asks for it: it holds no such scene, or the scene as it is now, with fewer
     /// takes.
     private func removal(_ record: StaleRecord) throws -> RecordCandidate {
         let inputs: [RecordInput]
         if let scene = workspace.scenes.first(where: { $0.id.text == record.scene }) {
-            inputs = try (["aurora.yaml"] + scene.sources).uniqued().map {
-                RecordInput(path: $0, content: .digest(try digests.digest($0)))
-            }
+            inputs = try (["aurora.yaml"] + scene.sources).uniqued().map { recordInput($0, try digests.digest($0)) }
         } else if let campaign = workspace.campaigns.first(where: { record.scene.hasPrefix($0.name + "/") }) {
             // HEAD holds the campaign as it is now, without this cell.
-            inputs = try (["aurora.yaml"] + campaign.sources).map {
-                RecordInput(path: $0, content: .digest(try digests.digest($0)))
-            }
+            inputs = try (["aurora.yaml"] + campaign.sources).map { recordInput($0, try digests.digest($0)) }
         } else {
             inputs = Self.possibleFiles(of: record.scene).map { RecordInput(path: $0, content: .absent) }
         }

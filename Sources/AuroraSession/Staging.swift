@@ -36,12 +36,17 @@ struct Staging: Sendable {
         return copy
     }
 
-    /// Writes the bytes of an input to a new file, if they are what they were when they were hashed.
-    func write(_ bytes: InputBytes, to path: String, isExecutable: Bool = false) throws {
+    /// Writes the bytes of an input to a new file, or over one that is there, if they are what they were when they were
+    /// hashed.
+    func write(_ bytes: InputBytes, to path: String, isExecutable: Bool = false, isThere: Bool = false) throws {
         switch bytes {
         case .file(let file, let digest):
             let source = try folder.open(file.path)
-            guard try Files.copy(source, toNew: path, isExecutable: isExecutable) == digest else {
+            let copied =
+                isThere
+                ? try Files.copy(source, over: path)
+                : try Files.copy(source, toNew: path, isExecutable: isExecutable)
+            guard copied == digest else {
                 throw DiagnosticsError([
                     Diagnostic("`\(file.path)` changed while it was being built", at: file.span, hint: "build again")
                 ])

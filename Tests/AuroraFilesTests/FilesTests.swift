@@ -32,6 +32,19 @@ import Testing
         #expect(try folder.text(of: "b") == "some bytes", "a copy never overwrites")
     }
 
+    @Test(arguments: ["", "short", "some bytes", "more bytes than before"])
+    func aCopyOverAFileIsAllThatIsInIt(_ text: String) throws {
+        try folder.write(text, to: "a")
+        try folder.write("some bytes", to: "b")
+        let mark = try FileMark.of(folder.path("b"))
+        let source = try OpenFile.reading(folder.path("a"))
+        #expect(try Files.copy(source, over: folder.path("b")) == Digest(hashing: text))
+        #expect(try folder.text(of: "b") == text)
+        #expect(try FileMark.of(folder.path("b")) == mark, "it is the same file")
+        #expect(throws: FileError.self) { try Files.copy(source, over: folder.path("c")) }
+        #expect(try FileMark.of(folder.path("c")) == nil, "nothing is made")
+    }
+
     @Test func errorsNameThePathAndTheReason() {
         let error = FileError("read", "a.wav", code: ENOENT)
         #expect(error.diagnostics.first?.problem == "cannot read `a.wav`: no such file or directory")

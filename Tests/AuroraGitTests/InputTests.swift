@@ -164,4 +164,51 @@ import Testing
             try sandbox.repository.commit(.records([], mode: .all, files: [path]))
         }
     }
+
+    /// The state that a file is in now.
+    private func stamp(_ sandbox: GitSandbox, _ path: String) throws -> FileStamp {
+        var status = stat()
+        try #require(lstat(sandbox.workspace + "/" + path, &status) == 0)
+        return FileStamp(
+            size: Int64(status.st_size),
+            modifiedNanoseconds: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec),
+            changedNanoseconds: Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec),
+            inode: UInt64(status.st_ino))
+    }
+
+    @Test func aFileThatGitKnowsInItsStateIsNotReadAgain() throws {
+        let sandbox = try GitSandbox(subfolder: "films")
+        try sandbox.write("line.wav", "la")
+        // The index has to be younger than the file for its word to count.
+        usleep(30_000)
+        try sandbox.commitAll()
+        let (plain, stamp) = (sandbox.input("line.wav", "la"), try stamp(sandbox, "line.wav"))
+        let known = RecordInput(path: plain.path, content: plain.content, stamp: stamp)
+        // Without its object HEAD's file cannot be read, so who needs no reading shows.
+        let id = try sandbox.git("rev-parse", "HEAD:films/line.wav").trimmingCharacters(in: .whitespacesAndNewlines)
+        let object = "\(sandbox.root)/.git/objects/\(id.prefix(2))/\(id.dropFirst(2))"
+        try FileManager.default.moveItem(atPath: object, toPath: object + ".aside")
+        #expect(try objection(sandbox, known) == nil)
+        #expect(throws: GitError.self) { try objection(sandbox, plain) }
+        try FileManager.default.moveItem(atPath: object + ".aside", toPath: object)
+        #expect(try objection(sandbox, plain) == nil)
+    }
+
+    @Test func aStateThatGitDoesNotKnowProvesNothing() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.write("line.wav", "la")
+        usleep(30_000)
+        try sandbox.commitAll()
+        let before = try stamp(sandbox, "line.wav")
+        try sandbox.write("line.wav", "lo")
+        let after = try stamp(sandbox, "line.wav")
+        let other = RecordInput(path: "line.wav", content: .digest(Digest(hashing: "lo")), stamp: after)
+        #expect(try objection(sandbox, other) == .differsFromHead)
+        // Staged, the index knows the new state, but HEAD has the old bytes.
+        usleep(30_000)
+        try sandbox.git("add", "line.wav")
+        #expect(try objection(sandbox, other) == .differsFromHead)
+        let held = RecordInput(path: "line.wav", content: .digest(Digest(hashing: "la")), stamp: before)
+        #expect(try objection(sandbox, held) == nil, "the bytes of HEAD are looked at")
+    }
 }

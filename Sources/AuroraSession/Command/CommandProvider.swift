@@ -31,7 +31,8 @@ struct CommandProvider: Provider {
         }
         progress(ActionProgress(stage: "running", fraction: nil))
         guard case .talkingHead(let work) = request.action.work else { preconditionFailure("programs make videos") }
-        let staging = CommandStaging(files: self.staging, root: try runner.layout.freshTemporary(), work: work)
+        let folder = try runner.folders.take(program.name) { try CommandFolder(runner.layout.freshTemporary()) }
+        var staging = CommandStaging(files: self.staging, folder: folder, work: work)
         let video = try runner.layout.freshTemporary()
         do {
             let words = try staging.fill(program, request)
@@ -39,12 +40,12 @@ struct CommandProvider: Provider {
             try check(ending, request.action)
             let result = CommandResult(program: program, action: request.action, format: work.settings.format)
             try result.take(staging.output, to: video)
-            try staging.remove()
+            try runner.folders.giveBack(staging.folder, of: program.name)
             // Nobody has looked into it: nothing is known of its size or length.
             return ProvidedFile(path: video, media: nil, cost: .zero)
         } catch {
             // Why it failed counts; what cannot be removed is swept by the next build.
-            try? Files.removeTree(staging.root)
+            try? Files.removeTree(folder.root)
             try? Files.remove(video)
             throw error
         }

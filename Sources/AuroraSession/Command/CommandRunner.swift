@@ -9,6 +9,7 @@ final class CommandRunner: Sendable {
     let folder: ContainedFolder
     let layout: DiskLayout
     let warden = Warden()
+    let folders = CommandFolders()
     let trust: TrustBook
     let processorCount: Int
     /// The folders in which bare names are looked up: absolute ones only, since others would depend on where a program

@@ -10,7 +10,7 @@
 // Every function of the library that is used, without the "git_" before its name. To use another, add it here: a
 // direct call of `git_x` compiles, but does not link.
 #define LIBGIT2_FUNCTIONS(X) \
-    X(attr_get) \
+    X(attr_get_many) \
     X(attr_value) \
     X(blob_create_from_buffer) \
     X(blob_free) \
@@ -115,9 +115,8 @@
     X(tag_tagger) \
     X(tree_create_updated) \
     X(tree_entry_byindex) \
-    X(tree_entry_bypath) \
+    X(tree_entry_byname) \
     X(tree_entry_filemode) \
-    X(tree_entry_free) \
     X(tree_entry_id) \
     X(tree_entry_name) \
     X(tree_entrycount) \
