@@ -171,7 +171,7 @@ private struct DocumentedMembers {
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
         "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
         "result": "RecordedResult", "problems": "Diagnostic",
-        "files": "TrustedFile", "inputs": "GraphInput",
+        "files": "TrustedFile", "inputs": "GraphInput", "pins": "PinEvent",
     ]
 
     init(readme: String) throws {
