@@ -62,7 +62,8 @@ import Testing
 
     @Test func aLibraryWithoutTheFunctionsIsRefused() {
         let message = Libgit2.open("libm.so.6").error?.message
-        #expect(message?.hasSuffix("libm.so.6: undefined symbol: git_attr_get_many") == true, "\(message ?? "no error")")
+        #expect(
+            message?.hasSuffix("libm.so.6: undefined symbol: git_attr_get_many") == true, "\(message ?? "no error")")
     }
 
     @Test func aRecordThatWaitsNamesItsInputsAndTheCommand() {

@@ -168,11 +168,10 @@ private struct InputDigests {
     }
 }
 
-extension Session {
+extension CachedHistory {
     /// Checks what a commit holds: its records among themselves and against its inputs, and what the cache has of their
     /// outputs; for a release, its manifest too. Damaged entries of the cache are put aside, as always when one is read.
     package func verify(_ revision: Revision, _ selection: OutputSelection) throws -> Verification {
-        let history = workspaceHistory
         let selection = selection.within([revision])
         let all = try history.records(at: revision.commit)
         try history.check(selection, against: [all], in: ["`\(revision.name)`"])
@@ -189,7 +188,12 @@ extension Session {
 
     /// Those of outputs that the cache does not have.
     package func lost(_ outputs: [RecordedOutput]) throws -> [RecordedOutput] {
-        try outputs.filter { try !isStored($0.record) }
+        let results = DiskActionCache(layout)
+        return try outputs.filter { output in
+            let artifact = output.record.output
+            return try results.result(for: output.result.key)?.artifact != artifact
+                || contentStore.size(of: artifact.digest) != artifact.bytes
+        }
     }
 
     /// Few inputs at a time: together they can be larger than the memory.
@@ -224,7 +228,7 @@ extension Session {
     }
 
     private func checkCache(_ records: RecordSet, _ verification: inout Verification) throws {
-        let store = DiskContentStore(layout)
+        let store = contentStore
         // Outputs of one result are one entry, which is read once.
         var entries: [Digest: CacheError?] = [:]
         for output in records.sorted {

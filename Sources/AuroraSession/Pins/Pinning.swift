@@ -130,7 +130,7 @@ extension Session {
     }
 
     /// Whether the cache has the result of a record.
-    func isStored(_ record: ProvenanceRecord) throws -> Bool {
+    private func isStored(_ record: ProvenanceRecord) throws -> Bool {
         try actionCache.result(for: record.key)?.artifact.digest == record.output.digest
             && contentStore.size(of: record.output.digest) == record.output.bytes
     }
