@@ -28,7 +28,11 @@ struct VerifyCommand: ParsableCommand, AuroraSubcommand {
         let selection = OutputSelection(ids: words.ids, profile: options.profile)
         let verification: Verification
         switch words.range {
-        case nil: verification = try history.verify(selection)
+        case nil:
+            verification = try history.verify(selection) { absent in
+                // Where the workspace's file is not right, where its cache is cannot be told.
+                try (try? options.openWithCache(context))?.lost(absent) ?? []
+            }
         case .one(let revision): verification = try options.openWithCache(context).verify(revision, selection)
         case .between:
             throw DiagnosticsError([
