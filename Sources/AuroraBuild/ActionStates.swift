@@ -17,7 +17,7 @@ struct ActionStates {
     /// How one step of a batch ended.
     enum Ending: Sendable {
         case made(ActionResult, seconds: Double)
-        case restored(ActionResult)
+        case restored(ActionResult, Restoration)
         /// The result was there, and in its place.
         case unchanged(ActionResult)
         case failed([Diagnostic])
@@ -37,7 +37,7 @@ struct ActionStates {
         case current(ActionResult)
         /// In place, as was found out during the build.
         case unchanged(ActionResult)
-        case restored(ActionResult)
+        case restored(ActionResult, Restoration)
         case made(ActionResult, seconds: Double)
         case failed([Diagnostic])
         case blocked(by: [String])
@@ -53,17 +53,24 @@ struct ActionStates {
     private var hasFailed = false
     /// Steps whose bytes were there and then were not; a second time is an error.
     private var remade: Set<Int> = []
+    /// What there is to tell before anything is begun: what is lost, and what that keeps back.
+    private(set) var firstEvents: [BuildEvent] = []
 
     init(_ plan: Plan) {
         self.plan = plan
         keyed = plan.steps.map(\.keyed)
         states = plan.steps.map { step in
-            if case .current(let result) = step.state { .current(result) } else { .dormant }
+            switch step.state {
+            case .current(let result): .current(result)
+            case .lost(let diagnostics): .failed(diagnostics)
+            case .restore, .run, .pending, .standby, .unneeded: .dormant
+            }
         }
         for (index, step) in plan.steps.enumerated() {
             switch step.state {
             case .current, .unneeded, .standby: continue
-            case .restore, .run, .pending: _ = ask(for: index)
+            case .lost(let diagnostics): firstEvents.append(.failed(name: step.action.name, diagnostics))
+            case .restore, .run, .pending: firstEvents += ask(for: index)
             }
         }
     }
@@ -113,7 +120,7 @@ struct ActionStates {
                 let (outcome, result): (BuildReport.Outcome, ActionResult?) =
                     switch states[index] {
                     case .current(let result), .unchanged(let result): (.current, result)
-                    case .restored(let result): (.restored, result)
+                    case .restored(let result, let restoration): (.restored(restoration), result)
                     case .made(let result, let seconds): (.made(seconds: seconds), result)
                     case .failed(let diagnostics): (.failed(diagnostics), nil)
                     case .blocked(let names): (.blocked(by: names), nil)
@@ -194,10 +201,15 @@ extension ActionStates {
             transition(index, to: .made(result, seconds: seconds))
             release(index)
             return [.finished(name: action.name, output: action.publication?.output, seconds: seconds)]
-        case .restored(let result):
-            transition(index, to: .restored(result))
+        case .restored(let result, let restoration):
+            transition(index, to: .restored(result, restoration))
             release(index)
-            return [.finished(name: action.name, output: action.publication?.output, seconds: nil)]
+            let output = action.publication?.output
+            return switch restoration {
+            case .file: [.finished(name: action.name, output: output, seconds: nil)]
+            case .record: [.rewritten(name: action.name)]
+            case .cacheEntry: [.adopted(name: action.name, output: output)]
+            }
         case .unchanged(let result):
             transition(index, to: .unchanged(result))
             release(index)
@@ -291,7 +303,7 @@ extension ActionStates.State {
 
     fileprivate var result: ActionResult? {
         switch self {
-        case .current(let result), .unchanged(let result), .restored(let result), .made(let result, _): result
+        case .current(let result), .unchanged(let result), .restored(let result, _), .made(let result, _): result
         default: nil
         }
     }

@@ -13,6 +13,10 @@ package enum BuildEvent: Sendable {
     /// The result of an action is there. `output` is where it was put; `nil` if only other actions need it. `seconds`
     /// is the wall time of running it, `nil` when it came from the cache.
     case finished(name: String, output: String?, seconds: Double?)
+    /// The result stays as it is; its record was written anew, since it calls its inputs otherwise.
+    case rewritten(name: String)
+    /// The cache has taken a result from where it is published, since that is what its record says.
+    case adopted(name: String, output: String?)
     /// What might have had to be made stays as it is: its inputs turned out as they were.
     case unchanged(name: String)
     case failed(name: String, [Diagnostic])
@@ -29,20 +33,23 @@ package struct PlanSummary: Sendable, Equatable {
     package let run: Int
     /// May run, depending on what others make.
     package let mayRun: Int
-    /// Are taken from the cache.
+    /// Are taken from the cache, or into it.
     package let restore: Int
+    /// Are pinned to what cannot be had.
+    package let lost: Int
     /// Are in place already. What only other actions need does not count.
     package let current: Int
 
-    package init(run: Int, mayRun: Int, restore: Int, current: Int) {
+    package init(run: Int, mayRun: Int, restore: Int, current: Int, lost: Int = 0) {
         self.run = run
         self.mayRun = mayRun
         self.restore = restore
+        self.lost = lost
         self.current = current
     }
 
     /// How many have something before them.
-    package var total: Int { run + mayRun + restore }
+    package var total: Int { run + mayRun + restore + lost }
 }
 
 extension Plan {
@@ -50,7 +57,8 @@ extension Plan {
         PlanSummary(
             run: steps.count { $0.state.willRun }, mayRun: steps.count { $0.state.mayRun },
             restore: steps.count { $0.state.mustBeRestored },
-            current: steps.count { $0.state.isCurrent && $0.action.publication != nil })
+            current: steps.count { $0.state.isCurrent && $0.action.publication != nil },
+            lost: steps.count(where: \.state.isLost))
     }
 }
 

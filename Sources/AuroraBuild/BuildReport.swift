@@ -6,7 +6,7 @@ package struct BuildReport: Sendable {
     package enum Outcome: Sendable {
         /// In place before the build, or found to be when its inputs were known.
         case current
-        case restored
+        case restored(Restoration)
         /// Made now, in so many seconds of wall time. Steps that share a key with the one that ran say so too.
         case made(seconds: Double)
         case failed([Diagnostic])

@@ -20,6 +20,8 @@ package struct Executor: Sendable {
     /// What publishing a result came to.
     package enum Publishing: Sendable {
         case published
+        /// The file was in its place, the record was not.
+        case recorded
         /// Everything was in its place.
         case unchanged
     }
@@ -35,11 +37,14 @@ package struct Executor: Sendable {
     private let provider: @Sendable (Action) -> any Provider
     /// Puts file and record of a published action's result where they belong.
     private let publish: @Sendable (KeyedAction, ActionResult) async throws -> Publishing
+    /// Takes the file of a published action into the store, if it has the bytes of this result. Returns whether it has.
+    private let adopt: @Sendable (KeyedAction, ActionResult) throws -> Bool
 
     package init(
         jobs: Int, failurePolicy: FailurePolicy, contentStore: any ContentStore, actionCache: any ActionCache,
         actionLocks: any ActionLocks, untouched: UntouchedOutputs = .none,
         provider: @escaping @Sendable (Action) -> any Provider,
+        adopt: @escaping @Sendable (KeyedAction, ActionResult) throws -> Bool = { _, _ in false },
         publish: @escaping @Sendable (KeyedAction, ActionResult) async throws -> Publishing
     ) {
         precondition(jobs >= 1, "a build needs a job to run")
@@ -50,6 +55,7 @@ package struct Executor: Sendable {
         self.actionCache = actionCache
         self.actionLocks = actionLocks
         self.provider = provider
+        self.adopt = adopt
         self.publish = publish
     }
 
@@ -57,6 +63,7 @@ package struct Executor: Sendable {
         var states = ActionStates(plan)
         let observer = SerialObserver(observer)
         observer.observe(.planned(plan.summary.adding(untouched)))
+        for event in states.firstEvents { observer.observe(event) }
         var waiting = WaitingBatches()
         await withTaskGroup(of: (ActionStates.Batch, Attempt).self) { group in
             var running = 0
@@ -134,11 +141,15 @@ package struct Executor: Sendable {
     private func publishStored(_ batch: ActionStates.Batch, _ plan: Plan, _ observer: SerialObserver) async throws
         -> [ActionStates.Ending]?
     {
-        guard let result = try stored(batch.first.key, actionCache, contentStore),
-            plan.recorded.accept(result, of: batch.first)
-        else { return nil }
+        var restoration = Restoration.file
+        var found = try stored(batch.first.key, actionCache, contentStore)
+        if found == nil {
+            found = try takeBack(batch, plan)
+            restoration = .cacheEntry
+        }
+        guard let result = found, plan.recorded.accept(result, of: batch.first) else { return nil }
         observer.observe(.restoring(name: batch.first.action.name))
-        do throws(CacheError) { return try await publish(batch, result, seconds: nil) } catch {
+        do throws(CacheError) { return try await publish(batch, result, as: restoration) } catch {
             // What is stored cannot be used, and was put aside: the result is made again.
             for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
             return nil
@@ -155,7 +166,7 @@ package struct Executor: Sendable {
             action: batch.first.action, key: batch.first.key, inputs: inputs, recorded: plan.recorded[batch.first])
         do {
             let made = try await run(request, observer)
-            return try await publish(batch, made.result, seconds: made.seconds)
+            return try await publish(batch, made.result, madeIn: made.seconds)
         } catch let error as CacheError {
             guard let lost = producer(of: error.digest, batch.first, inputs) else { throw error }
             for diagnostic in error.diagnostics { observer.observe(.warned(diagnostic)) }
@@ -163,22 +174,38 @@ package struct Executor: Sendable {
         }
     }
 
-    /// Publishes a result for each step of a batch. A step that fails does not keep the others from theirs; only what
-    /// is wrong with the stored result itself is thrown.
-    private func publish(_ batch: ActionStates.Batch, _ result: ActionResult, seconds: Double?) async throws(CacheError)
-        -> [ActionStates.Ending]
-    {
+    /// Has the cache take a result back from where it is published, if it is the cache alone that lacks it.
+    private func takeBack(_ batch: ActionStates.Batch, _ plan: Plan) throws -> ActionResult? {
+        for step in batch.steps {
+            guard case .restore(let result, .cacheEntry) = plan[step.action.id].state, try adopt(step, result) else {
+                continue
+            }
+            try actionCache.store(result, for: step.key)
+            return result
+        }
+        return nil
+    }
+
+    /// Publishes a result for each step of a batch, of which `seconds` were spent to make it, or which was there and
+    /// is told `as` what it was. A step that fails does not keep the others from theirs; only what is wrong with the
+    /// stored result itself is thrown.
+    private func publish(
+        _ batch: ActionStates.Batch, _ result: ActionResult, madeIn seconds: Double? = nil,
+        as restoration: Restoration = .file
+    ) async throws(CacheError) -> [ActionStates.Ending] {
         var endings: [ActionStates.Ending] = []
         for step in batch.steps {
             do {
                 let publishing = step.action.publication == nil ? .unchanged : try await publish(step, result)
                 if let seconds {
                     endings.append(.made(result, seconds: seconds))
-                } else {
-                    switch publishing {
-                    case .published: endings.append(.restored(result))
-                    case .unchanged: endings.append(.unchanged(result))
-                    }
+                    continue
+                }
+                switch (publishing, restoration) {
+                case (.published, _): endings.append(.restored(result, .file))
+                case (_, .cacheEntry): endings.append(.restored(result, .cacheEntry))
+                case (.recorded, _): endings.append(.restored(result, .record))
+                case (.unchanged, _): endings.append(.unchanged(result))
                 }
             } catch let error as CacheError {
                 throw error

@@ -62,6 +62,13 @@ package struct PlannedAction: Sendable {
         state = .pending(pending)
     }
 
+    /// One that is pinned to a result that cannot be had.
+    package init(_ action: Action, _ keyed: KeyedAction?, lost diagnostics: [Diagnostic]) {
+        self.action = action
+        self.keyed = keyed
+        state = .lost(diagnostics)
+    }
+
     private init(leaving step: PlannedAction) {
         action = step.action
         keyed = step.keyed
@@ -76,8 +83,8 @@ package struct PlannedAction: Sendable {
 package enum PlanState: Sendable, Equatable {
     /// The result is known and everything that shows it is in its place.
     case current(ActionResult)
-    /// The result is in the cache; its file or record has to be put in its place.
-    case restore(ActionResult)
+    /// The result is known; something that shows it has to be put in its place.
+    case restore(ActionResult, Restoration = .file)
     /// It will be made.
     case run(RunReason)
     /// It may have to be made: an input has to be made first, and if that turns out as it was, this stays as it is.
@@ -86,6 +93,8 @@ package enum PlanState: Sendable, Equatable {
     case standby(RunReason)
     /// Its bytes are not in the cache, and nothing needs them.
     case unneeded
+    /// It is pinned to a result that cannot be had: nothing is made of it.
+    case lost([Diagnostic])
 
     /// What a pending action waits for.
     package struct Pending: Sendable, Equatable {
@@ -107,8 +116,13 @@ package enum PlanState: Sendable, Equatable {
     package var mayRun: Bool {
         switch self {
         case .pending, .standby: true
-        case .current, .restore, .run, .unneeded: false
+        case .current, .restore, .run, .unneeded, .lost: false
         }
+    }
+
+    /// Whether it is pinned to a result that cannot be had.
+    package var isLost: Bool {
+        if case .lost = self { true } else { false }
     }
 
     package var mustBeRestored: Bool {
@@ -123,9 +137,28 @@ package enum PlanState: Sendable, Equatable {
     package var isSettled: Bool {
         switch self {
         case .current, .unneeded: true
-        case .restore, .run, .pending, .standby: false
+        case .restore, .run, .pending, .standby, .lost: false
         }
     }
+}
+
+/// What of a known result has to be put in its place.
+package enum Restoration: Sendable, Hashable {
+    /// Its file, and its record if need be: from the cache.
+    case file
+    /// Its record alone, which calls its inputs otherwise.
+    case record
+    /// Its bytes in the cache alone: its file is in its place, as its record says, and is taken in.
+    case cacheEntry
+}
+
+/// Which of the things that show a result are where they belong.
+package enum Placement: Sendable {
+    /// File and record.
+    case complete
+    /// The file, without the record that is due.
+    case withoutRecord
+    case absent
 }
 
 /// Why an action has to be run.

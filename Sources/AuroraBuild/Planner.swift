@@ -12,40 +12,48 @@ package struct Planner {
     private let refreshed: Set<ActionKey>
     /// What a pinned action stays; `nil` for what is made of its inputs.
     private let pinned: @Sendable (Action) throws -> PinnedResult?
-    /// Whether file and record of this result are where they belong.
-    private let isInPlace: @Sendable (KeyedAction, ActionResult) throws -> Bool
+    /// Which of the file and the record of a result are where they belong.
+    private let placement: @Sendable (KeyedAction, ActionResult) throws -> Placement
+    /// The result that lies in its place as a record of this very key says; `nil` if none does.
+    private let published: @Sendable (KeyedAction) throws -> ActionResult?
 
     package init(
         actionCache: any ActionCache, contentStore: any ContentStore, refreshed: Set<ActionKey> = [],
         recorded: @escaping @Sendable (Action) -> RecordedAction?,
         pinned: @escaping @Sendable (Action) throws -> PinnedResult? = { _ in nil },
-        isInPlace: @escaping @Sendable (KeyedAction, ActionResult) throws -> Bool
+        published: @escaping @Sendable (KeyedAction) throws -> ActionResult? = { _ in nil },
+        placement: @escaping @Sendable (KeyedAction, ActionResult) throws -> Placement
     ) {
         self.actionCache = actionCache
         self.contentStore = contentStore
         self.refreshed = refreshed
         self.pinned = pinned
         self.recorded = recorded
-        self.isInPlace = isInPlace
+        self.published = published
+        self.placement = placement
     }
 
     /// `digest` gives the digest of a file by its path; every file among the inputs has one.
     package func plan(_ graph: ActionGraph, digest: @Sendable (String) -> Digest) throws -> Plan {
         let records = RecordedProducts(graph, refreshed: refreshed, record: recorded)
         let findings = try find(graph, records, digest)
-        let looks = looks(at: findings, graph)
+        let looks = try looks(at: findings, graph)
+        let adopted = adopted(findings, looks)
         var states = [PlanState?](repeating: nil, count: findings.count)
         // Backwards, since whether bytes are needed depends on those who take them.
         for index in findings.indices.reversed() {
             let consumers = graph.consumers[index].map { states[$0.index] }
-            states[index] = try state(
-                of: graph.actions[index], findings[index], looks[index], consumers, records, graph)
+            states[index] = state(of: graph.actions[index], findings[index], looks[index], consumers, records, graph)
+            if case .run = states[index], let key = findings[index].key, let result = adopted[key] {
+                states[index] = .restore(result, .file)
+            }
         }
         let steps = zip(findings, states).enumerated().map { index, entry in
             let action = graph.actions[index]
             switch (entry.0, entry.1) {
             case (.unknown(let after), _):
                 return PlannedAction(action, pending: .init(after: after, isNew: looks[index].isNew))
+            case (.lost(let keyed, let diagnostics), _): return PlannedAction(action, keyed, lost: diagnostics)
             case (.known(let keyed, _), .some(let state)): return PlannedAction(keyed, state)
             case (.known, nil): preconditionFailure("every action has a state")
             }
@@ -63,6 +71,25 @@ package struct Planner {
         case known(KeyedAction, ActionResult?)
         /// These have to be made first.
         case unknown(after: [String])
+        /// It is pinned to what cannot be had.
+        case lost(KeyedAction?, [Diagnostic])
+
+        var key: ActionKey? {
+            switch self {
+            case .known(let keyed, _): keyed.key
+            case .lost(let keyed, _): keyed?.key
+            case .unknown: nil
+            }
+        }
+
+        /// The action with its key, and what the digest of its product is as far as records and cache tell.
+        func product(_ records: RecordedProducts) -> (KeyedAction, Digest)? {
+            switch self {
+            case .known(let keyed, let result): (records[keyed] ?? result?.artifact.digest).map { (keyed, $0) }
+            case .lost(let keyed, _): keyed.flatMap { keyed in records[keyed].map { (keyed, $0) } }
+            case .unknown: nil
+            }
+        }
     }
 
     /// Forwards, since a key needs what is known of the products before it.
@@ -81,10 +108,8 @@ package struct Planner {
             var products: [ActionID: (KeyedAction, Digest)] = [:]
             var after: [String] = []
             for producer in action.inputs.compactMap(\.input.producer) {
-                if case .known(let maker, let result) = findings[producer.index],
-                    let product = records[maker] ?? result?.artifact.digest
-                {
-                    products[producer] = (maker, product)
+                if let product = findings[producer.index].product(records) {
+                    products[producer] = product
                 } else {
                     after.append(graph[producer].name)
                 }
@@ -104,13 +129,17 @@ package struct Planner {
 
     /// What is found of an action, or what it is pinned to, if that is something else.
     private func keeping(_ natural: Finding, _ action: Action) throws -> Finding {
-        guard let pinned = try pinned(action) else { return natural }
-        if case .known(let keyed, let result?) = natural, keyed.key == pinned.keyed.key,
-            result.artifact.digest == pinned.result.artifact.digest
-        {
-            return natural
+        switch try pinned(action) {
+        case nil: return natural
+        case .lost(let diagnostics, let recorded)?: return .lost(recorded, diagnostics)
+        case .kept(let pinned, let kept, let isStored)?:
+            if case .known(let keyed, let result?) = natural, keyed.key == pinned.key,
+                result.artifact.digest == kept.artifact.digest
+            {
+                return natural
+            }
+            return .known(pinned, isStored ? kept : nil)
         }
-        return .known(pinned.keyed, pinned.result)
     }
 
     /// `nil` for an action that needs what another one makes.
@@ -132,8 +161,9 @@ package struct Planner {
 
     /// What the workspace holds of an action.
     private enum Look: Sendable {
-        /// Whether file and record are where they belong.
-        case published(Result<Bool, any Error>)
+        case published(Placement)
+        /// All but the cache has this result.
+        case adoptable(ActionResult)
         case recorded(RecordedAction?)
         /// It has no place of its own.
         case unpublished
@@ -144,26 +174,50 @@ package struct Planner {
     }
 
     /// Looks at files and records, on all processors.
-    private func looks(at findings: [Finding], _ graph: ActionGraph) -> [Look] {
-        Parallel.map(Array(zip(graph.actions, findings))) { action, finding in
-            guard action.publication != nil else { return .unpublished }
-            if case .known(let keyed, .some(let result)) = finding {
-                return .published(Result { try self.isInPlace(keyed, result) })
-            }
-            return .recorded(self.recorded(action))
+    private func looks(at findings: [Finding], _ graph: ActionGraph) throws -> [Look] {
+        try Parallel.map(Array(zip(graph.actions, findings))) { action, finding in
+            Result { try self.look(at: action, finding) }
+        }.map { try $0.get() }
+    }
+
+    private func look(at action: Action, _ finding: Finding) throws -> Look {
+        guard action.publication != nil else { return .unpublished }
+        switch finding {
+        case .known(let keyed, .some(let result)): return .published(try placement(keyed, result))
+        case .known(let keyed, nil):
+            let record = recorded(action)
+            guard record?.key == keyed.key, let result = try published(keyed) else { return .recorded(record) }
+            return .adoptable(result)
+        case .unknown, .lost: return .recorded(recorded(action))
         }
+    }
+
+    /// The results that the cache will take from where they are published, by their keys: others of these keys have
+    /// them from there.
+    private func adopted(_ findings: [Finding], _ looks: [Look]) -> [ActionKey: ActionResult] {
+        var found: [ActionKey: ActionResult] = [:]
+        for (finding, look) in zip(findings, looks) {
+            if case .adoptable(let result) = look, let key = finding.key { found[key] = result }
+        }
+        return found
     }
 
     private func state(
         of action: Action, _ finding: Finding, _ look: Look, _ consumers: [PlanState?], _ records: RecordedProducts,
         _ graph: ActionGraph
-    ) throws -> PlanState {
+    ) -> PlanState {
         switch finding {
         case .unknown(let after): return .pending(.init(after: after, isNew: false))
+        case .lost(_, let diagnostics): return .lost(diagnostics)
         case .known(_, .some(let result)):
-            guard case .published(let isInPlace) = look else { return .current(result) }
-            return try isInPlace.get() ? .current(result) : .restore(result)
+            guard case .published(let placement) = look else { return .current(result) }
+            return switch placement {
+            case .complete: .current(result)
+            case .withoutRecord: .restore(result, .record)
+            case .absent: .restore(result, .file)
+            }
         case .known(let keyed, nil):
+            if case .adoptable(let result) = look { return .restore(result, .cacheEntry) }
             var fields: [String: String]?
             if case .recorded(let record) = look {
                 fields = record?.fields

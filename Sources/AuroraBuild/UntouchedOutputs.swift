@@ -15,7 +15,7 @@ package struct UntouchedOutputs: Hashable, Sendable {
 extension PlanSummary {
     /// With what the plan leaves out.
     package func adding(_ untouched: UntouchedOutputs) -> PlanSummary {
-        PlanSummary(run: run, mayRun: mayRun, restore: restore, current: current + untouched.count)
+        PlanSummary(run: run, mayRun: mayRun, restore: restore, current: current + untouched.count, lost: lost)
     }
 }
 

@@ -63,8 +63,8 @@ struct BuildRun {
         for entry in outcome.report.entries {
             guard let output = entry.action.publication?.output else { continue }
             switch entry.outcome {
-            case .made, .restored: context.output.write(PrintableText.sanitized(output) + "\n")
-            case .current, .failed, .blocked, .skipped, .unneeded: continue
+            case .made, .restored(.file): context.output.write(PrintableText.sanitized(output) + "\n")
+            case .restored, .current, .failed, .blocked, .skipped, .unneeded: continue
             }
         }
     }

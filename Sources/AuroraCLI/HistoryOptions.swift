@@ -15,11 +15,11 @@ struct HistoryOptions: ParsableArguments {
         return try WorkspaceHistory.open(folder ?? context.currentDirectory, environment: context.environment)
     }
 
-    /// The whole workspace, with its cache. The profile only selects records, so that one that the workspace no longer
-    /// has can be named too. What the workspace warns of has nothing to do with records.
-    func openSession(_ context: CommandContext) throws -> Session {
+    /// The same with the cache. The profile only selects records, so that one that the workspace no longer has can be
+    /// named too.
+    func openWithCache(_ context: CommandContext) throws -> CachedHistory {
         let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
-        return try Session.open(folder ?? context.currentDirectory, profile: nil, environment: context.environment)
+        return try CachedHistory.open(folder ?? context.currentDirectory, environment: context.environment)
     }
 }
 

@@ -1,6 +1,6 @@
-/// Where version control still holds records: what a cache must not forget.
+/// Where version control still holds records and pins: what a cache must not forget.
 package protocol RecordHolders: Sendable {
-    /// Calls `body` with each distinct content of a record that is held, in no particular order.
+    /// Calls `body` with each distinct content of a record or a pin that is held, in no particular order.
     ///
     /// Blocks on the disk. A folder without a repository, or with one that has no commit, holds none.
     func visitHeldRecords(_ reach: RecordReach, _ body: ([UInt8]) throws -> Void) throws

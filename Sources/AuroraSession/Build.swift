@@ -75,6 +75,7 @@ extension Session {
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
             actionCache: actionCache, actionLocks: actionLocks, untouched: untouched,
             provider: { self.provider(of: $0) },
+            adopt: { keyed, result in try self.adopt(keyed, result) },
             publish: { keyed, result in try self.publish(keyed, result, among: outputs) })
     }
 

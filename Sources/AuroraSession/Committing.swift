@@ -63,9 +63,9 @@ extension Session {
         let graph = try graph(of: ids)
         let actions = graph.actions
         let plan = try plan(graph)
-        let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
+        let stale = plan.steps.filter { $0.action.publication != nil && placed($0) == nil }
         guard stale.isEmpty else {
-            throw DiagnosticsError(notBuilt(stale.map(\.action)))
+            throw DiagnosticsError(notBuilt(stale))
         }
         let candidates = try candidates(plan)
         let removed = ids.isEmpty ? try staleRecords(actions) : []
@@ -85,17 +85,22 @@ extension Session {
     }
 
     /// That actions have to be built before they can be committed: each at its place, or all in one if they are many.
-    func notBuilt(_ actions: [Action]) -> [Diagnostic] {
+    func notBuilt(_ steps: [PlannedAction]) -> [Diagnostic] {
+        let lost = steps.flatMap { step -> [Diagnostic] in
+            if case .lost(let diagnostics) = step.state { diagnostics } else { [] }
+        }
+        let actions = steps.filter { !$0.state.isLost }.map(\.action)
         let hint = "run `aurora build --profile \(workspace.profile)` first"
         guard actions.count > 10 else {
-            return actions.map { action in
-                Diagnostic(
-                    "`\(PrintableText.sanitized(action.name))` is not built as it stands now", at: action.span,
-                    hint: hint)
-            }
+            return lost
+                + actions.map { action in
+                    Diagnostic(
+                        "`\(PrintableText.sanitized(action.name))` is not built as it stands now", at: action.span,
+                        hint: hint)
+                }
         }
         let names = Wording.first(5, of: actions.map(\.name)) { "`\(PrintableText.sanitized($0))`" }
-        return [Diagnostic("\(actions.count) files are not built as they stand now", notes: [names], hint: hint)]
+        return lost + [Diagnostic("\(actions.count) files are not built as they stand now", notes: [names], hint: hint)]
     }
 
     /// The workspace's `.gitignore`, if HEAD has none yet: the first commit of a workspace is to be all of it.
@@ -111,9 +116,7 @@ extension Session {
     func candidates(_ plan: Plan) throws -> [RecordCandidate] {
         // A pinned record of an earlier state of its scene is committed or not as it is.
         try plan.steps.compactMap { step in
-            guard case .current(let result) = step.state, let keyed = step.keyed, !keyed.isRecorded else {
-                return nil
-            }
+            guard let result = placed(step), let keyed = step.keyed, !keyed.isRecorded else { return nil }
             return try candidate(keyed, result) { plan[$0].keyed }
         }
     }

@@ -22,12 +22,13 @@ extension Session {
         let planner = Planner(
             actionCache: actionCache, contentStore: contentStore, refreshed: refreshed,
             recorded: { records.recorded($0) }, pinned: { try self.pinnedResult($0, pins) },
-            isInPlace: { keyed, result in
-                guard let publication = keyed.action.publication else { return true }
-                let holdsOutput = try self.holds(publication.output, result.artifact.digest)
+            published: { try self.published($0, records) },
+            placement: { keyed, result in
+                guard let publication = keyed.action.publication else { return .complete }
+                guard try self.holds(publication.output, result.artifact.digest) else { return .absent }
                 // Its record is what it is pinned to.
-                if keyed.isRecorded { return holdsOutput }
-                return holdsOutput && records.due(keyed, result, at: publication.record).isInPlace
+                if keyed.isRecorded { return .complete }
+                return records.due(keyed, result, at: publication.record).isInPlace ? .complete : .withoutRecord
             })
         return try planner.plan(graph) { path in
             guard let digest = inputs[path] else { preconditionFailure("every input was hashed") }

@@ -53,7 +53,7 @@ extension Session {
         let due = RecordFiles(folder: folder).due(keyed, result, at: publication.record)
         if !due.isInPlace {
             try Files.write(due.file, to: folder.absolute(publication.record), staging: layout.temporary)
-            publishing = .published
+            if case .unchanged = publishing { publishing = .recorded }
         }
         // In another format it is called otherwise: the earlier file is nobody's any more.
         if let earlier = due.earlier {

@@ -49,25 +49,18 @@ package struct Session: Sendable {
         let loaded = try WorkspaceLoader(root: root, configuration: configuration).load(
             profile: profile, overrides: overrides, only: scope.glance?.files)
         let folder = try ContainedFolder(root)
-        let layout = layout(of: loaded.workspace, in: folder)
+        let workspace = loaded.workspace
+        let layout = DiskLayout(
+            of: folder, stated: workspace.statesCacheDirectory ? workspace.cacheDirectory : nil)
         let commands = CommandRunner(folder: folder, layout: layout, environment: environment)
         return Session(
-            workspace: loaded.workspace,
+            workspace: workspace,
             warnings: ((scope.glance?.keptWarnings ?? []) + loaded.warnings).uniqued(), environment: environment,
             hasOverrides: !overrides.isEmpty, folder: folder,
             layout: layout,
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
             commands: commands, synthesizer: Synthesizer(commands), scope: scope)
-    }
-
-    /// Where local state is: worktrees of one repository share bytes and results, unless `cache.dir` says where they are.
-    private static func layout(of workspace: Workspace, in folder: ContainedFolder) -> DiskLayout {
-        let own = folder.absolute(workspace.cacheDirectory)
-        guard !workspace.statesCacheDirectory, let main = Worktrees.mainWorkspace(of: folder.path) else {
-            return DiskLayout(folder: own)
-        }
-        return DiskLayout(folder: own, shared: Paths.join(main, workspace.cacheDirectory))
     }
 
     /// The actions of the workspace, or of the scenes that `ids` name: by themselves, or all below a name, as a

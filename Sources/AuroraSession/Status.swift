@@ -13,7 +13,7 @@ package struct SceneStatus: Sendable {
         case changed
         /// There is no output of it.
         case missing
-        /// It was tried as it stands and did not work.
+        /// It was tried as it stands and did not work, or is pinned to what cannot be had.
         case failed
     }
 
@@ -64,8 +64,10 @@ extension Session {
 
     private static func judge(_ step: PlannedAction, failure: String?) -> (state: SceneStatus.State, detail: String?) {
         switch step.state {
-        case .current, .unneeded: return (.current, nil)
-        case .restore: return (.missing, "in the cache")
+        case .current, .unneeded, .restore(_, .cacheEntry): return (.current, nil)
+        case .restore(_, .file): return (.missing, "in the cache")
+        case .restore(_, .record): return (.changed, "its record alone, which names its inputs otherwise")
+        case .lost(let diagnostics): return (.failed, diagnostics.first?.problem)
         case .pending(let pending):
             let after = pending.after.joined(separator: ", ")
             return pending.isNew ? (.missing, "never built") : (.changed, "may change with \(after)")

@@ -46,7 +46,7 @@ import Testing
                         key: ActionKey(Digest(hashing: "")), output: Digest(hashing: ""), fields: $0, products: [:])
                 }
             },
-            isInPlace: { keyed, result in published.holds(keyed.action, result) }
+            placement: { keyed, result in published.holds(keyed.action, result) ? .complete : .absent }
         ).plan(Samples.graph(scenes), digest: Samples.digest)
     }
 

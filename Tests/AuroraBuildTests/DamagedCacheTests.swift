@@ -22,7 +22,7 @@ import Testing
                 return .published
             })
         let planner = Planner(
-            actionCache: cache, contentStore: store, recorded: { _ in nil }, isInPlace: { _, _ in false })
+            actionCache: cache, contentStore: store, recorded: { _ in nil }, placement: { _, _ in .absent })
         let graph = Samples.graph([Samples.scene("a")])
         let first = await executor.execute(try planner.plan(graph, digest: Samples.digest), observer: EventLog())
         let digest = try #require(first.entries[0].result).artifact.digest

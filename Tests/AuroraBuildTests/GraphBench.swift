@@ -38,10 +38,11 @@ final class GraphBench: Provider {
         try Planner(
             actionCache: cache, contentStore: store,
             recorded: { action in self.records.withLock { $0[action.publication?.record ?? ""] } },
-            isInPlace: { keyed, result in
-                guard let publication = keyed.action.publication else { return true }
-                return self.outputs[publication.output] == result.artifact.digest
-                    && self.records.withLock { $0[publication.record] } == Self.record(keyed, result)
+            placement: { keyed, result in
+                guard let publication = keyed.action.publication else { return .complete }
+                guard self.outputs[publication.output] == result.artifact.digest else { return .absent }
+                let isDue = self.records.withLock { $0[publication.record] } == Self.record(keyed, result)
+                return isDue ? .complete : .withoutRecord
             }
         ).plan(Samples.graph(scenes), digest: Samples.digest)
     }

@@ -81,6 +81,8 @@ final class EventLog: BuildObserver {
             case .progressed, .restoring: nil
             case .finished(let name, _, let seconds): "finished \(name)\(seconds == nil ? " from the cache" : "")"
             case .failed(let name, let diagnostics): "failed \(name): \(diagnostics.map(\.problem).joined())"
+            case .rewritten(let name): "rewritten \(name)"
+            case .adopted(let name, _): "adopted \(name)"
             case .unchanged(let name): "unchanged \(name)"
             case .skipped(let name, let blockers):
                 "skipped \(name)" + (blockers.isEmpty ? "" : " blocked by \(blockers.joined(separator: ", "))")

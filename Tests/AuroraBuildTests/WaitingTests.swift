@@ -20,7 +20,7 @@ import Testing
         folder = try TemporaryFolder()
         provider = ScriptedProvider(folder)
         plan = try Planner(
-            actionCache: cache, contentStore: store, recorded: { _ in nil }, isInPlace: { _, _ in false }
+            actionCache: cache, contentStore: store, recorded: { _ in nil }, placement: { _, _ in .absent }
         ).plan(Samples.graph(["a", "b"].map { Samples.scene($0, prompt: $0) }), digest: Samples.digest)
     }
 

@@ -16,7 +16,7 @@ extension Samples {
         ]
         let planner = Planner(
             actionCache: MemoryActionCache(), contentStore: MemoryContentStore(), recorded: { _ in nil },
-            isInPlace: { _, _ in false })
+            placement: { _, _ in .absent })
         do { return try planner.plan(graph(scenes), digest: digest) } catch { preconditionFailure("\(error)") }
     }()
 }

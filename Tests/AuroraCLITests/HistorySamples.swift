@@ -46,6 +46,8 @@ struct HistorySamples {
                 "Move the picture",
                 { files in
                     files[Self.path("baker")] = files[Self.path("baker")]?.replacing("a.png", with: "b.png")
+                    files["records/pins/draft/baker.pin"] = Self.pin("A baker speaks warmly")
+                    files["records/pins/final/intro.pin"] = Self.pin("something else")
                     files[Self.path("intro", "final")] = Self.record("intro", "Say hello", 0)
                 }
             ),
@@ -67,6 +69,11 @@ struct HistorySamples {
 
     static func path(_ name: String, _ profile: String = "draft") -> String {
         "records/\(profile)/\(Digest(hashing: name).hexadecimal.prefix(2))/\(name).json"
+    }
+
+    /// The text of a pin to the result of a prompt.
+    static func pin(_ prompt: String) -> String {
+        String(decoding: PinFiles.file(Samples.result("video of \(prompt)").artifact.digest), as: UTF8.self)
     }
 
     /// The text of a record; equal prompts make equal results.

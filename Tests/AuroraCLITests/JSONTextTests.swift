@@ -22,14 +22,16 @@ import Testing
             .finished(name: "b", output: "out/draft/b.mp4", seconds: nil),
             .failed(name: "c", [Samples.problem, Diagnostic("no place to point at")]),
             .skipped(name: "d", blockedBy: []),
-            .skipped(name: "e", blockedBy: ["c"]), .unchanged(name: "f"),
+            .skipped(name: "e", blockedBy: ["c"]), .unchanged(name: "f"), .rewritten(name: "f"),
+            .adopted(name: "g", output: "out/draft/g.mp4"),
             .finished(name: "a.speech", output: nil, seconds: 0.5),
             .warned(Diagnostic(Samples.hostile, severity: .warning)),
         ]
         let outcomes = [
             Samples.outcome(
                 [
-                    ("a", .made(seconds: 1)), ("b", .restored), ("c", .failed([Samples.problem])), ("d", .skipped),
+                    ("a", .made(seconds: 1)), ("b", .restored(.file)), ("f", .restored(.record)),
+                    ("g", .restored(.cacheEntry)), ("c", .failed([Samples.problem])), ("d", .skipped),
                     ("e", .current),
                 ], commit: Samples.committed(), removed: ["gone"]),
             Samples.outcome([("a", .skipped)], isInterrupted: true),
@@ -43,6 +45,14 @@ import Testing
             [
                 Samples.entry(Samples.step(Samples.scene("new", prompt: "new"), .run(.new)), cost: 420_000),
                 Samples.entry(Samples.step(Samples.scene("lost", prompt: "lost"), .run(.resultMissing)), audio: nil),
+                Samples.entry(
+                    Samples.step(Samples.scene("kept"), .restore(Samples.result("kept"), .cacheEntry)), audio: nil),
+                Samples.entry(
+                    Samples.step(Samples.scene("moved"), .restore(Samples.result("moved"), .record)), audio: nil),
+                Samples.entry(
+                    PlannedAction(
+                        Samples.graph([Samples.scene("pinned")]).actions[0], nil,
+                        lost: [Diagnostic("`pinned` is pinned, and nobody has it", hint: "bring it back")]), audio: nil),
                 Samples.entry(Samples.step(Samples.scene("back"), .restore(Samples.result("back"))), audio: nil),
                 Samples.entry(
                     Samples.changed("word", ("prompt", "old", "new"), ("fps", nil, "25"), ("ttl", "9", nil)),
@@ -161,7 +171,7 @@ private struct DocumentedMembers {
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
         "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
         "result": "RecordedResult", "problems": "Diagnostic",
-        "files": "TrustedFile", "inputs": "GraphInput",
+        "files": "TrustedFile", "inputs": "GraphInput", "pins": "PinEvent",
     ]
 
     init(readme: String) throws {

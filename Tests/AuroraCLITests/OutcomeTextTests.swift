@@ -17,11 +17,20 @@ import Testing
         let ends: [(String, BuildOutcome)] = [
             ("made", Samples.outcome([("a", .made(seconds: 2)), ("b", .current)], commit: Samples.committed())),
             ("made without a commit", Samples.outcome([("a", .made(seconds: 2))])),
-            ("restored", Samples.outcome([("a", .restored), ("b", .restored)], commit: Samples.committed(1))),
+            (
+                "restored",
+                Samples.outcome([("a", .restored(.file)), ("b", .restored(.file))], commit: Samples.committed(1))
+            ),
             ("idle", Samples.outcome([("a", .current)], commit: CommitOutcome(result: .upToDate))),
             ("idle, uncommitted", Samples.outcome([("a", .current)], commit: Samples.uncommitted(.ignored))),
             ("no scenes", Samples.outcome([], commit: CommitOutcome(result: .upToDate))),
-            ("nothing to commit", Samples.outcome([("a", .restored)], commit: CommitOutcome(result: .upToDate))),
+            ("nothing to commit", Samples.outcome([("a", .restored(.file))], commit: CommitOutcome(result: .upToDate))),
+            (
+                "adopted and rewritten",
+                Samples.outcome([
+                    ("a", .restored(.cacheEntry)), ("b", .restored(.cacheEntry)), ("c", .restored(.record)),
+                ])
+            ),
             ("failed", Samples.outcome([("a", failed), ("b", .skipped), ("c", .made(seconds: 1))])),
             ("put away", Samples.outcome([("a", .current)], commit: Samples.committed(1), removed: ["x", "y"])),
             ("interrupted", Samples.outcome([("a", .made(seconds: 1)), ("b", .skipped)], isInterrupted: true)),

@@ -1,4 +1,5 @@
 import AuroraBuild
+import AuroraCore
 import AuroraTesting
 import Testing
 
@@ -15,6 +16,14 @@ import Testing
             [
                 Samples.entry(Samples.step(Samples.scene("new", prompt: "new"), .run(.new)), cost: 420_000),
                 Samples.entry(Samples.step(Samples.scene("lost", prompt: "lost"), .run(.resultMissing)), audio: nil),
+                Samples.entry(
+                    Samples.step(Samples.scene("kept"), .restore(Samples.result("kept"), .cacheEntry)), audio: nil),
+                Samples.entry(
+                    Samples.step(Samples.scene("moved"), .restore(Samples.result("moved"), .record)), audio: nil),
+                Samples.entry(
+                    PlannedAction(
+                        Samples.graph([Samples.scene("pinned")]).actions[0], nil,
+                        lost: [Diagnostic("`pinned` is pinned, and nobody has it", hint: "bring it back")]), audio: nil),
                 Samples.entry(Samples.step(Samples.scene("back", prompt: "back"), .restore(Samples.result("back")))),
                 Samples.entry(Samples.changed("word", ("prompt", "A baker speaks kindly", "A baker speaks warmly"))),
                 Samples.entry(Samples.changed("sound", ("audio", "1", "2")), audio: 75_400, recorded: 5_000),

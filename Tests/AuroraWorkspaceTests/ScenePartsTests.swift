@@ -60,6 +60,45 @@ import Testing
         #expect(without?.poster == nil && without?.variants.isEmpty == true)
     }
 
+    @Test func aProfileWinsOverItsScenes() throws {
+        let files = [
+            "aurora.yaml": """
+            name: w
+            defaults: {poster: {at: 1}, variants: [webm]}
+            profile: draft
+            profiles:
+              draft: {poster: none, variants: []}
+              final: {poster: {at: 2.5}, variants: [mov, webm]}
+              plain: {}
+
+            """,
+            "scenes/p.png": "p", "scenes/a.wav": "w", "scenes/a.yaml": "image: p.png\naudio: a.wav\n",
+            "scenes/b.yaml": "image: p.png\naudio: a.wav\nposter: {at: 3}\nvariants: [mov]\nsettings: {format: webm}\n",
+        ]
+        func parts(_ profile: String?) throws -> [String] {
+            try TestLoad(files).load(profile: profile).workspace.scenes.map { scene in
+                let formats = scene.variants.map(\.format.rawValue).joined(separator: " ")
+                return "\(scene.id) \(scene.poster?.atMilliseconds ?? -1) \(formats)"
+            }
+        }
+        #expect(try parts(nil) == ["a -1 ", "b -1 "])
+        #expect(try parts("final") == ["a 2500 mov webm", "b 2500 mov"], "it is webm already")
+        #expect(try parts("plain") == ["a 1000 webm", "b 3000 mov"])
+    }
+
+    @Test func everyMistakeInAProfilesPartsIsTold() throws {
+        let files = [
+            "aurora.yaml": "name: w\nprofile: draft\nprofiles:\n  draft: {poster: {at: x}, variants: [mp3]}\n",
+            "scenes/p.png": "p", "scenes/a.wav": "w", "scenes/a.yaml": "image: p.png\naudio: a.wav\n",
+        ]
+        let error = #expect(throws: DiagnosticsError.self) { try TestLoad(files).load() }
+        #expect(
+            error?.diagnostics.map { "\($0.span?.location ?? ""): \($0.problem)" } == [
+                "aurora.yaml:4:24: `at` must be a number of seconds from 0 to 600, not `x`",
+                "aurora.yaml:4:39: `variants` must be `mp4`, `webm` or `mov`, not `mp3`",
+            ])
+    }
+
     @Test func everyMistakeInPartsIsTold() throws {
         let start = "image: p.png\naudio: a.wav\n"
         #expect(try problems(start + "poster: {}") == ["3: `poster` does not say which moment it shows"])

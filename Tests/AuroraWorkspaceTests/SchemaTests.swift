@@ -125,7 +125,21 @@ private enum Documents {
         ("audio", words("l.wav", "/l.wav")),
         ("prompt", prompt), ("transcript", prompt(atLeast: 0)), ("provider", words("embedded", "runware", "")),
         ("settings", { object(settings, &$0) }), ("extends", words("base.yaml", "/base.yaml")), ("promt", words("x")),
+        ("poster", poster), ("variants", variants),
     ]
+
+    private static let poster: Make = { random in
+        any(&random)
+            ?? (Bool.random(using: &random) ? .text("none") : object([("at", pick("0", "1.5", "601"))], &random))
+    }
+
+    private static let variants: Make = { random in
+        any(&random)
+            ?? .list(
+                (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                    words("mp4", "webm", "mov", "webm", "mp3")(&random)
+                })
+    }
 
     private static let workspace: [(String, Make)] = [
         ("name", words("videos", "")), ("profile", words("draft")),
@@ -140,7 +154,7 @@ private enum Documents {
                         object(
                             [
                                 ("provider", words("embedded")), ("settings", { object(settings, &$0) }),
-                                ("image", words("x")),
+                                ("image", words("x")), ("poster", poster), ("variants", variants),
                             ], &random)
                     )
                 ])

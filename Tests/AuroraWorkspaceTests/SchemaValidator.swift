@@ -50,8 +50,9 @@ struct SchemaValidator {
         case ("minimum", .number(let digits)): return number(digits) >= number(wanted)
         case ("maximum", .number(let digits)): return number(digits) <= number(wanted)
         case ("multipleOf", .number(let digits)):
-            #expect(wanted == .number("0.01"))
-            return (digits.split(separator: ".").dropFirst().first ?? "").reversed().drop { $0 == "0" }.count <= 2
+            let places = wanted == .number("0.001") ? 3 : 2
+            #expect(places == 3 || wanted == .number("0.01"), "a step that the validator does not know")
+            return (digits.split(separator: ".").dropFirst().first ?? "").reversed().drop { $0 == "0" }.count <= places
         case ("minLength", .text(let text)): return Double(text.unicodeScalars.count) >= number(wanted)
         case ("maxLength", .text(let text)): return Double(text.unicodeScalars.count) <= number(wanted)
         case ("pattern", .text(let text)): return matches(text, wanted)

@@ -23,7 +23,7 @@ import Testing
     @Test func damageIsFoundNeverServedAndRepaired() async throws {
         var random = SeededGenerator.fresh()
         let bench = try await bench()
-        let objects = try files(below: "workspace/.aurora/objects", bench)
+        let objects = try Self.files(below: "workspace/.aurora/objects", bench)
         let originals = try videos(bench)
         #expect(objects.count == Self.sceneCount + 1)
         var flips = 0
@@ -51,7 +51,7 @@ import Testing
             #expect(try videos(bench) == originals, "round \(round), seed \(random.seed)")
             let check = try await bench.aurora("cache", "verify")
             #expect(check.status == 0, "\(check.output)")
-            #expect(try files(below: "workspace/.aurora/objects", bench) == objects, "seed \(random.seed)")
+            #expect(try Self.files(below: "workspace/.aurora/objects", bench) == objects, "seed \(random.seed)")
         }
         #expect(flips == 1000)
     }
@@ -68,7 +68,7 @@ import Testing
         #expect(try await bench.aurora("build").status == 0)
         let young = try await bench.aurora("gc")
         #expect(young.output.hasPrefix("nothing to remove"), "\(young.output)")
-        try age(bench)
+        try Self.age(bench)
         let trial = try await bench.aurora("gc", "--dry-run")
         #expect(
             trial.status == 0 && trial.output.hasPrefix("nothing to remove"), "a commit refers to it: \(trial.output)")
@@ -84,7 +84,7 @@ import Testing
     }
 
     /// Makes everything in the cache as old as if it had been stored 40 days ago.
-    private func age(_ bench: CommandBench) throws {
+    static func age(_ bench: CommandBench) throws {
         let then = timespec(tv_sec: time(nil) - 40 * 24 * 3600, tv_nsec: 0)
         for folder in ["objects", "actions"] {
             for path in try files(below: "workspace/.aurora/\(folder)", bench) {
@@ -95,11 +95,11 @@ import Testing
 
     private func videos(_ bench: CommandBench) throws -> [String: [UInt8]] {
         var videos: [String: [UInt8]] = [:]
-        for path in try files(below: "workspace/out", bench) { videos[path] = try Files.read(path) }
+        for path in try Self.files(below: "workspace/out", bench) { videos[path] = try Files.read(path) }
         return videos
     }
 
-    private func files(below folder: String, _ bench: CommandBench) throws -> [String] {
+    private static func files(below folder: String, _ bench: CommandBench) throws -> [String] {
         var files: [String] = []
         var pending = [bench.folder.path(folder)]
         while let directory = pending.popLast() {

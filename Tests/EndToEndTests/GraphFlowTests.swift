@@ -1,4 +1,5 @@
 import AuroraFiles
+import Glibc
 import Testing
 
 /// Scenes that are more than one action: speech before the video, a poster and a variant after it.
@@ -135,6 +136,32 @@ import Testing
         #expect(refused.messages.contains("error: there is no voice `en-uss`"), "\(refused.messages)")
         #expect(refused.messages.contains("note: there are af, am"), "\(refused.messages)")
         #expect(refused.messages.contains("hint: did you mean `en-us`?"), "\(refused.messages)")
+    }
+
+    @Test func anotherVersionOfTheProgramSpeaksAgain() async throws {
+        let bench = try await bench()
+        let search = ["PATH": bench.folder.path("bin") + ":/usr/bin:/bin"]
+        func install(_ version: String) throws {
+            let script = """
+                #!/bin/sh
+                if [ "$1" = --version ]; then echo 'eSpeak NG text-to-speech: \(version)  Data at: /'; exit; fi
+                exec /usr/bin/espeak-ng "$@"
+
+                """
+            try bench.write("bin/espeak-ng", script)
+            #expect(chmod(bench.folder.path("bin/espeak-ng"), 0o755) == 0)
+        }
+        try install("1.51")
+        #expect(try await bench.aurora("build", environment: search).status == 0)
+        for _ in 0..<2 {
+            let again = try await bench.aurora("build", environment: search)
+            #expect(again.messages.hasPrefix("nothing to do"), "\(again.messages)")
+        }
+        try install("1.52")
+        let upgraded = try await bench.aurora("build", environment: search)
+        #expect(upgraded.messages.contains("a.speech: made"), "\(upgraded.messages)")
+        #expect(
+            upgraded.messages.contains("a: unchanged, its record is rewritten"), "the same sound: \(upgraded.messages)")
     }
 
     @Test func withoutItsProgramOnlySpeechIsRefused() async throws {

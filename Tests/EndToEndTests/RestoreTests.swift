@@ -26,6 +26,31 @@ import Testing
         #expect(again.messages == "0 restored · 7 there already\n", "\(again.messages)")
     }
 
+    /// Records and cache are all that is needed.
+    @Test func aWorkspaceWithMistakesIsRestoredAndVerifiedAllTheSame() async throws {
+        let repository = try await HistoryRepository()
+        try repository.bench.write("scenes/broken.yaml", "nonsense: [\n")
+        let verified = try await repository.aurora(["verify", "HEAD"])
+        let sound = try await repository.aurora(["verify", "HEAD~1"])
+        #expect(!verified.messages.contains("nonsense") && sound.status == verified.status, "\(verified.messages)")
+        let restored = try await repository.aurora(["restore", "HEAD"])
+        #expect(restored.status == 0, "\(restored.messages)")
+        #expect(restored.output.contains("/draft/baker.mp4\n"))
+
+        // The workspace's own file says where the cache is, and only that counts.
+        try Files.removeTree(repository.bench.folder.path("out"))
+        let file = "aurora.yaml"
+        let before = try repository.bench.text(file)
+        try repository.bench.write(file, before + "cach: x\n")
+        #expect(try await repository.aurora(["restore", "HEAD"]).status == 0)
+        try repository.bench.write(file, before + "cache: {dir: elsewhere}\n")
+        #expect(
+            try await repository.aurora(["restore", "HEAD", "--to", "other"]).messages.contains("not in the cache"))
+        try repository.bench.write(file, before + "cache: {dir: ../elsewhere}\n")
+        let refused = try await repository.aurora(["restore", "HEAD"])
+        #expect(refused.status == 2 && refused.messages.contains(" --> aurora.yaml:"), "\(refused.messages)")
+    }
+
     @Test func whatTheCacheNoLongerHasIsNamedAndTheRestIsThere() async throws {
         let repository = try await HistoryRepository()
         let state = repository.plan["s3"].state

@@ -5,7 +5,7 @@ struct GCCommand: ParsableCommand, AuroraSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "gc", abstract: "Remove from the cache what nothing refers to.",
         discussion: """
-            Kept is what the records of any branch, tag, stash or working tree refer to, what was stored in the last \
+            Kept is what the records and pins of any branch, tag, stash or working tree refer to, what was stored in the last \
             30 days, and always what cost money. What is younger than an hour is kept whatever you say: a build may be \
             using it.
 

@@ -5,8 +5,8 @@ struct GraphCommand: ParsableCommand, AuroraSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "graph", abstract: "Draw what is made from what, and what a build would do about it.",
         discussion: """
-            Actions are boxes in the colour of their state: current, restore, run, may run, or unneeded, which is what \
-            nothing asks for now. Files are what they are made from.
+            Actions are boxes in the colour of their state: current, restore, run, may run, unneeded, which is what nothing \
+            asks for now, or lost, which is what a pin keeps and nobody has. Files are what they are made from.
 
             EXAMPLES
               aurora graph | dot -Tsvg > graph.svg

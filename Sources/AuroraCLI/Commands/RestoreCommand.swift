@@ -23,10 +23,10 @@ struct RestoreCommand: ParsableCommand, AuroraSubcommand {
     @Flag(help: "Print JSON, one output a line.") var json = false
 
     func run(_ context: CommandContext) async throws -> ExitStatus {
-        let session = try options.openSession(context)
-        let revision = try session.workspaceHistory.revision(revision)
+        let cached = try options.openWithCache(context)
+        let revision = try cached.history.revision(revision)
         let target = to.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
-        let report = try await session.restore(
+        let report = try await cached.restore(
             revision, selection: OutputSelection(ids: ids, profile: options.profile), to: target)
         context.messages.write(report.problems)
         if json {

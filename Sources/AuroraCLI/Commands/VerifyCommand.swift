@@ -28,8 +28,12 @@ struct VerifyCommand: ParsableCommand, AuroraSubcommand {
         let selection = OutputSelection(ids: words.ids, profile: options.profile)
         let verification: Verification
         switch words.range {
-        case nil: verification = try history.verify(selection)
-        case .one(let revision): verification = try options.openSession(context).verify(revision, selection)
+        case nil:
+            verification = try history.verify(selection) { absent in
+                // Where the workspace's file is not right, where its cache is cannot be told.
+                try (try? options.openWithCache(context))?.lost(absent) ?? []
+            }
+        case .one(let revision): verification = try options.openWithCache(context).verify(revision, selection)
         case .between:
             throw DiagnosticsError([
                 Diagnostic("one revision is checked at a time", hint: "name one: `aurora verify HEAD`")

@@ -32,7 +32,8 @@ struct BuildTrace {
         case .restoring(let name): begin(name, .restore, time)
         case .started(let name): begin(name, .run, time)
         case .finished(let name, _, let seconds): end(name, seconds == nil ? "restored" : "made", time)
-        case .unchanged(let name): end(name, "unchanged", time)
+        case .unchanged(let name), .rewritten(let name): end(name, "unchanged", time)
+        case .adopted(let name, _): end(name, "adopted", time)
         case .failed(let name, _): end(name, "failed", time)
         case .skipped(let name, _): end(name, "interrupted", time)
         // Nothing is done for it here meanwhile.

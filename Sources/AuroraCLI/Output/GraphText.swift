@@ -98,13 +98,14 @@ struct GraphText {
 
 /// What a build would do about an action, in one word.
 enum GraphState: String, CaseIterable {
-    case current, restore, run, mayRun, unneeded
+    case current, restore, run, mayRun, unneeded, lost
 
     init(_ state: PlanState) {
         self =
             switch state {
-            case .current: .current
+            case .current, .restore(_, .cacheEntry): .current
             case .restore: .restore
+            case .lost: .lost
             case .run: .run
             case .pending, .standby: .mayRun
             case .unneeded: .unneeded
@@ -122,6 +123,7 @@ enum GraphState: String, CaseIterable {
         case .run: "#fbd8b0"
         case .mayRun: "#fdf3c0"
         case .unneeded: "#eeeeee"
+        case .lost: "#f5b8b8"
         }
     }
 }

@@ -12,6 +12,7 @@ extension JSONText {
                 "email": .text(entry.author.email), "time": .text(entry.time.text), "subject": .text(entry.subject),
                 "tags": .list(entry.tags.map { .text($0) }), "costMicroDollars": .integer(entry.cost.microDollars),
                 "changes": .list(entry.changes.map { .object(members(of: $0)) }),
+                "pins": entry.pins.isEmpty ? nil : .list(entry.pins.map(pinEvent)),
             ])
     }
 
@@ -89,6 +90,7 @@ extension JSONText {
                     "records": .integer(Int64(verification.counts.records)),
                     "keys": .integer(Int64(verification.counts.keys)),
                     "inputs": .integer(Int64(verification.counts.inputs)),
+                    "pins": .integer(Int64(verification.counts.pins)),
                     "outputs": .integer(Int64(verification.counts.outputs)),
                     "absent": .integer(Int64(verification.counts.absentOutputs)),
                 ])
@@ -103,6 +105,13 @@ extension JSONText {
                 "outputs": .list(release.manifest.outputs.keys.sorted().map { .text($0) }),
                 "costMicroDollars": .integer(release.manifest.cost.microDollars),
             ])
+    }
+
+    private static func pinEvent(_ event: PinEvent) -> Value {
+        .object([
+            "change": .text(event.kind.rawValue), "profile": .text(event.pin.profile), "name": .text(event.pin.name),
+            "sha256": event.pin.digest.map { .text($0.hexadecimal) },
+        ])
     }
 
     private static func members(of change: OutputChange) -> [String: Value?] {

@@ -48,7 +48,7 @@ enum JSONText {
                 "planned",
                 [
                     "run": count(summary.run), "mayRun": count(summary.mayRun), "restore": count(summary.restore),
-                    "current": count(summary.current),
+                    "current": count(summary.current), "lost": count(summary.lost),
                 ])
         // Over before anybody has read it: that it is done is told.
         case .restoring: ""
@@ -71,6 +71,9 @@ enum JSONText {
                     "cached": .flag(seconds == nil),
                 ])
         case .unchanged(let name): line("unchanged", ["action": .text(name)])
+        case .rewritten(let name): line("rewritten", ["action": .text(name)])
+        case .adopted(let name, let output):
+            line("adopted", ["action": .text(name), "output": output.map { .text($0) }])
         case .failed(let name, let diagnostics):
             line("failed", ["action": .text(name), "diagnostics": .list(diagnostics.map(diagnostic))])
         case .skipped(let name, let blockers):
@@ -86,7 +89,8 @@ enum JSONText {
 
     static func outcome(_ outcome: BuildOutcome) -> String {
         var counts: [String: Int] = [
-            "made": 0, "restored": 0, "current": outcome.report.untouched.count, "failed": 0, "skipped": 0,
+            "made": 0, "restored": 0, "adopted": 0, "rewritten": 0, "current": outcome.report.untouched.count,
+            "failed": 0, "skipped": 0,
         ]
         for entry in outcome.report.entries {
             guard let name = name(entry) else { continue }
@@ -114,6 +118,7 @@ enum JSONText {
                     "key": entry.step.keyed.map { .text($0.key.description) },
                     "todo": .text(todo(entry.step.state)), "reason": reason(entry.step.state),
                     "after": after(entry.step.state),
+                    "diagnostics": lost(entry.step.state),
                     "costMicroDollars": .integer(entry.cost.microDollars),
                     "audioMilliseconds": entry.audioMilliseconds.map(count),
                     "recordedMilliseconds": entry.recordedMilliseconds.map(count),
@@ -123,7 +128,10 @@ enum JSONText {
             "plan",
             [
                 "run": count(preview.runs.count), "mayRun": count(preview.mayRun.count),
-                "restore": count(preview.entries.count { $0.step.state.mustBeRestored }),
+                "restore": count(preview.entries.count { todo($0.step.state) == "restore" }),
+                "rewrite": count(preview.entries.count { todo($0.step.state) == "rewrite" }),
+                "adopt": count(preview.entries.count { todo($0.step.state) == "adopt" }),
+                "lost": count(preview.entries.count(where: \.step.state.isLost)),
                 "current": count(preview.currentCount), "pinned": .list(preview.pinned.map { .text($0) }),
                 "removed": .list(preview.removed.map { .text($0) }),
                 "costMicroDollars": .integer(preview.cost.microDollars),
@@ -191,7 +199,9 @@ enum JSONText {
         switch entry.outcome {
         case .unneeded: nil
         case .current: entry.action.publication == nil ? nil : "current"
-        case .restored: "restored"
+        case .restored(.file): "restored"
+        case .restored(.record): "rewritten"
+        case .restored(.cacheEntry): "adopted"
         case .made: "made"
         case .failed: "failed"
         case .skipped, .blocked: "skipped"
@@ -199,14 +209,27 @@ enum JSONText {
     }
 
     private static func todo(_ state: PlanState) -> String {
-        state.willRun ? "run" : state.mayRun ? "mayRun" : "restore"
+        switch state {
+        case .run: "run"
+        case .pending, .standby: "mayRun"
+        case .restore(_, .record): "rewrite"
+        case .restore(_, .cacheEntry): "adopt"
+        case .lost: "lost"
+        case .restore(_, .file), .current, .unneeded: "restore"
+        }
+    }
+
+    /// Why what an output is pinned to cannot be had.
+    private static func lost(_ state: PlanState) -> Value? {
+        guard case .lost(let diagnostics) = state else { return nil }
+        return .list(diagnostics.map(diagnostic))
     }
 
     private static func reason(_ state: PlanState) -> Value? {
         let reason: RunReason
         switch state {
         case .run(let stated), .standby(let stated): reason = stated
-        case .current, .restore, .pending, .unneeded: return nil
+        case .current, .restore, .pending, .unneeded, .lost: return nil
         }
         return switch reason {
         case .new: .text("new")

@@ -52,12 +52,9 @@ final class LiveProgress: BuildProgress {
                     above: "\(style.good("✓")) \(PrintableText.sanitized(name))  "
                         + (output.map { "\(style.path(PrintableText.sanitized($0)))  " } ?? "")
                         + "\(style.faint(how))\n")
-            case .unchanged(let name):
-                end(name, &state)
-                draw(
-                    &state,
-                    above: "\(terminal.style.good("✓")) \(PrintableText.sanitized(name))  "
-                        + "\(terminal.style.faint("unchanged"))\n")
+            case .unchanged(let name): settle(name, "unchanged", &state)
+            case .rewritten(let name): settle(name, ProgressText.rewritten, &state)
+            case .adopted(let name, let output): settle(name, ProgressText.adopted(from: output), &state)
             case .failed(let name, _):
                 end(name, &state)
                 draw(&state, above: "\(terminal.style.bad("✗")) \(PrintableText.sanitized(name))  failed\n")
@@ -79,6 +76,13 @@ final class LiveProgress: BuildProgress {
             state.running = []
             terminal.write(erasing(&state))
         }
+    }
+
+    /// Ends what nothing had to be made for.
+    private func settle(_ name: String, _ how: String, _ state: inout State) {
+        end(name, &state)
+        let (mark, shown) = (terminal.style.good("✓"), PrintableText.sanitized(name))
+        draw(&state, above: "\(mark) \(shown)  \(terminal.style.faint(how))\n")
     }
 
     private func end(_ name: String, _ state: inout State) {

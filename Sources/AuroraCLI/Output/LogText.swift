@@ -10,10 +10,11 @@ struct LogText {
     let isDetailed: Bool
 
     func text(_ log: HistoryLog) -> String {
-        let profiles = Set(log.entries.flatMap(\.changes).map(\.output.profile))
+        let profiles = Set(log.entries.flatMap { $0.changes.map(\.output.profile) + $0.pins.map(\.pin.profile) })
         let changes = OutputChangeText(style: style, namesProfile: profiles.count > 1, namesKeys: true)
         return log.entries.map { entry in
-            heading(entry) + (isDetailed ? details(entry, changes) : names(entry, changes))
+            let told = isDetailed ? details(entry, changes) : names(entry, changes)
+            return heading(entry) + told + pins(entry, namesProfile: profiles.count > 1)
         }.joined(separator: "\n")
     }
 
@@ -30,6 +31,23 @@ struct LogText {
     private func details(_ entry: HistoryLog.Entry, _ text: OutputChangeText) -> String {
         entry.changes.map { change in
             text.block(change).split(separator: "\n").map { "    \($0)\n" }.joined()
+        }.joined()
+    }
+
+    /// The same of what it did about pins. Which result an output stays is told with the details.
+    private func pins(_ entry: HistoryLog.Entry, namesProfile: Bool) -> String {
+        [PinEvent.Kind.pinned, .moved, .unpinned].map { kind in
+            let pins = entry.pins.filter { $0.kind == kind }.map(\.pin)
+            if pins.isEmpty { return "" }
+            let word = kind == .unpinned ? "unpinned" : kind == .pinned ? "pinned" : "pinned anew"
+            let names = pins.map { pin in
+                let name = PrintableText.sanitized(namesProfile ? "\(pin.profile)/\(pin.name)" : pin.name)
+                guard isDetailed, kind != .unpinned, let digest = pin.digest else { return name }
+                return "\(name) to result \(digest.short)"
+            }
+            if isDetailed { return names.map { "    \(style.warning(word)) \($0)\n" }.joined() }
+            let padding = String(repeating: " ", count: max(1, 10 - word.count))
+            return "    \(style.warning(word))\(padding)\(fitting(names, columns - 14))\n"
         }.joined()
     }
 

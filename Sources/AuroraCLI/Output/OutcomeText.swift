@@ -13,6 +13,8 @@ struct OutcomeText {
     func text(_ outcome: BuildOutcome) -> String {
         var made = 0
         var restored = 0
+        var rewritten = 0
+        var adopted = 0
         var current = outcome.report.untouched.count
         var failed = 0
         var skipped = 0
@@ -24,7 +26,9 @@ struct OutcomeText {
             case .made:
                 made += 1
                 cost = cost + (entry.result?.cost ?? .zero)
-            case .restored: restored += 1
+            case .restored(.file): restored += 1
+            case .restored(.record): rewritten += 1
+            case .restored(.cacheEntry): adopted += 1
             case .current: if isPublished { current += 1 }
             case .unneeded: continue
             case .failed: failed += 1
@@ -34,12 +38,14 @@ struct OutcomeText {
         var parts: [String] = []
         if made > 0 { parts.append("\(made) made") }
         if restored > 0 { parts.append("\(restored) restored") }
+        if adopted > 0 { parts.append("\(adopted) adopted") }
+        if rewritten > 0 { parts.append("\(Wording.count(rewritten, "record")) rewritten") }
         if !outcome.removed.isEmpty { parts.append("\(outcome.removed.count) put away") }
         if current > 0 { parts.append("\(current) current") }
         if failed > 0 { parts.append("\(failed) failed") }
         if skipped > 0 { parts.append("\(skipped) skipped") }
         if made > 0 { parts.append("\(cost)") }
-        let isIdle = made + restored + failed + skipped + outcome.removed.count == 0
+        let isIdle = made + restored + adopted + rewritten + failed + skipped + outcome.removed.count == 0
         var text =
             (isIdle
                 ? idleText(current, outcome.report)

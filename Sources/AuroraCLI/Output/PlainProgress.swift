@@ -19,6 +19,10 @@ final class PlainProgress: BuildProgress {
             let place = output.map { ": \(PrintableText.sanitized($0))" } ?? ""
             terminal.write("\(step()) \(PrintableText.sanitized(name)): \(how)\(place)\n")
         case .unchanged(let name): terminal.write("\(step()) \(PrintableText.sanitized(name)): unchanged\n")
+        case .rewritten(let name):
+            terminal.write("\(step()) \(PrintableText.sanitized(name)): \(ProgressText.rewritten)\n")
+        case .adopted(let name, let output):
+            terminal.write("\(step()) \(PrintableText.sanitized(name)): \(ProgressText.adopted(from: output))\n")
         case .failed(let name, let diagnostics):
             let problem = diagnostics.first.map { ": \(PrintableText.sanitized($0.problem))" } ?? ""
             terminal.write("\(step()) \(PrintableText.sanitized(name)): failed\(problem)\n")

@@ -7,7 +7,9 @@ struct PreviewText {
     let style: Style
 
     func text(_ preview: BuildPreview) -> String {
-        let pinned = preview.pinned.map { "pinned \(PrintableText.sanitized($0)): stays as it is recorded\n" }.joined()
+        let lost = Set(preview.entries.filter(\.step.state.isLost).map(\.step.action.name))
+        let kept = preview.pinned.filter { !lost.contains($0) }
+        let pinned = kept.map { "pinned \(PrintableText.sanitized($0)): stays as it is recorded\n" }.joined()
         if preview.isEmpty {
             return pinned + "no changes: \(Wording.count(preview.currentCount, "video")) current\n"
         }
@@ -24,7 +26,15 @@ struct PreviewText {
         let name = style.strong(PrintableText.sanitized(entry.step.action.name))
         switch entry.step.state {
         case .current, .unneeded: return ""
-        case .restore: return "\(style.good("restore")) \(name)\n  the result is in the cache\n"
+        case .restore(_, .file): return "\(style.good("restore")) \(name)\n  the result is in the cache\n"
+        case .restore(_, .record):
+            return
+                "\(style.good("rewrite")) the record of \(name)\n  the same result; its inputs are called otherwise\n"
+        case .restore(_, .cacheEntry):
+            return "\(style.good("adopt")) \(name)\n  its file is what its record says; only the cache lacks it\n"
+        case .lost(let diagnostics):
+            let lines = diagnostics.flatMap { [$0.problem] + ($0.hint.map { [$0] } ?? []) }
+            return "\(style.bad("lost")) \(name)\n" + lines.map { "  \(PrintableText.sanitized($0))\n" }.joined()
         case .pending(let pending):
             let after = Wording.ticked(pending.after.map { PrintableText.sanitized($0) })
             let why = pending.isNew ? "new: there is no record of it" : "only if \(after) turns out differently"
@@ -81,7 +91,11 @@ struct PreviewText {
     }
 
     private func summary(_ preview: BuildPreview) -> String {
-        let restored = preview.entries.count { $0.step.state.mustBeRestored }
+        var restored: [Restoration: Int] = [:]
+        for entry in preview.entries {
+            if case .restore(_, let restoration) = entry.step.state { restored[restoration, default: 0] += 1 }
+        }
+        let lost = preview.entries.count(where: \.step.state.isLost)
         // What has no record is made for certain, whatever its inputs turn out to be.
         let certain = preview.mayRun.count(where: \.isNewAfterOthers)
         let toMake = preview.runs.count + certain
@@ -89,7 +103,10 @@ struct PreviewText {
         var parts: [String] = []
         if toMake > 0 { parts.append("\(toMake) to make") }
         if mayMake > 0 { parts.append("\(mayMake) may be made") }
-        if restored > 0 { parts.append("\(restored) to restore") }
+        if let count = restored[.file] { parts.append("\(count) to restore") }
+        if let count = restored[.cacheEntry] { parts.append("\(count) to adopt") }
+        if let count = restored[.record] { parts.append("\(Wording.count(count, "record")) to rewrite") }
+        if lost > 0 { parts.append("\(lost) lost") }
         if !preview.removed.isEmpty { parts.append("\(preview.removed.count) to put away") }
         parts.append("\(preview.currentCount) current")
         if toMake + mayMake > 0 {

@@ -26,6 +26,7 @@ struct VerificationText {
             Wording.count(counts.records, "record"), Wording.count(counts.keys, "key"),
             Wording.count(counts.inputs, "input"), Wording.count(counts.outputs, outputs),
         ]
+        if counts.pins > 0 { parts.append(Wording.count(counts.pins, "pin")) }
         if counts.absentOutputs > 0 {
             parts.append(
                 "\(counts.absentOutputs) not \(verification.revision == nil ? "built here" : "in the cache")")

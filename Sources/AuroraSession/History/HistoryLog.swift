@@ -12,6 +12,8 @@ package struct HistoryLog: Sendable {
         /// The annotated tags of this commit.
         package let tags: [String]
         package let changes: [OutputChange]
+        /// What it did about pins.
+        package let pins: [PinEvent]
         /// What its new results cost; nothing for those that an earlier commit had.
         package fileprivate(set) var cost: Cost
     }
@@ -80,14 +82,15 @@ private struct LogReader {
 
     mutating func read(_ commit: RecordCommit) -> VisitStep {
         if entries.count >= limit {
-            isTruncated = isTruncated || !wantedChanges(of: commit).isEmpty
+            isTruncated = isTruncated || !wantedChanges(of: commit).isEmpty || !wantedPins(of: commit).isEmpty
             let step = lookForPayments(commit)
             return isTruncated ? step : .goOn
         }
         // Whoever had a result earlier has paid for it, selected or not.
         _ = lookForPayments(commit)
         let changes = wantedChanges(of: commit)
-        guard !changes.isEmpty else { return .goOn }
+        let pins = wantedPins(of: commit)
+        guard !changes.isEmpty || !pins.isEmpty else { return .goOn }
         for change in changes {
             if case .renamed(let name) = change.kind {
                 formerNames.insert(FormerName(profile: change.output.profile, name: name))
@@ -99,7 +102,7 @@ private struct LogReader {
         entries.append(
             HistoryLog.Entry(
                 commit: commit.id, author: commit.author, time: commit.time, subject: commit.subject,
-                tags: tags[commit.id] ?? [], changes: changes, cost: .zero))
+                tags: tags[commit.id] ?? [], changes: changes, pins: pins, cost: .zero))
         return .goOn
     }
 
@@ -121,6 +124,13 @@ private struct LogReader {
                 selection.takes(output)
                     || formerNames.contains(FormerName(profile: output.profile, name: output.name))
             }
+        }
+    }
+
+    private func wantedPins(of commit: RecordCommit) -> [PinEvent] {
+        PinEvent.events(of: commit).filter { event in
+            selection.takes(event.pin)
+                || formerNames.contains(FormerName(profile: event.pin.profile, name: event.pin.name))
         }
     }
 

@@ -68,13 +68,17 @@ struct RecordPlace: Hashable {
 package struct RecordSet: Sendable {
     /// By path.
     package private(set) var outputs: [String: RecordedOutput] = [:]
-    /// Files among the records that are none.
+    /// What is pinned, by path.
+    package private(set) var pins: [String: RecordedPin] = [:]
+    /// Files among the records that are none, nor pins.
     package private(set) var unreadable: [String] = []
 
     package init(_ files: [String: [UInt8]]) {
         for (path, bytes) in files {
             if let output = RecordedOutput(path: path, bytes: bytes) {
                 outputs[path] = output
+            } else if let pin = RecordedPin(path: path, bytes: bytes) {
+                pins[path] = pin
             } else {
                 unreadable.append(path)
             }
@@ -87,6 +91,19 @@ package struct RecordSet: Sendable {
         var result = self
         result.outputs = outputs.filter { isWanted($0.value) }
         return result
+    }
+
+    /// Those that a selection takes, and their pins.
+    func selected(_ selection: OutputSelection) -> RecordSet {
+        var result = filtered(selection.takes)
+        result.pins = pins.filter { selection.takes($0.value) }
+        return result
+    }
+
+    /// The pin of an output, if that says what it stays and its record is of that.
+    func pin(of output: RecordedOutput) -> RecordedPin? {
+        let pin = pins["records/pins/\(output.profile)/\(output.name)\(PinFiles.suffix)"]
+        return pin?.digest == output.result.digest ? pin : nil
     }
 
     /// By profile, then name.
@@ -125,6 +142,11 @@ package struct OutputSelection: Hashable, Sendable {
             && (releases.isEmpty || releases.contains { $0.covers(output) })
     }
 
+    func takes(_ pin: RecordedPin) -> Bool {
+        (profile == nil || profile == pin.profile) && (ids.isEmpty || ids.contains { pin.isNamed(by: $0) })
+            && (releases.isEmpty || releases.contains { $0.covers(pin) })
+    }
+
     /// This selection, of what at least one of the revisions covers that are releases.
     func within(_ revisions: [Revision]) -> OutputSelection {
         OutputSelection(ids: ids, profile: profile, releases: revisions.compactMap(\.manifest))
@@ -135,6 +157,12 @@ extension ReleaseManifest {
     /// Whether a release of this campaign and profile is about the output, named in the manifest or not.
     fileprivate func covers(_ output: RecordedOutput) -> Bool {
         output.profile == profile && campaign.map { output.isNamed(by: $0) } ?? true
+    }
+}
+
+extension ReleaseManifest {
+    fileprivate func covers(_ pin: RecordedPin) -> Bool {
+        pin.profile == profile && campaign.map { pin.isNamed(by: $0) } ?? true
     }
 }
 

@@ -30,10 +30,10 @@ extension Session {
         let plan = try plan(graph(scenes))
         saveIndexIfPossible()
         let candidates = try candidates(plan)
-        let stale = plan.steps.filter { $0.action.publication != nil && !$0.state.isCurrent }
+        let stale = plan.steps.filter { $0.action.publication != nil && placed($0) == nil }
         guard stale.isEmpty else {
             let uncommitted = try TagRefusal.uncommitted(history.uncommitted(candidates))
-            throw DiagnosticsError(notBuilt(stale.map(\.action)) + uncommitted.diagnostics)
+            throw DiagnosticsError(notBuilt(stale) + uncommitted.diagnostics)
         }
         let manifest = ReleaseManifest(
             workspace: workspace.name, campaign: name, version: version, profile: workspace.profile,

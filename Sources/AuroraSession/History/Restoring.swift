@@ -24,7 +24,7 @@ package struct RestoreReport: Sendable {
     package func count(_ outcome: Outcome) -> Int { outputs.count { $0.outcome == outcome } }
 }
 
-extension Session {
+extension CachedHistory {
     /// Brings back the outputs that a commit has records of, from the cache into a folder of their own: `target`, an
     /// absolute path, or `out/.at/` and the name of the release or the commit. Of a release, it brings back what its
     /// manifest names. Every file is verified and appears whole or not at all.
@@ -33,7 +33,6 @@ extension Session {
     package func restore(
         _ revision: Revision, selection: OutputSelection, to target: String?
     ) async throws -> RestoreReport {
-        let history = workspaceHistory
         let records = try history.records(at: revision.commit)
         let released = revision.manifest.map { Set($0.outputs.values.map(\.record)) }
         let offered = records.filtered { released?.contains($0.recordPath) ?? true }

@@ -22,6 +22,7 @@ package struct Verification: Sendable {
         /// Records whose key was worked out again.
         package var keys = 0
         package var inputs = 0
+        package var pins = 0
         /// Files of outputs; with a revision, entries of the cache.
         package var outputs = 0
         /// Outputs that are not here to be looked at.
@@ -65,6 +66,30 @@ extension Verification {
             if output.record.cost < .zero {
                 findings.append(Finding(output.recordPath, "says that it cost \(output.record.cost)"))
             }
+        }
+    }
+
+    /// Checks that each pin can be read and is of what the record of its output is of.
+    mutating func checkPins(_ records: RecordSet) {
+        let outputs = Dictionary(
+            records.outputs.values.map { ("\($0.profile)/\($0.name)", $0) }, uniquingKeysWith: { first, _ in first })
+        for pin in records.pins.values {
+            counts.pins += 1
+            let name = PrintableText.sanitized(pin.name)
+            let hint = "bring the one that is wrong back with git, or run `aurora pin --remove \(name)`"
+            guard let digest = pin.digest else {
+                findings.append(Finding(pin.path, "is no pin that this version can read", hint: hint))
+                continue
+            }
+            guard let output = outputs["\(pin.profile)/\(pin.name)"] else {
+                findings.append(Finding(pin.path, "pins `\(name)`, of which there is no record", hint: hint))
+                continue
+            }
+            guard output.result.digest != digest else { continue }
+            findings.append(
+                Finding(
+                    pin.path, "pins `\(name)` to another result than its record speaks of",
+                    notes: ["the pin says \(digest.short)…, the record \(output.result.digest.short)…"], hint: hint))
         }
     }
 

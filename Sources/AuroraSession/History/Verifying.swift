@@ -6,18 +6,31 @@ package import AuroraProvenance
 extension WorkspaceHistory {
     /// Checks what lies in the workspace: records, the outputs of which they speak, the inputs that these were made
     /// from, and that there is no output without a record. Reads every one of these files; changes nothing.
-    package func verify(_ selection: OutputSelection) throws -> Verification {
+    ///
+    /// What is pinned is held to its pin: its inputs may be others by now, but its file may not be lost. `lost` tells
+    /// which of these outputs, whose files are not in their places, the cache does not have either.
+    package func verify(
+        _ selection: OutputSelection, lost: ([RecordedOutput]) throws -> [RecordedOutput] = { _ in [] }
+    ) throws -> Verification {
         let all = try recordsOnDisk()
         try check(selection, against: [all], in: ["the workspace"])
-        let records = all.filtered(selection.takes)
+        let records = all.selected(selection)
         var verification = Verification()
         verification.check(records)
+        verification.checkPins(records)
         var inputs = InputDigests(folder: folder)
         // Records whose input is another one by now, by the input's path.
         var users: [String: [String]] = [:]
+        // Pinned outputs that are not in their places.
+        var absent: [RecordedOutput] = []
         for output in records.sorted {
             try Task.checkCancellation()
-            try checkOutput(output, &verification)
+            let pin = records.pin(of: output)
+            let isThere = try checkOutput(output, pin, &verification)
+            if pin != nil {
+                if !isThere { absent.append(output) }
+                continue
+            }
             // What another action made is no file of the workspace.
             for input in output.record.inputs.values {
                 guard let path = input.path else { continue }
@@ -26,6 +39,12 @@ extension WorkspaceHistory {
             }
         }
         for (path, records) in users { verification.findings.append(Self.finding(path, inputs[path], records)) }
+        for output in absent.isEmpty ? [] : try lost(absent) {
+            verification.findings.append(
+                .init(
+                    output.output, "is pinned, and is neither in its place nor in the cache",
+                    hint: "bring it back, or run `aurora pin --remove \(PrintableText.sanitized(output.name))`"))
+        }
         if selection == OutputSelection() { try checkStrangers(all, &verification) }
         verification.findings.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         return verification
@@ -63,28 +82,44 @@ extension WorkspaceHistory {
             ? [shown.joined(separator: ", ") + " and \(records.count - 3) more"] : [Wording.list(shown)]
     }
 
-    private func checkOutput(_ output: RecordedOutput, _ verification: inout Verification) throws {
+    /// Returns whether there is something in the output's place.
+    private func checkOutput(
+        _ output: RecordedOutput, _ pin: RecordedPin?, _ verification: inout Verification
+    ) throws -> Bool {
         let path = output.output
         do throws(ContainmentError) {
             let file = try folder.open(path)
             let digest: Digest
-            do throws(FileError) { digest = try file.digest() } catch { throw .failed(error) }
+            let size: Int64
+            do throws(FileError) { (digest, size) = (try file.digest(), try file.facts().size) } catch {
+                throw .failed(error)
+            }
             verification.counts.outputs += 1
-            if digest == output.result.digest { return }
-            verification.findings.append(
-                .init(
-                    path, "has other bytes than its record says",
-                    notes: ["its SHA-256 is \(digest.short)…, the record says \(output.result.digest.short)…"],
-                    hint: "run `aurora build`: it comes back from the cache"))
+            if digest != output.result.digest {
+                let says = pin == nil ? "the record says" : "the pin says"
+                verification.findings.append(
+                    .init(
+                        path, "has other bytes than \(pin == nil ? "its record says" : "it is pinned to")",
+                        notes: ["its SHA-256 is \(digest.short)…, \(says) \(output.result.digest.short)…"],
+                        hint: "run `aurora build`: it comes back from the cache"))
+            } else if size != output.record.output.bytes {
+                verification.findings.append(
+                    .init(
+                        output.recordPath, "says \(output.record.output.bytes) bytes of a file that has \(size)",
+                        hint: "restore it with git, or build again"))
+            }
         } catch {
             switch error {
-            case .missing: verification.counts.absentOutputs += 1
+            case .missing:
+                verification.counts.absentOutputs += 1
+                return false
             case .escapes, .notAFile:
                 verification.findings.append(
                     .init(path, "is not a regular file of the workspace", hint: "remove it, and build again"))
             case .failed(let error): throw error
             }
         }
+        return true
     }
 
     /// Outputs of which no record speaks. What begins with a dot is none.
@@ -133,17 +168,17 @@ private struct InputDigests {
     }
 }
 
-extension Session {
+extension CachedHistory {
     /// Checks what a commit holds: its records among themselves and against its inputs, and what the cache has of their
     /// outputs; for a release, its manifest too. Damaged entries of the cache are put aside, as always when one is read.
     package func verify(_ revision: Revision, _ selection: OutputSelection) throws -> Verification {
-        let history = workspaceHistory
         let selection = selection.within([revision])
         let all = try history.records(at: revision.commit)
         try history.check(selection, against: [all], in: ["`\(revision.name)`"])
-        let records = all.filtered(selection.takes)
+        let records = all.selected(selection)
         var verification = Verification(revision)
         verification.check(records)
+        verification.checkPins(records)
         if let manifest = revision.manifest, selection.ids.isEmpty { verification.check(manifest, against: records) }
         try checkInputs(records, at: revision.commit, &verification)
         try checkCache(records, &verification)
@@ -151,10 +186,21 @@ extension Session {
         return verification
     }
 
+    /// Those of outputs that the cache does not have.
+    package func lost(_ outputs: [RecordedOutput]) throws -> [RecordedOutput] {
+        let results = DiskActionCache(layout)
+        return try outputs.filter { output in
+            let artifact = output.record.output
+            return try results.result(for: output.result.key)?.artifact != artifact
+                || contentStore.size(of: artifact.digest) != artifact.bytes
+        }
+    }
+
     /// Few inputs at a time: together they can be larger than the memory.
     private func checkInputs(_ records: RecordSet, at commit: CommitID, _ verification: inout Verification) throws {
         var users: [String: [(digest: Digest, record: String)]] = [:]
-        for output in records.sorted {
+        // What is pinned may be of other inputs than the commit holds.
+        for output in records.sorted where records.pin(of: output) == nil {
             for input in output.record.inputs.values {
                 guard let path = input.path else { continue }
                 users[path, default: []].append((input.sha256, output.recordPath))
@@ -182,7 +228,7 @@ extension Session {
     }
 
     private func checkCache(_ records: RecordSet, _ verification: inout Verification) throws {
-        let store = DiskContentStore(layout)
+        let store = contentStore
         // Outputs of one result are one entry, which is read once.
         var entries: [Digest: CacheError?] = [:]
         for output in records.sorted {

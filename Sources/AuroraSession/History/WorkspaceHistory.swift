@@ -55,7 +55,8 @@ package struct WorkspaceHistory: Sendable {
     /// The records as they lie in the workspace.
     package func recordsOnDisk() throws -> RecordSet {
         var files: [String: [UInt8]] = [:]
-        for path in try RecordFiles(folder: folder).paths(under: "records") where path.hasSuffix(".json") {
+        for path in try RecordFiles(folder: folder).paths(under: "records")
+        where path.hasSuffix(".json") || path.hasSuffix(PinFiles.suffix) {
             // One that cannot be opened is as unreadable as one that is none.
             files[path] = (try? folder.open(path))?.text ?? []
         }

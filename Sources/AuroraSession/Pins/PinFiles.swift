@@ -6,7 +6,7 @@ import AuroraProvenance
 /// Outputs of a profile that stay as they are recorded, whatever changes: one small file for each, below
 /// `records/pins/<profile>`, so that git merges two people's pins without a conflict.
 struct PinFiles: Sendable {
-    private static let suffix = ".pin"
+    static let suffix = ".pin"
 
     private let folder: ContainedFolder
     /// Workspace path of the folder with the profile's pins.
@@ -41,22 +41,25 @@ struct PinFiles: Sendable {
         return known.contains(path(of: action))
     }
 
-    /// The digest that the output of an action is pinned to. Throws `DiagnosticsError` for a pin that cannot be read.
-    func digest(of action: Action) throws -> Digest? {
-        guard contains(action) else { return nil }
+    /// The digest that the output of an action is pinned to, or why its pin does not tell.
+    func digest(of action: Action) -> Result<Digest, DiagnosticsError> {
         let path = path(of: action)
-        guard let bytes = try? folder.open(path).contents(limit: 4096), let json = CanonicalJSON(file: bytes),
-            json.object?["format"]?.integer == 1, let text = json.object?["sha256"]?.text,
-            let digest = Digest(hexadecimal: text)
-        else {
-            throw DiagnosticsError([
-                Diagnostic(
-                    "`\(PrintableText.sanitized(path))` is no pin that this version of Aurora can read",
-                    hint: "run `aurora pin --remove \(PrintableText.sanitized(action.name))`, or bring it back with git"
-                )
-            ])
+        if let bytes = try? folder.open(path).contents(limit: 4096), let digest = Self.digest(file: bytes) {
+            return .success(digest)
         }
-        return digest
+        let (shown, name) = (PrintableText.sanitized(path), PrintableText.sanitized(action.name))
+        return .failure(
+            DiagnosticsError([
+                Diagnostic(
+                    "`\(shown)` is no pin that this version of Aurora can read",
+                    hint: "run `aurora pin --remove \(name)`, or bring it back with git")
+            ]))
+    }
+
+    /// The digest that the bytes of a pin speak of; `nil` if they are none, or of a later format.
+    static func digest(file bytes: [UInt8]) -> Digest? {
+        guard let json = CanonicalJSON(file: bytes), json.object?["format"]?.integer == 1 else { return nil }
+        return json.object?["sha256"]?.text.flatMap { Digest(hexadecimal: $0) }
     }
 
     /// What a pin says.

@@ -96,32 +96,42 @@ extension Session {
         return all.filter { direct.contains($0.name) || below.contains($0.name) }
     }
 
-    /// What the output of a pinned action stays, as its record tells: `nil` for one that is not pinned. Throws
-    /// `DiagnosticsError` if the record is of something else, or if the bytes are nowhere.
+    /// What is known of a pinned action; `nil` for one that is not pinned.
     func pinnedResult(_ action: Action, _ pins: PinFiles) throws -> PinnedResult? {
-        guard let digest = try pins.digest(of: action), let publication = action.publication else { return nil }
+        guard pins.contains(action), let publication = action.publication else { return nil }
         let name = PrintableText.sanitized(action.name)
+        let digest: Digest
+        switch pins.digest(of: action) {
+        case .failure(let error): return .lost(error.diagnostics, recorded: nil)
+        case .success(let found): digest = found
+        }
         guard let record = RecordFiles(folder: folder).read(publication.record), record.output.digest == digest else {
-            throw DiagnosticsError([
-                Diagnostic(
-                    "`\(name)` is pinned to the result \(digest.hexadecimal.prefix(10)), and its record is of another",
-                    at: action.span,
-                    hint: "bring the record back with git, or run `aurora pin --remove \(name)`")
-            ])
+            return .lost(
+                [
+                    Diagnostic(
+                        "`\(name)` is pinned to the result \(digest.short), and its record is of another",
+                        at: action.span, hint: "bring the record back with git, or run `aurora pin --remove \(name)`")
+                ], recorded: nil)
         }
         let fields = record.keyFields.sorted { $0.key < $1.key }.map { KeyField(name: $0.key, value: .text($0.value)) }
-        let result = ActionResult(artifact: record.output, media: record.media, cost: record.cost)
-        let isInPlace = try holds(publication.output, digest)
-        let stored = try actionCache.result(for: record.key)?.artifact.digest
-        guard try isInPlace || stored == digest && contentStore.size(of: digest) == record.output.bytes else {
-            throw DiagnosticsError([
-                Diagnostic(
-                    "`\(name)` is pinned, and its file is neither in its place nor in the cache", at: action.span,
-                    hint: "bring `\(PrintableText.sanitized(publication.output))` back, "
-                        + "or run `aurora pin --remove \(name)`")
-            ])
+        let keyed = KeyedAction(recorded: action, key: record.key, fields: fields)
+        let isStored = try isStored(record)
+        guard try isStored || holds(publication.output, digest) else {
+            return .lost(
+                [
+                    Diagnostic(
+                        "`\(name)` is pinned, and its file is neither in its place nor in the cache", at: action.span,
+                        hint: "bring `\(PrintableText.sanitized(publication.output))` back, "
+                            + "or run `aurora pin --remove \(name)`")
+                ], recorded: keyed)
         }
-        return PinnedResult(
-            keyed: KeyedAction(recorded: action, key: record.key, fields: fields), result: result)
+        return .kept(
+            keyed, ActionResult(artifact: record.output, media: record.media, cost: record.cost), isStored: isStored)
+    }
+
+    /// Whether the cache has the result of a record.
+    private func isStored(_ record: ProvenanceRecord) throws -> Bool {
+        try actionCache.result(for: record.key)?.artifact.digest == record.output.digest
+            && contentStore.size(of: record.output.digest) == record.output.bytes
     }
 }

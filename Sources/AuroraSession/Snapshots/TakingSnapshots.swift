@@ -76,13 +76,20 @@ extension Session {
             let campaign = workspace.campaigns.first { $0.file == file }
             let paths =
                 (campaign?.sources ?? []) + scenes.flatMap(\.sources) + outcomes.flatMap { $0.inputs.map(\.path) }
-                + outcomes.compactMap(\.output)
+                + outcomes.compactMap(\.output) + speechFiles(scenes)
             let published = outcomes.filter { $0.output != nil }
             return SnapshotUnit(
                 file: file, outputCount: published.count, derivedCount: published.count { !$0.isVideo },
                 paths: paths.uniqued(), records: records,
                 isCommitted: uncommitted?.isDisjoint(with: records) ?? (head == nil))
         }
+    }
+
+    /// What a spoken scene rests on besides: another version of the program is another key.
+    private func speechFiles(_ scenes: [Scene]) -> [String] {
+        let speaks = scenes.contains { if case .speech = $0.audio { true } else { false } }
+        // Where a link leads may change without it: the file itself.
+        return speaks ? [synthesizer.path.flatMap { try? Files.realPath($0) }].compactMap { $0 } : []
     }
 
     /// The units at the places that they have in the snapshot; `nil` if the scene files do not match.

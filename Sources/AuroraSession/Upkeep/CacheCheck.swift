@@ -49,7 +49,7 @@ extension Session {
             return CacheCheck.DamagedEntry(
                 digest: entry.digest, quarantine: entry.quarantine, records: uses.map(\.recordPath),
                 cost: uses.map(\.record.cost).max() ?? .zero,
-                repairedFrom: try repair(entry.digest, from: uses.map(\.output), store))
+                repairedFrom: try uses.map(\.output).first { try takeIn(entry.digest, from: $0) })
         }
         layout.leaveTemporary()
         // What was in order a moment ago may not be any more: the next build looks at everything.
@@ -59,23 +59,6 @@ extension Session {
         return CacheCheck(
             objectCount: all.count, checkedCount: chosen.count, checkedBytes: read.bytes, damaged: damaged,
             resultCount: resultCount, damagedResults: damagedResults)
-    }
-
-    /// Takes the bytes of a digest from the first of these files that has them. Returns which one, if any.
-    private func repair(_ digest: Digest, from outputs: [String], _ store: DiskContentStore) throws -> String? {
-        for output in outputs {
-            // A file that is gone, a link or a folder is no copy.
-            guard let file = try? folder.open(output) else { continue }
-            try Files.createDirectories(layout.temporary)
-            let copy = try layout.freshTemporary()
-            guard try Files.copy(file, toNew: copy) == digest else {
-                try Files.remove(copy)
-                continue
-            }
-            _ = try store.ingest(movingFrom: copy)
-            return output
-        }
-        return nil
     }
 
     private struct EntriesRead: Sendable {

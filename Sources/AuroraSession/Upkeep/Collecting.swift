@@ -39,7 +39,11 @@ extension Session {
         let holders = GitRecordHolders(workspace: folder.path)
         var needed: Set<Digest> = []
         func need(_ bytes: [UInt8]) {
-            guard let record = ProvenanceRecord(file: bytes) else { return }
+            guard let record = ProvenanceRecord(file: bytes) else {
+                // What somebody has pinned stays, even if its record is of something else.
+                if let pinned = PinFiles.digest(file: bytes) { needed.insert(pinned) }
+                return
+            }
             needed.insert(record.output.digest)
             // What another action made for it is kept too: the voice of a scene, a file from the network.
             for input in record.inputs.values { needed.insert(input.sha256) }

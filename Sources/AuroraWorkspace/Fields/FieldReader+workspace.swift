@@ -4,7 +4,7 @@ extension FieldReader {
     static let workspaceKeys = [
         "name", "defaults", "profile", "profiles", "providers", "budget", "git", "cache",
     ]
-    static let profileKeys = ["provider", "settings", "git"]
+    static let profileKeys = ["provider", "poster", "variants", "settings", "git"]
 
     mutating func workspace(_ entries: [SyntaxNode.Entry]) -> WorkspaceDeclaration {
         var result = WorkspaceDeclaration()
@@ -24,7 +24,9 @@ extension FieldReader {
             case "providers": continue
             case "budget": result.budget = budget(node)
             case "git": result.commitMode = commitMode(node)
-            case "cache": result.cacheDirectory = cacheDirectory(node)
+            case "cache":
+                result.cacheDirectory = cacheDirectory(node)
+                result.hasBadCache = result.cacheDirectory == nil
             default: unknownKey(entry, in: "aurora.yaml", known: Self.workspaceKeys, hint: workspaceKeyHint(entry.name))
             }
         }
@@ -52,6 +54,8 @@ extension FieldReader {
             switch entry.name {
             case "provider":
                 result.provider = Stated(provider(node, declared: providers), at: source.span(of: node))
+            case "poster": result.poster = Stated(poster(node), at: source.span(of: node))
+            case "variants": result.variants = Stated(variants(node), at: source.span(of: node))
             case "settings": result.settings = settings(node)
             case "git": result.commitMode = commitMode(node)
             default:

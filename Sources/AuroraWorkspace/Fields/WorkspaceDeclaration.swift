@@ -15,11 +15,15 @@ struct WorkspaceDeclaration: Sendable {
     var budget = Budget()
     var commitMode: CommitMode?
     var cacheDirectory: String?
+    /// Whether it says something of the cache that cannot be used.
+    var hasBadCache = false
 
-    /// A named choice of provider and settings.
+    /// A named choice of provider and settings, and of what is made of each video.
     struct Profile: Sendable {
         let name: String
         var provider = Stated<ProviderChoice>.absent
+        var poster = Stated<SceneLayer.PosterChoice>.absent
+        var variants = Stated<[VariantRequest]>.absent
         var settings: [StatedSetting] = []
         var commitMode: CommitMode?
     }

@@ -41,7 +41,8 @@ struct SceneResolver {
         let provider = provider(profile.provider.over(layer.provider), &problems)
         let settings = settings(above: layer.settings)
         let variants = variants(layer, settings, &problems)
-        if case .invalid = layer.poster { return nil }
+        let poster = profile.poster.over(layer.poster)
+        if case .invalid = poster { return nil }
         guard let image, let audio, let prompt, let transcript, let provider, let variants else { return nil }
         var spoken: String?
         if case .speech(let speech) = audio { spoken = speech.text.file }
@@ -49,7 +50,7 @@ struct SceneResolver {
             id: draft.id, file: draft.file, span: draft.start,
             sources: draft.sources + [prompt.input?.file, transcript.input?.file, spoken].compactMap { $0 },
             image: image, audio: audio, prompt: prompt.input, transcript: transcript.input, provider: provider,
-            settings: settings, poster: poster(layer), variants: variants)
+            settings: settings, poster: Self.poster(poster), variants: variants)
     }
 
     /// The settings in force. Later wins: the user's own configuration, defaults, extended files and the scene (all in
@@ -92,9 +93,11 @@ struct SceneResolver {
             SpeechText(text: text, voice: source.voice, rateHundredths: source.rateHundredths, span: span))
     }
 
-    /// The variants of a scene; `nil` if one of them is what the video is anyway, which is reported.
+    /// The variants of a scene; `nil` if one of them is what the video is anyway, which is reported. A profile speaks of
+    /// many scenes: where a video is in one of its formats already, there is nothing to do.
     private func variants(_ layer: SceneLayer, _ settings: Settings, _ problems: inout Problems) -> [VariantRequest]? {
-        switch layer.variants {
+        if case .value(let variants, _) = profile.variants { return variants.filter { $0.format != settings.format } }
+        switch profile.variants.over(layer.variants) {
         case .absent: return []
         case .invalid: return nil
         case .value(let variants, _):
@@ -107,8 +110,8 @@ struct SceneResolver {
         }
     }
 
-    private func poster(_ layer: SceneLayer) -> PosterRequest? {
-        guard case .value(.at(let milliseconds), let span) = layer.poster else { return nil }
+    private static func poster(_ stated: Stated<SceneLayer.PosterChoice>) -> PosterRequest? {
+        guard case .value(.at(let milliseconds), let span) = stated else { return nil }
         return PosterRequest(atMilliseconds: milliseconds, span: span)
     }
 

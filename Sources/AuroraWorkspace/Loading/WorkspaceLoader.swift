@@ -76,7 +76,7 @@ package struct WorkspaceLoader: Sendable {
             root: folder.path, name: declaration.name ?? Paths.name(folder.path), profile: chosen.name,
             profiles: selection.profiles.map(\.name).sorted(),
             commitMode: chosen.commitMode ?? declaration.commitMode ?? .records,
-            cacheDirectory: declaration.cacheDirectory ?? ".aurora",
+            cacheDirectory: declaration.cacheDirectory ?? CacheFolder.usual,
             statesCacheDirectory: declaration.cacheDirectory != nil,
             budget: declaration.budget.lowered(to: configuration.budget),
             configuration: configuration,

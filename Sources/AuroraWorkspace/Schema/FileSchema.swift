@@ -51,9 +51,7 @@ enum FieldSchema {
         case "audio": asset.describing("The recording: wav, mp3, flac, ogg, m4a …, relative to this file")
         case "speech": speech(mayVary: mayVary).describing("Text to be spoken instead of a recording")
         case "poster": poster(mayVary: mayVary).describing("A still of the video, or none")
-        case "variants":
-            JSONSchema.list(of: .choice(VideoFormat.allCases.map(\.rawValue)))
-                .adding(.object([Member("uniqueItems", .flag(true))])).describing("Other containers of the video")
+        case "variants": variants
         case "prompt":
             textSource(atLeast: 2, atMost: 3000).describing("What the video shows, in words, or {file: prompt.txt}")
         case "transcript": textSource().describing("The words of the recording, or {file: line.txt}")
@@ -82,6 +80,11 @@ enum FieldSchema {
         return .either([
             .choice(["none"]), .record([Member("at", mayVary ? orVariable(moment) : moment)], required: ["at"]),
         ])
+    }
+
+    private static var variants: JSONSchema {
+        JSONSchema.list(of: .choice(VideoFormat.allCases.map(\.rawValue)))
+            .adding(.object([Member("uniqueItems", .flag(true))])).describing("Other containers of the video")
     }
 
     private static func number(from least: String, to most: String, step: String) -> JSONSchema {
@@ -203,6 +206,8 @@ extension FieldSchema {
     private static func profileField(_ key: String) -> JSONSchema {
         switch key {
         case "provider": line
+        case "poster": poster(mayVary: false).describing("A still of each video, or none")
+        case "variants": variants
         case "settings": settings(mayVary: false)
         case "git": git
         default: .object([])
