@@ -67,6 +67,18 @@ import Testing
         #expect(try Golden.difference(frames + "=== end\n\(recording.screen)", from: golden) == nil)
     }
 
+    @Test func ofVeryManyThatRunTheFirstAreShown() {
+        let recording = RecordingTerminal()
+        let progress = LiveProgress(terminal: recording.terminal)
+        progress.observe(.planned(PlanSummary(run: 40, mayRun: 0, restore: 0, current: 0)))
+        for number in 1...40 { progress.observe(.started(name: "s\(number)")) }
+        let last = recording.text.components(separatedBy: "\u{1B}[0J").last ?? ""
+        #expect(last.contains("  and 28 more"), "\(last)")
+        #expect(last.split(separator: "\n").count == 14, "twelve lines, how many more, and the sum")
+        progress.end()
+        #expect(recording.text.hasSuffix("\u{1B}[14A\u{1B}[0J"))
+    }
+
     @Test func whatIsDrawnForTheMomentIsTakenAway() {
         let recording = RecordingTerminal()
         let progress = LiveProgress(terminal: recording.terminal)
