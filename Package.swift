@@ -137,7 +137,7 @@ let package = Package(
             name: "AuroraSessionTests",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
-                "AuroraSession", "AuroraCLI", "RenderProtocol", "AuroraTesting", "aurora-render",
+                "AuroraNet", "AuroraSession", "AuroraCLI", "RenderProtocol", "AuroraTesting", "aurora-render",
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(

@@ -115,12 +115,21 @@ final class RendererBench: Sendable {
         return DiagnosticRenderer(colours: .none).render(diagnostics).replacing(folder.path, with: "/workspace")
     }
 
+    /// The test runner is `<build folder>/<package>PackageTests.xctest`: the programs are beside it.
+    private static var runner: String {
+        CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+    }
+
+    /// Of this process.
+    static var variables: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// A program that was built along with the tests.
+    static func program(_ name: String) -> String { Paths.join(Paths.parent(runner) ?? "/", name) }
+
     private func environment(_ renderer: String?) -> SessionEnvironment {
-        var variables = ProcessInfo.processInfo.environment
+        var variables = Self.variables
         variables["AURORA_RENDER"] = renderer
-        // The test runner is `<build folder>/<package>PackageTests.xctest`: the programs are beside it.
-        let runner = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-        let executable = renderer == nil ? runner : folder.path("bin/aurora")
+        let executable = renderer == nil ? Self.runner : folder.path("bin/aurora")
         return SessionEnvironment(
             variables: variables, executable: executable, processorCount: 1, now: { 0 }, timeZoneOffsetMinutes: 0)
     }

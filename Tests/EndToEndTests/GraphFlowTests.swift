@@ -160,7 +160,8 @@ import Testing
         try install("1.52")
         let upgraded = try await bench.aurora("build", environment: search)
         #expect(upgraded.messages.contains("a.speech: made"), "\(upgraded.messages)")
-        #expect(upgraded.messages.contains("a: restored from the cache"), "the same sound: \(upgraded.messages)")
+        #expect(
+            upgraded.messages.contains("a: unchanged, its record is rewritten"), "the same sound: \(upgraded.messages)")
     }
 
     @Test func withoutItsProgramOnlySpeechIsRefused() async throws {
