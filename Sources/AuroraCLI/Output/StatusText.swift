@@ -14,7 +14,7 @@ struct StatusText {
             let padding = String(repeating: " ", count: width - DisplayWidth.of(name))
             let length = scene.durationMilliseconds.map { Amounts.length(milliseconds: $0) } ?? ""
             // What stands before it takes as much.
-            let room = columns.map { max(20, $0 - width - 20) } ?? Int.max
+            let room = columns.map { max(10, $0 - width - 20) } ?? Int.max
             let rest =
                 scene.detail.map { DisplayWidth.cut(PrintableText.sanitized($0), to: room) }
                 ?? style.path(DisplayWidth.cutStart(of: PrintableText.sanitized(scene.output), to: room))
