@@ -44,8 +44,12 @@ struct PinCommand: ParsableCommand, AuroraSubcommand {
     }
 
     private static func line(_ change: PinChange) -> String {
-        let already = change.wasSo ? " already" : ""
         let name = PrintableText.sanitized(change.name)
-        return change.isPinned ? "pinned\(already) \(name)\n" : "not pinned\(change.wasSo ? "" : " any more") \(name)\n"
+        return switch (change.isPinned, change.wasSo) {
+        case (true, false): "pinned \(name)\n"
+        case (true, true): "pinned \(name) (it was already)\n"
+        case (false, false): "unpinned \(name)\n"
+        case (false, true): "not pinned \(name)\n"
+        }
     }
 }
