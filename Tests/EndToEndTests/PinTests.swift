@@ -38,6 +38,8 @@ import Testing
         #expect(try await bench.aurora("build").messages.contains("nothing to do"))
 
         #expect(try await bench.aurora("pin", "--remove", "a").output == "unpinned a\n")
+        let none = try await bench.aurora("pin")
+        #expect(none.status == 0 && none.output.isEmpty && none.messages == "nothing is pinned\n")
         #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n", "the snapshot notices")
         #expect(try bench.bytes("out/draft/a.mp4") != video)
     }

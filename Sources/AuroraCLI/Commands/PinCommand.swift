@@ -33,6 +33,7 @@ struct PinCommand: ParsableCommand, AuroraSubcommand {
         if json {
             context.output.write(JSONText.pins(changes))
         } else if ids.isEmpty {
+            if changes.isEmpty { context.messages.write("nothing is pinned\n") }
             context.output.write(changes.map { PrintableText.sanitized($0.name) + "\n" }.joined())
         } else {
             context.output.write(changes.map(Self.line).joined())
