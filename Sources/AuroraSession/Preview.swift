@@ -67,6 +67,14 @@ package struct BuildPreview: Sendable {
 
     package var isEmpty: Bool { entries.isEmpty && removed.isEmpty }
 
+    /// Whether a build would change what people see: outputs or records. That the cache takes something back does not.
+    package var changesOutputs: Bool {
+        !removed.isEmpty
+            || entries.contains { entry in
+                if case .restore(_, .cacheEntry) = entry.step.state { false } else { true }
+            }
+    }
+
     /// How long the runs will take, in seconds, as far as it is rendering; `nil` if nobody knows.
     package var seconds: Double? {
         guard let paceMilliseconds else { return nil }

@@ -51,14 +51,15 @@ extension Session {
         // Its record stays as it is, since it is what it is pinned to.
         if keyed.isRecorded { return publishing }
         let due = RecordFiles(folder: folder).due(keyed, result, at: publication.record)
+        // In another format it is called otherwise, and the earlier file is nobody's any more. It goes first, for only the
+        // earlier record tells of it.
+        if let earlier = due.earlier {
+            let output = outputPath(of: earlier, at: publication.record)
+            if output != publication.output, !current.contains(output) { try putAway(output, earlier.output.digest) }
+        }
         if !due.isInPlace {
             try Files.write(due.file, to: folder.absolute(publication.record), staging: layout.temporary)
             if case .unchanged = publishing { publishing = .recorded }
-        }
-        // In another format it is called otherwise: the earlier file is nobody's any more.
-        if let earlier = due.earlier {
-            let output = outputPath(of: earlier, at: publication.record)
-            if !current.contains(output) { try putAway(output, earlier.output.digest) }
         }
         return publishing
     }

@@ -11,7 +11,7 @@ enum FailureWording {
         switch error {
         case let error as PortraitError: failure(for: error)
         case SoundError.unreadable(let cause):
-            failure(.audio, "the sound", cause, hint: "use a WAV, MP3, FLAC or M4A file")
+            failure(.audio, "the sound", cause, hint: "use a WAV, MP3, FLAC, Ogg or M4A file")
         case SoundError.unsuitable(.silent(let peak)):
             RenderFailure(
                 subject: .audio,
@@ -39,7 +39,7 @@ enum FailureWording {
 
     private static func failure(for error: PortraitError) -> RenderFailure {
         switch error {
-        case .unreadable(let cause): failure(.image, "the picture", cause, hint: "use a PNG, JPEG or WebP file")
+        case .unreadable(let cause): failure(.image, "the picture", cause, hint: "use a PNG, JPEG, WebP or BMP file")
         case .elongated(let width, let height):
             RenderFailure(
                 subject: .image, problem: "the picture is \(width) x \(height), longer than four times its short side",

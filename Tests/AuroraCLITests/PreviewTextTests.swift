@@ -84,6 +84,27 @@ import Testing
         #expect(StatusText(style: Style(isColoured: false)).text([]) == "")
     }
 
+    @Test(arguments: [60, 80, 200]) func aLineOfTheStatusFitsItsTerminal(_ columns: Int) {
+        let id = "spring/" + String(repeating: "viewer", count: 3)
+        let scenes = [
+            Samples.status(id, .current, milliseconds: 3300), Samples.status("b", .failed, Self.long),
+        ]
+        let text = StatusText(style: Style(isColoured: false), columns: columns).text(scenes)
+        let lines = text.split(separator: "\n")
+        #expect(lines.allSatisfy { DisplayWidth.of($0) <= columns }, "\(text)")
+        #expect(lines[0].hasSuffix("viewer.mp4") && lines[1].hasSuffix("…") == (columns < 200))
+    }
+
+    private static let long = (1...20).map { "word\($0)" }.joined(separator: " ")
+
+    @Test func ofAHundredScenesThatShareAPictureTheFirstAreNamed() {
+        let shared = Explanation(
+            action: Samples.explanation.action, key: nil, isRecorded: true, fields: [], gone: [], leftOut: [],
+            sharedInputs: [("a.png", (1...100).map { "s/\($0)" })], sameKey: [], after: [])
+        let text = ExplanationText(style: Style(isColoured: false)).text(shared)
+        #expect(text.hasSuffix("a.png is also used by `s/1`, `s/2`, `s/3`, `s/4`, `s/5` and 95 more\n"), "\(text)")
+    }
+
     @Test func anExplanationListsEveryField() throws {
         let text = ExplanationText(style: Style(isColoured: false))
         let step = Samples.keyed(Samples.scene("fresh", prompt: nil))

@@ -38,7 +38,8 @@ import Testing
         ("failed", 0, .failed(name: "新しい場面", [Samples.problem, Samples.problem])),
         ("hostile", 1, .started(name: Samples.hostile)),
         ("hostile, failed", 0, .failed(name: Samples.hostile, [Diagnostic(Samples.hostile)])),
-        ("unchanged", 0, .unchanged(name: "poster")),
+        ("unchanged", 0, .unchanged(name: "poster")), ("rewritten", 0, .rewritten(name: "copy")),
+        ("adopted", 0, .adopted(name: "kept", output: "out/draft/kept.mp4")),
         ("a product", 0, .finished(name: "baker.speech", output: nil, seconds: 0.2)),
         ("blocked", 0, .skipped(name: "next", blockedBy: ["新しい場面", Samples.hostile])),
         ("skipped", 0, .skipped(name: "last", blockedBy: [])),
@@ -65,6 +66,18 @@ import Testing
         }
         progress.end()
         #expect(try Golden.difference(frames + "=== end\n\(recording.screen)", from: golden) == nil)
+    }
+
+    @Test func ofVeryManyThatRunTheFirstAreShown() {
+        let recording = RecordingTerminal()
+        let progress = LiveProgress(terminal: recording.terminal)
+        progress.observe(.planned(PlanSummary(run: 40, mayRun: 0, restore: 0, current: 0)))
+        for number in 1...40 { progress.observe(.started(name: "s\(number)")) }
+        let last = recording.text.components(separatedBy: "\u{1B}[0J").last ?? ""
+        #expect(last.contains("  and 28 more"), "\(last)")
+        #expect(last.split(separator: "\n").count == 14, "twelve lines, how many more, and the sum")
+        progress.end()
+        #expect(recording.text.hasSuffix("\u{1B}[14A\u{1B}[0J"))
     }
 
     @Test func whatIsDrawnForTheMomentIsTakenAway() {

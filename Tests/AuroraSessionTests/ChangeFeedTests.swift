@@ -42,6 +42,18 @@ import Testing
         #expect(more.contains("aurora.yaml") && more.contains("scenes/a/scene.yaml"), "changes add up")
     }
 
+    /// What changes over and over is one change to tell of, but no calm.
+    @Test func everyNoticeCounts() throws {
+        defer { feed.stop() }
+        try folder.write("1", to: "scenes/a/scene.yaml")
+        let once = feed.noticeCount
+        #expect(feed.noticeCount == once, "nothing happened since")
+        let changes = feed.changes
+        try folder.write("2", to: "scenes/a/scene.yaml")
+        #expect(feed.noticeCount > once)
+        #expect(feed.changes.contains("scenes/a/scene.yaml") && changes.contains("scenes/a/scene.yaml"))
+    }
+
     @Test func anotherSnapshotIsUnknown() throws {
         defer { feed.stop() }
         #expect(ask(since: Digest(hashing: "another")) == .unknown)

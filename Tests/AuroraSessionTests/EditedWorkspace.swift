@@ -97,7 +97,7 @@ final class EditedWorkspace {
     func outputsFromNothing() async throws -> [String: [UInt8]]? {
         let copy = try EditedWorkspace(random)
         try Files.removeTree(copy.folder.path("scenes"))
-        for top in ["scenes", "sounds", "aurora.yaml", "base.yaml", "prompt.txt", "face.png"] {
+        for top in ["scenes", "sounds", "aurora.yaml", "base.yaml", "prompt.txt", "face.png", "head.png"] {
             guard let facts = try FileFacts.of(folder.path(top)) else { continue }
             for path in facts.kind == .directory ? try files(under: top) : [top] {
                 try copy.folder.write(try Files.read(folder.path(path)), to: path)
@@ -167,6 +167,8 @@ final class EditedWorkspace {
             ("campaign", { try self.folder.write("x: y\n", to: "campaigns/c.yaml") }),
             ("no campaign", { try Files.removeTree(self.folder.path("campaigns")) }),
             ("state lost", { try Files.removeTree(self.folder.path(".aurora/index")) }),
+            ("cache lost", { try Files.removeTree(self.folder.path(".aurora")) }),
+            ("input renamed", { try self.renameInput() }),
             ("committed", { _ = try? self.open().commit(ids: [], message: nil) }),
             ("mended", { try self.mend() }), ("mended", { try self.mend() }), ("mended", { try self.mend() }),
             ("nothing", {}),
@@ -220,6 +222,16 @@ final class EditedWorkspace {
         if try scenes().count < 2 { try addScene("a") }
         if try FileFacts.of(folder.path("face.png")) == nil { try folder.write("face again", to: "face.png") }
         try folder.write("name: edits\n", to: "aurora.yaml")
+    }
+
+    /// Gives the picture another name, and has every scene that stands say so.
+    private func renameInput() throws {
+        guard try FileFacts.of(folder.path("face.png")) != nil else { return }
+        try folder.write(try Files.read(folder.path("face.png")), to: "head.png")
+        for path in try scenes() {
+            let text = String(decoding: try Files.read(folder.path(path)), as: UTF8.self)
+            try folder.write(text.replacing("face.png", with: "head.png"), to: path)
+        }
     }
 
     private func editWorkspace() throws {

@@ -18,6 +18,7 @@ import Testing
         let diff = try await bench.aurora("diff")
         #expect(diff.output.hasPrefix("adopt a\n  its file is what its record says; only the cache lacks it\n"))
         #expect(diff.output.hasSuffix("\n3 to adopt · 0 current\n"), "\(diff.output)")
+        #expect(try await bench.aurora("diff", "--exit-code").status == 0, "nothing that people see changes")
         #expect(try await bench.aurora("status").output.contains("current  a"))
         #expect(try await bench.aurora("commit").messages == "nothing to commit\n")
         let built = try await bench.aurora("build")

@@ -157,7 +157,7 @@ struct CommandBench {
 
     init(
         _ script: String, words: [String] = ["{image}", "{audio}", "{prompt}", "{settings}", "{output}"],
-        seconds: Int = 20
+        seconds: Int = 600
     ) throws {
         folder = try TemporaryFolder()
         bench = Workbench(in: folder, below: "workspace")

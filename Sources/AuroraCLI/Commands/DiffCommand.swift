@@ -32,7 +32,7 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
         let preview = try await session.preview(ids: words.ids)
         context.messages.write(preview.objections)
         context.output.write(json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
-        return exitCode && !preview.isEmpty ? .changes : .done
+        return exitCode && preview.changesOutputs ? .changes : .done
     }
 
     private func compare(

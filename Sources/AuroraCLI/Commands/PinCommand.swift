@@ -33,6 +33,7 @@ struct PinCommand: ParsableCommand, AuroraSubcommand {
         if json {
             context.output.write(JSONText.pins(changes))
         } else if ids.isEmpty {
+            if changes.isEmpty { context.messages.write("nothing is pinned\n") }
             context.output.write(changes.map { PrintableText.sanitized($0.name) + "\n" }.joined())
         } else {
             context.output.write(changes.map(Self.line).joined())
@@ -44,8 +45,12 @@ struct PinCommand: ParsableCommand, AuroraSubcommand {
     }
 
     private static func line(_ change: PinChange) -> String {
-        let already = change.wasSo ? " already" : ""
         let name = PrintableText.sanitized(change.name)
-        return change.isPinned ? "pinned\(already) \(name)\n" : "not pinned\(change.wasSo ? "" : " any more") \(name)\n"
+        return switch (change.isPinned, change.wasSo) {
+        case (true, false): "pinned \(name)\n"
+        case (true, true): "pinned \(name) (it was already)\n"
+        case (false, false): "unpinned \(name)\n"
+        case (false, true): "not pinned \(name)\n"
+        }
     }
 }

@@ -17,7 +17,9 @@ struct StatusCommand: ParsableCommand, AuroraSubcommand {
     func run(_ context: CommandContext) async throws -> ExitStatus {
         let session = try workspace.open(context)
         let scenes = try session.status(ids: ids)
-        context.output.write(json ? JSONText.status(scenes) : StatusText(style: context.output.style).text(scenes))
+        let columns = context.output.isInteractive ? context.output.columns : nil
+        context.output.write(
+            json ? JSONText.status(scenes) : StatusText(style: context.output.style, columns: columns).text(scenes))
         return .done
     }
 }

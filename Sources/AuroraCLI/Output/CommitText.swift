@@ -27,7 +27,7 @@ struct CommitText {
     }
 
     /// How many records are told one by one.
-    private static let few = 4
+    private static let few = 2
 
     /// Records that are left for one thing to do, and that thing once: a build may leave hundreds.
     private struct Group {

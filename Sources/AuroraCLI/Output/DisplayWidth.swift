@@ -4,6 +4,26 @@ enum DisplayWidth {
         text.reduce(0) { $0 + of($1) }
     }
 
+    /// The text within so many cells: cut at its end, which is marked.
+    static func cut(_ text: String, to width: Int) -> String {
+        guard of(text) > width else { return text }
+        return String(fitting(text, width - 1)) + "…"
+    }
+
+    /// The same, cut at its beginning: of a path, the end tells more.
+    static func cutStart(of text: String, to width: Int) -> String {
+        guard of(text) > width else { return text }
+        return "…" + String(String(fitting(String(text.reversed()), width - 1)).reversed())
+    }
+
+    private static func fitting(_ text: String, _ width: Int) -> Substring {
+        var used = 0
+        return text.prefix { character in
+            used += of(character)
+            return used <= width
+        }
+    }
+
     /// 2 for wide characters (CJK, emoji), 0 for those that only change the one before, else 1.
     static func of(_ character: Character) -> Int {
         let scalars = character.unicodeScalars

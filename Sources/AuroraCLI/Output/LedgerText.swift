@@ -9,8 +9,14 @@ struct LedgerText {
         var text = grouping.map { table(ledger, $0) } ?? ""
         if grouping == nil {
             let paid = ledger.entries.count { $0.output.record.cost != .zero }
-            text += "\(style.strong("\(ledger.total)")) for \(Wording.count(paid, "paid result")); "
-            text += "\(ledger.entries.count - paid) more were free\n"
+            let free = ledger.entries.count - paid
+            text += style.strong("\(ledger.total)")
+            if paid == 0 {
+                text += ": \(Wording.count(free, "result"))\(free == 0 ? "" : free == 1 ? ", free" : ", all free")\n"
+            } else {
+                let more = free == 0 ? "" : "; \(free) more \(free == 1 ? "was" : "were") free"
+                text += " for \(Wording.count(paid, "paid result"))\(more)\n"
+            }
         }
         if ledger.uncommitted != .zero { text += "\(ledger.uncommitted) of it in records that are not committed yet\n" }
         return text

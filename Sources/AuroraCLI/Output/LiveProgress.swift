@@ -18,6 +18,9 @@ final class LiveProgress: BuildProgress {
         var drawnLines = 0
     }
 
+    /// More lines than a terminal has could not be erased.
+    private static let mostLines = 12
+
     private let terminal: Terminal
     private let now: @Sendable () -> ContinuousClock.Instant
     private let state = Mutex(State())
@@ -94,12 +97,17 @@ final class LiveProgress: BuildProgress {
     private func draw(_ state: inout State, above: String) {
         let columns = terminal.columns
         var text = erasing(&state) + above
-        for action in state.running { text += line(action, columns) + "\n" }
+        let shown = state.running.prefix(Self.mostLines)
+        for action in shown { text += line(action, columns) + "\n" }
+        if shown.count < state.running.count {
+            text += terminal.style.faint("  and \(state.running.count - shown.count) more") + "\n"
+            state.drawnLines += 1
+        }
         if state.total > 1, !state.running.isEmpty {
             text += terminal.style.faint("\(state.done) of \(state.total) done") + "\n"
             state.drawnLines += 1
         }
-        state.drawnLines += state.running.count
+        state.drawnLines += shown.count
         state.lastDrawn = now()
         terminal.write(text)
     }

@@ -25,7 +25,7 @@ struct LogText {
         if !entry.tags.isEmpty {
             line += "  \(style.good("(" + entry.tags.map(PrintableText.sanitized).joined(separator: ", ") + ")"))"
         }
-        return "\(line)\n  \(cut(PrintableText.sanitized(entry.subject), to: columns - 2))\n"
+        return "\(line)\n  \(DisplayWidth.cut(PrintableText.sanitized(entry.subject), to: columns - 2))\n"
     }
 
     private func details(_ entry: HistoryLog.Entry, _ text: OutputChangeText) -> String {
@@ -86,17 +86,5 @@ struct LogText {
         let left = names.count - shown.count
         let text = shown.joined(separator: ", ")
         return left == 0 ? text : "\(text) and \(left) more"
-    }
-
-    private func cut(_ text: String, to width: Int) -> String {
-        guard DisplayWidth.of(text) > width else { return text }
-        var kept = ""
-        var used = 0
-        for character in text {
-            used += DisplayWidth.of(character)
-            if used > width - 1 { break }
-            kept.append(character)
-        }
-        return kept + "…"
     }
 }

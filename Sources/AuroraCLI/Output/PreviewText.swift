@@ -48,7 +48,7 @@ struct PreviewText {
     private func reason(_ reason: RunReason, _ entry: BuildPreview.Entry) -> [String] {
         switch reason {
         case .new: ["new: there is no record of it"]
-        case .resultMissing: ["unchanged, but its result is not in the cache"]
+        case .resultMissing: ["unchanged, but its result is neither in the cache nor in its place"]
         case .changed(let changes): changes.map { line($0, entry) }
         }
     }

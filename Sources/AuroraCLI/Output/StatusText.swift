@@ -4,6 +4,8 @@ import AuroraSession
 /// What `aurora status` says to people: a line a scene.
 struct StatusText {
     let style: Style
+    /// Characters in a line; `nil` where nobody cuts what is longer.
+    var columns: Int?
 
     func text(_ scenes: [SceneStatus]) -> String {
         let names = scenes.map { PrintableText.sanitized($0.scene.text) }
@@ -11,8 +13,11 @@ struct StatusText {
         let lines = zip(scenes, names).map { scene, name in
             let padding = String(repeating: " ", count: width - DisplayWidth.of(name))
             let length = scene.durationMilliseconds.map { Amounts.length(milliseconds: $0) } ?? ""
+            // What stands before it takes as much.
+            let room = columns.map { max(10, $0 - width - 20) } ?? Int.max
             let rest =
-                scene.detail.map { PrintableText.sanitized($0) } ?? style.path(PrintableText.sanitized(scene.output))
+                scene.detail.map { DisplayWidth.cut(PrintableText.sanitized($0), to: room) }
+                ?? style.path(DisplayWidth.cutStart(of: PrintableText.sanitized(scene.output), to: room))
             return "\(mark(scene.state))  \(name)\(padding)  \(leftPadded(length, 7))  \(rest)\n"
         }
         return lines.joined()

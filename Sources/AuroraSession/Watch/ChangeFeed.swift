@@ -22,6 +22,8 @@ final class ChangeFeed: Sendable {
         /// The snapshot that the changes are counted from; `nil` while there is none.
         var base: Digest?
         var changed: Set<String> = []
+        /// How many notices there were, ever.
+        var noticeCount = 0
         /// Whether something may have changed that nobody told of; until the next base.
         var isLost = false
         /// Whether there are folders that the kernel does not watch for this user any more.
@@ -116,6 +118,14 @@ final class ChangeFeed: Sendable {
         }
     }
 
+    /// How many changes were noticed until now, ever: the same number twice means that nothing changed in between.
+    var noticeCount: Int {
+        state.withLock { state in
+            note(&state)
+            return state.noticeCount
+        }
+    }
+
     /// Where the watcher of a workspace listens.
     static func socket(of root: String) -> String { root + "/.aurora/watch.sock" }
 
@@ -132,6 +142,7 @@ final class ChangeFeed: Sendable {
             if changes.isOverflown || changes.hasMovedFolders { state.isLost = true }
             // Whoever took it off the queue tells the owner: the thread does not see it any more.
             if !changes.isEmpty { wake.yield() }
+            state.noticeCount += changes.entries.count
             for entry in changes.entries {
                 let folder = relative(entry.folder)
                 state.changed.insert(folder)

@@ -77,10 +77,20 @@ package struct WorkspaceWatch: Sendable {
     package func nextChange(after standing: Standing) async throws {
         if case .changedMeanwhile = standing { return }
         for await _ in feed.wakes {
-            try await Task.sleep(for: .milliseconds(60))
+            try await calm()
             if isWorthBuilding(after: standing) { return }
         }
         throw CancellationError()
+    }
+
+    /// Waits until nothing changes for a moment: an editor may write in steps, and what was written just before it is
+    /// read is not certain to stay as it was read. What changes all the time is waited for for some seconds.
+    private func calm() async throws {
+        for _ in 0..<50 {
+            let before = feed.noticeCount
+            try await Task.sleep(for: .milliseconds(60))
+            if feed.noticeCount == before { return }
+        }
     }
 
     private func isWorthBuilding(after standing: Standing) -> Bool {
