@@ -19,10 +19,10 @@ extension GitRepository {
         }
     }
 
-    /// Forgets what was read of the index, and reads it again.
+    /// Reads the index again if its file is another than the one that was read.
     func rereadIndex() throws(GitError) {
         let index = try index()
-        try git("read the index of", path: root) { libgit2.index_read(index.pointer, 1) }
+        try git("read the index of", path: root) { libgit2.index_read(index.pointer, 0) }
     }
 
     /// What the index has at a path, without a conflict.

@@ -69,6 +69,8 @@ final class IndexLock {
     func prepare(_ edits: [IndexEdit]) throws(GitError) {
         precondition(file.isHeld, "the index is edited under its lock")
         discardCopy()
+        // A large index is not copied for nothing.
+        guard !edits.isEmpty else { return }
         let mode = try duplicate(to: copy)
         guard try Self.edit(copy, of: repository, edits) else { return discardCopy() }
         if let mode { chmod(copy, mode) }
