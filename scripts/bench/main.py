@@ -12,6 +12,7 @@ import tempfile
 
 import building
 import dvc
+import measure
 import rendering
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -31,6 +32,7 @@ def main():
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         probe = compiled_probe(folder)
+        measure.start(folder)
         if is_quick:
             building.building(aurora, probe, [1000], folder)
             return

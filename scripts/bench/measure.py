@@ -1,9 +1,8 @@
 """Runs commands in turns, so that noise hits all alike, and prints what they took beside each other."""
 
-import os
+import pathlib
 import statistics
 import subprocess
-import time
 
 
 class Run:
@@ -13,18 +12,31 @@ class Run:
         self.seconds, self.processor, self.mebibytes, self.output = seconds, processor, mebibytes, output
 
 
+class Launcher:
+    """Starts programs and measures them, by `launch.c`."""
+
+    def __init__(self, folder):
+        self.program = pathlib.Path(folder, "launch")
+        self.report = pathlib.Path(folder, "launch-report")
+        subprocess.run(["cc", "-O2", "-o", self.program, pathlib.Path(__file__).with_name("launch.c")], check=True)
+
+
+launcher = None
+
+
+def start(folder):
+    """To be called once, with a folder to build the launcher in."""
+    global launcher
+    launcher = Launcher(folder)
+
+
 def run(command, folder, environment=None, check=True):
-    with open(os.devnull, "r+b") as nothing:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdin=nothing, stdout=subprocess.PIPE,
-                                   stderr=nothing)
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - start
+    process = subprocess.run([launcher.program, launcher.report, *command], cwd=folder, env=environment,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     if check and process.returncode != 0:
         raise SystemExit(f"bench: {' '.join(map(str, command))} in {folder} ended with status {process.returncode}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output.decode(errors="replace"))
+    seconds, processor, kibibytes, _ = launcher.report.read_text().split()
+    return Run(float(seconds), float(processor), int(kibibytes) / 1024, process.stdout.decode(errors="replace"))
 
 
 def in_turns(commands, runs, before=None):
