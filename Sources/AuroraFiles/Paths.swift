@@ -8,16 +8,23 @@ package enum Paths {
 
     /// The folder that holds `path`: `nil` for the root, `.` for a name alone.
     package static func parent(_ path: String) -> String? {
-        var trimmed = path[...]
-        while trimmed.count > 1 && trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
-        if trimmed == "/" { return nil }
-        guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-        return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+        // By bytes, since this is asked for every path of a workspace and characters take long to tell apart.
+        let slash = UInt8(ascii: "/")
+        var bytes = path.utf8[...]
+        while bytes.count > 1, bytes.last == slash { bytes.removeLast() }
+        if bytes.elementsEqual(CollectionOfOne(slash)) { return nil }
+        guard let last = bytes.lastIndex(of: slash) else { return "." }
+        return last == bytes.startIndex ? "/" : String(path[..<last])
     }
 
     /// The last part of a path.
     package static func name(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
+        let slash = UInt8(ascii: "/")
+        var bytes = path.utf8[...]
+        while bytes.last == slash { bytes.removeLast() }
+        guard !bytes.isEmpty else { return path }
+        let start = bytes.lastIndex(of: slash).map { bytes.index(after: $0) } ?? bytes.startIndex
+        return String(path[start..<bytes.endIndex])
     }
 
     /// Resolves `.` and `..` by text alone. `nil` when the path leaves the place it starts from: `..` too many, or

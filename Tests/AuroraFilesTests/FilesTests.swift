@@ -70,4 +70,18 @@ import Testing
         #expect(facts(5 * second).isRacy(at: 6 * second), "a file system that keeps whole seconds only")
         #expect(!facts(5 * second).isRacy(at: 8 * second))
     }
+
+    @Test(arguments: [
+        ("a/b", "a", "b"), ("a", ".", "a"), ("/a", "/", "a"), ("/a/b/", "/a", "b"), ("a//", ".", "a"),
+        ("a//b", "a/", "b"), ("ä/ö\u{301}/x.json", "ä/ö\u{301}", "x.json"),
+    ]) func aPathIsAFolderAndAName(_ path: String, _ parent: String, _ name: String) {
+        #expect(Paths.parent(path) == parent)
+        #expect(Paths.name(path) == name)
+    }
+
+    @Test func theRootHasNoParent() {
+        #expect(Paths.parent("/") == nil)
+        #expect(Paths.parent("//") == nil)
+        #expect(Paths.name("/") == "/")
+    }
 }

@@ -36,6 +36,17 @@ extension Session {
         if let pins = try? PinFiles(folder, profile: workspace.profile), !pins.paths.isEmpty {
             folders.formUnion(pins.directories)
         }
+        listings.merge(self.listings(ofRecords: units, in: folders)) { _, records in records }
+        return listings
+    }
+
+    /// The folders in which these units have records.
+    func listings(ofRecords units: [SnapshotUnit]) -> [String: FolderListing] {
+        self.listings(ofRecords: units, in: Set(units.flatMap(\.records).map { Paths.parent($0) ?? "." }))
+    }
+
+    /// Folders of records, of which these units have some.
+    private func listings(ofRecords units: [SnapshotUnit], in folders: Set<String>) -> [String: FolderListing] {
         let expected = Dictionary(grouping: units.flatMap(\.records)) { Paths.parent($0) ?? "." }
         let sorted = folders.sorted()
         let found = Parallel.map(sorted) { folder in
@@ -43,8 +54,7 @@ extension Session {
                 expected[folder, default: []].allSatisfy { present.contains(Paths.name($0)) }
             }
         }
-        for (folder, listing) in zip(sorted, found) { listings[folder] = listing }
-        return listings
+        return Dictionary(uniqueKeysWithValues: zip(sorted, found))
     }
 
     /// One folder of scenes, whose names had this mark when it was read.
@@ -54,12 +64,6 @@ extension Session {
             return FolderListing(print: FilePrint(facts), names: mark)
         }
         return listing(of: path) { names, _ in names == mark }
-    }
-
-    /// One folder of records, of which these units have some.
-    func listing(ofRecords folder: String, _ units: [SnapshotUnit]) -> FolderListing {
-        let expected = units.flatMap(\.records).filter { Paths.parent($0) == folder }.map(Paths.name)
-        return listing(of: folder) { _, present in expected.allSatisfy { present.contains($0) } }
     }
 
     /// A folder as it is now, if its names are as they should be; else one that is equal to no folder's.

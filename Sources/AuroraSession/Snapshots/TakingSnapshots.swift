@@ -100,9 +100,7 @@ extension Session {
             guard let unit = byFile[glance.snapshot.unit(position).file] else { return nil }
             replaced[position] = unit
         }
-        let folders = Set(units.flatMap(\.records).map { Paths.parent($0) ?? "." })
-        var listings = glance.listings
-        for folder in folders { listings[folder] = listing(ofRecords: folder, units) }
+        let listings = glance.listings.merging(listings(ofRecords: units)) { _, now in now }
         return SnapshotEdit(glance.snapshot, units: replaced, listings: listings)
     }
 
