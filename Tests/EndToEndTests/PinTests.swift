@@ -45,15 +45,7 @@ import Testing
     }
 
     @Test func aPinIsCommittedWithItsSceneAndItsRecord() async throws {
-        let bench = try await bench()
-        try await bench.git("init", "--quiet", "--initial-branch", "main")
-        try await bench.git("config", "user.name", "Baker")
-        try await bench.git("config", "user.email", "baker@example.com")
-        try bench.write(".gitignore", "out/\n.aurora/\n")
-        #expect(try await bench.aurora("build").status == 0)
-        #expect(try await bench.aurora("pin", "a").status == 0)
-        let committed = try await bench.aurora("commit", "-m", "Keep it")
-        #expect(committed.status == 0, "\(committed.messages)")
+        let bench = try await repository()
         try await bench.git("cat-file", "-e", "HEAD:records/pins/draft/a.pin")
         try await bench.git("cat-file", "-e", "HEAD:scenes/a.yaml")
         // The scene goes on, the record stays.

@@ -12,7 +12,7 @@ import Synchronization
 struct CommandFolder: Sendable {
     /// Absolute.
     let root: String
-    /// What was put there, by path below `root`; a folder comes before what is in it.
+    /// What was put there, by path below `root`; `root` itself is the empty path.
     private var marks: [String: FileMark] = [:]
 
     /// Makes the folder, which must not be there yet.
