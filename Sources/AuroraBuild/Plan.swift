@@ -48,18 +48,22 @@ package struct PlannedAction: Sendable {
     /// `nil` as long as an input of it has to be made first.
     package let keyed: KeyedAction?
     package let state: PlanState
+    /// Length of the recorded video in milliseconds, where the record was read to decide.
+    package let recordedMilliseconds: Int?
 
-    package init(_ keyed: KeyedAction, _ state: PlanState) {
+    package init(_ keyed: KeyedAction, _ state: PlanState, recordedMilliseconds: Int? = nil) {
         if case .pending = state { preconditionFailure("what has a key waits for nothing") }
         action = keyed.action
         self.keyed = keyed
         self.state = state
+        self.recordedMilliseconds = recordedMilliseconds
     }
 
-    package init(_ action: Action, pending: PlanState.Pending) {
+    package init(_ action: Action, pending: PlanState.Pending, recordedMilliseconds: Int? = nil) {
         self.action = action
         keyed = nil
         state = .pending(pending)
+        self.recordedMilliseconds = recordedMilliseconds
     }
 
     /// One that is pinned to a result that cannot be had.
@@ -67,12 +71,14 @@ package struct PlannedAction: Sendable {
         self.action = action
         self.keyed = keyed
         state = .lost(diagnostics)
+        recordedMilliseconds = nil
     }
 
     private init(leaving step: PlannedAction) {
         action = step.action
         keyed = step.keyed
         state = step.state.isCurrent ? step.state : .unneeded
+        recordedMilliseconds = step.recordedMilliseconds
     }
 
     /// The same action in a plan that does nothing about it.

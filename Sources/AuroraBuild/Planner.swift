@@ -50,11 +50,14 @@ package struct Planner {
         }
         let steps = zip(findings, states).enumerated().map { index, entry in
             let action = graph.actions[index]
+            let length = looks[index].milliseconds
             switch (entry.0, entry.1) {
             case (.unknown(let after), _):
-                return PlannedAction(action, pending: .init(after: after, isNew: looks[index].isNew))
+                return PlannedAction(
+                    action, pending: .init(after: after, isNew: looks[index].isNew), recordedMilliseconds: length)
             case (.lost(let keyed, let diagnostics), _): return PlannedAction(action, keyed, lost: diagnostics)
-            case (.known(let keyed, _), .some(let state)): return PlannedAction(keyed, state)
+            case (.known(let keyed, _), .some(let state)):
+                return PlannedAction(keyed, state, recordedMilliseconds: length)
             case (.known, nil): preconditionFailure("every action has a state")
             }
         }
@@ -170,6 +173,11 @@ package struct Planner {
 
         var isNew: Bool {
             if case .recorded(nil) = self { true } else { false }
+        }
+
+        /// Of the recorded video.
+        var milliseconds: Int? {
+            if case .recorded(let record) = self { record?.milliseconds } else { nil }
         }
     }
 

@@ -9,6 +9,8 @@ package struct RecordedAction: Hashable, Sendable {
     package let fields: [String: String]
     /// The inputs that were made by other actions, by the names of their fields.
     package let products: [String: Product]
+    /// Length of the recorded video in milliseconds, if it is one.
+    package let milliseconds: Int?
 
     /// An input that another action made.
     package struct Product: Hashable, Sendable {
@@ -24,11 +26,14 @@ package struct RecordedAction: Hashable, Sendable {
         }
     }
 
-    package init(key: ActionKey, output: Digest, fields: [String: String], products: [String: Product]) {
+    package init(
+        key: ActionKey, output: Digest, fields: [String: String], products: [String: Product], milliseconds: Int? = nil
+    ) {
         self.key = key
         self.output = output
         self.fields = fields
         self.products = products
+        self.milliseconds = milliseconds
     }
 }
 

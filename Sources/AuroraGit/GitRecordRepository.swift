@@ -4,7 +4,7 @@ internal import CLibgit2
 /// The records of a workspace in the git repository that contains it. Every call opens the repository anew, which takes
 /// less than a millisecond, so that it sees what other programs did meanwhile.
 package struct GitRecordRepository: RecordRepository {
-    private let workspace: String
+    let workspace: String
     private let environment: GitEnvironment
     private let lockWaitMilliseconds: Int
 

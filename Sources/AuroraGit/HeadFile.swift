@@ -70,7 +70,7 @@ package enum HeadFile {
     }
 
     /// A small text file; `nil` if it cannot be read or has more than 16 MiB.
-    private static func contents(_ path: String) -> String? {
+    static func contents(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

@@ -100,7 +100,10 @@ extension Session {
         let lengths = try await audioLengths(plan)
         let steps = plan.steps.filter { !$0.state.isSettled }
         let recorded = Parallel.map(steps) { step in
-            step.action.publication.flatMap { records.read($0.record)?.media?.durationMilliseconds }
+            // Where the planner compared with a record, it has told the length.
+            step.state.mustBeRestored
+                ? step.action.publication.flatMap { records.read($0.record)?.media?.durationMilliseconds }
+                : step.recordedMilliseconds
         }
         let entries = zip(steps, recorded).map { step, recordedMilliseconds in
             BuildPreview.Entry(

@@ -45,7 +45,8 @@ struct RecordFiles: Sendable {
                 key: maker.key, digest: input.sha256, fields: maker.parameters)
         }
         return RecordedAction(
-            key: record.key, output: record.output.digest, fields: record.keyFields, products: products)
+            key: record.key, output: record.output.digest, fields: record.keyFields, products: products,
+            milliseconds: record.media?.durationMilliseconds)
     }
 
     /// Workspace paths of all files below a folder of the workspace.

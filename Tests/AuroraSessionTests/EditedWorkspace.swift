@@ -69,13 +69,15 @@ final class EditedWorkspace {
         let options = BuildOptions()
         do {
             let glance = atAGlance ? try glance() : nil
-            if let outcome = glance?.nothingToDo(options, hasOverrides: false) { return (outcome, []) }
+            if let outcome = glance?.nothingToDo(options, hasOverrides: false) { return (outcome, left(outcome)) }
             let rest = glance?.including(uncommittedUnder: nil, environment: environment)
             let outcome = try await open(rest).build(options, observer: Silence())
-            return (
-                outcome, (outcome.commit?.uncommitted.map { "\($0)" } ?? []) + outcome.report.failures.map(\.problem)
-            )
+            return (outcome, left(outcome))
         } catch { return (nil, complaints(error)) }
+    }
+
+    private func left(_ outcome: BuildOutcome) -> [String] {
+        (outcome.commit?.uncommitted.map { "\($0)" } ?? []) + outcome.report.failures.map(\.problem)
     }
 
     /// What a diff says will be made, and what may be; `nil` for a workspace with mistakes.
@@ -169,6 +171,9 @@ final class EditedWorkspace {
             ("state lost", { try Files.removeTree(self.folder.path(".aurora/index")) }),
             ("cache lost", { try Files.removeTree(self.folder.path(".aurora")) }),
             ("input renamed", { try self.renameInput() }),
+            ("ignored", { try self.ignoreSomething() }), ("settings of git", { try self.changeSettings() }),
+            ("merge begun", { try self.folder.write(String(repeating: "1", count: 40), to: ".git/MERGE_HEAD") }),
+            ("merge ended", { try Files.remove(self.folder.path(".git/MERGE_HEAD")) }),
             ("committed", { _ = try? self.open().commit(ids: [], message: nil) }),
             ("mended", { try self.mend() }), ("mended", { try self.mend() }), ("mended", { try self.mend() }),
             ("nothing", {}),
@@ -222,6 +227,9 @@ final class EditedWorkspace {
         if try scenes().count < 2 { try addScene("a") }
         if try FileFacts.of(folder.path("face.png")) == nil { try folder.write("face again", to: "face.png") }
         try folder.write("name: edits\n", to: "aurora.yaml")
+        for path in [".git/MERGE_HEAD", "sounds/.gitignore", "scenes/a/.gitignore", ".git/info/exclude", "more-rules"] {
+            try Files.remove(folder.path(path))
+        }
     }
 
     /// Gives the picture another name, and has every scene that stands say so.
@@ -232,6 +240,20 @@ final class EditedWorkspace {
             let text = String(decoding: try Files.read(folder.path(path)), as: UTF8.self)
             try folder.write(text.replacing("face.png", with: "head.png"), to: path)
         }
+    }
+
+    /// Writes ignore rules to one of the places where git looks for them.
+    private func ignoreSomething() throws {
+        let places = [".git/info/exclude", "sounds/.gitignore", "scenes/a/.gitignore", "more-rules"]
+        let rules = ["*.wav\n", "face.png\n", "*.yaml\n", ""]
+        try folder.write(rules[number(rules.count)], to: places[number(places.count)])
+    }
+
+    /// Has git look for rules in one more file, or not.
+    private func changeSettings() throws {
+        let settings = try folder.text(of: ".git/config").components(separatedBy: "[core]\n\texcludesFile")[0]
+        let more = number(2) == 0 ? "[core]\n\texcludesFile = \(folder.path("more-rules"))\n" : ""
+        try folder.write(settings + more, to: ".git/config")
     }
 
     private func editWorkspace() throws {

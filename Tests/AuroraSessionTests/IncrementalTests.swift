@@ -1,4 +1,5 @@
 import AuroraBuild
+import AuroraFiles
 import AuroraTesting
 import Testing
 
@@ -60,8 +61,16 @@ import Testing
     @Test func aCommittedWorkspaceIsSeenToBeDoneWithAtAGlance() async throws {
         let workspace = try EditedWorkspace(SeededGenerator(seed: 1))
         #expect(await workspace.build(atAGlance: true).outcome != nil)
-        // Records that HEAD does not hold are looked at every time.
+        // Files of this very moment may change unseen: the second build knows that they did not.
+        let first = await workspace.build(atAGlance: true)
+        let waiting = try #require(try workspace.glance()?.nothingToDo(BuildOptions(), hasOverrides: false))
+        // What waits for a commit is told again, without git.
+        #expect(waiting.commit?.uncommitted.count == 4)
+        #expect(first.left == waiting.commit?.uncommitted.map { "\($0)" })
+        // Until a rule comes that makes a difference.
+        try workspace.folder.write("*.wav\n", to: "sounds/.gitignore")
         #expect(try workspace.glance()?.nothingToDo(BuildOptions(), hasOverrides: false) == nil)
+        try Files.remove(workspace.folder.path("sounds/.gitignore"))
         _ = try workspace.open().commit(ids: [], message: nil)
         // HEAD has moved: one more look, which is remembered.
         #expect(try workspace.glance()?.nothingToDo(BuildOptions(), hasOverrides: false) == nil)

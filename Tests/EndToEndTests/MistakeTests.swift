@@ -121,6 +121,14 @@ import Testing
         #expect(ending.messages.hasSuffix("hint: write `-n 5`\n"), "\(ending.messages)")
     }
 
+    @Test func aMisspeltCommandIsAnsweredByTheOneThatWasMeant() async throws {
+        let workbench = try await Workbench()
+        let ending = try await workbench.aurora("buidl")
+        #expect(ending.status == 2 && ending.messages.hasSuffix("hint: write `aurora build`\n"), "\(ending.messages)")
+        let other = try await workbench.aurora("frobnicate")
+        #expect(other.status == 2 && !other.messages.contains("hint"), "\(other.messages)")
+    }
+
     @Test func twoRevisionsAreWrittenAsOneWord() async throws {
         let bench = try await Workbench()
         try await bench.commitAll()

@@ -110,7 +110,8 @@ enum JSONText {
     static func commit(_ outcome: CommitOutcome) -> String { line("commit", ["commit": commitValue(outcome)]) }
 
     static func preview(_ preview: BuildPreview) -> String {
-        let changes = preview.entries.map { entry in
+        // There may be tens of thousands.
+        let changes = Parallel.map(preview.entries) { entry in
             line(
                 "change",
                 [

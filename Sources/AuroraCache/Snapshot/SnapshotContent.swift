@@ -37,7 +37,7 @@ package struct SnapshotContent {
     /// The file of the snapshot. `state` tells what the facts of each file came to.
     package func encoded(
         origin: Digest, profile: String, commitMode: CommitMode, head: String?, warnings: [Diagnostic],
-        state: (String) -> FilePrint
+        waiting: SnapshotWaiting?, state: (String) -> FilePrint
     ) -> [UInt8] {
         var folders: [String: FolderFacts] = [:]
         for (path, listing) in listings { folders[path] = FolderFacts(path: path, listing: listing) }
@@ -61,11 +61,13 @@ package struct SnapshotContent {
             derivedCount: units.reduce(0) { $0 + $1.derivedCount },
             uncommittedUnits: units.indices.filter { !units[$0].isCommitted }.map { UInt32($0) }, warnings: warnings
         ).write(to: &summary)
+        var waitingWriter = ByteWriter()
+        waiting?.write(to: &waitingWriter)
         return SnapshotHeader.file(
             origin: origin,
             sections: [
                 .pieces: facts.pieces, .facts: facts.writer, .summary: summary, .units: list.writer,
-                .unitOffsets: list.offsets,
+                .unitOffsets: list.offsets, .waiting: waitingWriter,
             ])
     }
 

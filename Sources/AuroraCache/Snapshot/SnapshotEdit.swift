@@ -18,9 +18,10 @@ package struct SnapshotEdit {
     /// The files whose facts have to be known.
     package var paths: [String] { Array(Set(replaced.values.flatMap(\.paths))) }
 
-    /// The file of the new snapshot.
-    package func encoded(origin: Digest, head: String?, warnings: [Diagnostic], state: (String) -> FilePrint) -> [UInt8]
-    {
+    /// The file of the new snapshot. `waiting` speaks of all its units.
+    package func encoded(
+        origin: Digest, head: String?, warnings: [Diagnostic], waiting: SnapshotWaiting?, state: (String) -> FilePrint
+    ) -> [UInt8] {
         var summary = old.summary
         summary.head = head
         summary.warnings = warnings
@@ -41,11 +42,13 @@ package struct SnapshotEdit {
         var summaryWriter = ByteWriter()
         summary.write(to: &summaryWriter)
         let facts = facts(state)
+        var waitingWriter = ByteWriter()
+        waiting?.write(to: &waitingWriter)
         return SnapshotHeader.file(
             origin: origin,
             sections: [
                 .pieces: facts.pieces, .facts: facts.writer, .summary: summaryWriter, .units: units.writer,
-                .unitOffsets: units.offsets,
+                .unitOffsets: units.offsets, .waiting: waitingWriter,
             ])
     }
 

@@ -1,7 +1,7 @@
 import AuroraCore
 import AuroraFiles
 
-/// The beginning of a snapshot's file, format 1: `AURORASN`, the version, the origin, then for each section where it
+/// The beginning of a snapshot's file, format 2: `AURORASN`, the version, the origin, then for each section where it
 /// begins, where it ends and its SHA-256; then the SHA-256 of all that.
 struct SnapshotHeader: Sendable {
     enum Section: Int, CaseIterable, Sendable {
@@ -12,10 +12,12 @@ struct SnapshotHeader: Sendable {
         case units
         /// Offsets of the units, for finding one without reading all.
         case unitOffsets
+        /// Records that wait to be committed; empty if none does, or nothing is known of them.
+        case waiting
     }
 
     private static let magic = Array("AURORASN".utf8)
-    private static let version: UInt32 = 1
+    private static let version: UInt32 = 2
     static let byteCount =
         8 + 4 + Digest.byteCount + Section.allCases.count * (16 + Digest.byteCount) + Digest.byteCount
 

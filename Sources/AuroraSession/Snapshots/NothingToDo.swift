@@ -18,10 +18,8 @@ extension Glance {
         switch mode {
         case .off: commit = CommitOutcome(result: .refused(.turnedOff))
         case .records, .all:
-            guard let head, head == summary.head, summary.uncommittedUnits.isEmpty, mode == summary.commitMode else {
-                return nil
-            }
-            commit = CommitOutcome(result: .upToDate)
+            guard mode == summary.commitMode, let known = commitOutcome else { return nil }
+            commit = known
         }
         return BuildOutcome(
             report: BuildReport(entries: [], isInterrupted: false, untouched: untouched),

@@ -31,6 +31,7 @@ extension Session {
         let units = units(outcomes, uncommitted: mode == .off ? nil : Set(commit.uncommitted.map(\.path)), earlier)
         let known = expectedDigests(outcomes)
         let head = mode == .off ? earlier : settledHead(commit, units, before: head)
+        let waiting = mode == .records ? waiting(commit, units, head: head) : nil
         let file: [UInt8]
         if let glance = scope.glance {
             guard let edit = edit(glance, units) else { return }
@@ -38,7 +39,7 @@ extension Session {
             if units.isEmpty, glance.listings.isEmpty, head == glance.snapshot.summary.head { return }
             let states = states(of: edit.paths, known)
             file = edit.encoded(
-                origin: place.origin, head: head, warnings: warnings,
+                origin: place.origin, head: head, warnings: warnings, waiting: waiting,
                 state: { states[$0] ?? .unknown })
         } else {
             var content = SnapshotContent()
@@ -48,7 +49,7 @@ extension Session {
             let states = states(of: content.paths, known)
             file = content.encoded(
                 origin: place.origin, profile: workspace.profile, commitMode: workspace.commitMode, head: head,
-                warnings: warnings,
+                warnings: warnings, waiting: waiting,
                 state: { states[$0] ?? .unknown })
         }
         try Files.write(file, to: place.path, staging: layout.temporary)
