@@ -21,6 +21,7 @@ package struct FrameRenderer: Sendable {
     private let skin: MeshRaster
     private let sockets: MeshRaster
     private let mouth: MouthInterior
+    private let lids: LidPaint
 
     package init(portrait: Image, layers: PortraitLayers, rig: FaceRig) {
         self.layers = layers
@@ -29,6 +30,7 @@ package struct FrameRenderer: Sendable {
         skin = MeshRaster(triangles: rig.mesh.triangles, rest: rig.mesh.rest, layers: layers)
         sockets = MeshRaster(triangles: FaceMesh.socketTriangles, rest: rig.mesh.rest, layers: layers)
         mouth = MouthInterior(portrait: portrait, mesh: rig.mesh, basis: rig.basis)
+        lids = LidPaint(portrait: portrait, mesh: rig.mesh)
     }
 
     /// Draws from the back to the front: the moving head, eyes and mouth as they are in the portrait, the skin over
@@ -44,9 +46,10 @@ package struct FrameRenderer: Sendable {
         layers.withSources { sources in
             canvas.frame.withMutablePointers { frame in
                 field.draw(positions, under: covered, from: sources, to: frame, touched: &touched)
-                sockets.draw(unmoved, showing: rig.mesh.rest, from: sources, to: frame)
+                sockets.draw(unmoved, showing: rig.seen(pose.gaze), from: sources, to: frame)
                 skin.draw(posed, showing: rig.shown(pose.expression), from: sources, to: frame)
                 if pose.expression[.blink] > 0.02 {
+                    lids.draw(open: unmoved, posed: posed, closure: pose.expression[.blink], to: frame)
                     SoftEdges.softenLids(posed, in: frame)
                     LashLine.draw(posed, unit: rig.mesh.frame.unit, closure: pose.expression[.blink], to: frame)
                 }

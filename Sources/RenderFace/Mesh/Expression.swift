@@ -17,10 +17,14 @@ package enum Expression: Int, Sendable, CaseIterable {
     case tuck
     /// Presses the lips together, as in "m".
     case press
+    /// Lifts the corners of the mouth and the cheeks.
+    case smile
     /// Closes both eyes.
     case blink
     /// Raises both eyebrows.
     case brow
+    /// Draws the inner ends of the eyebrows down and together.
+    case frown
 }
 
 /// How much of each movement a face makes; 0 is none, 1 is the most that speech needs. Sums may overshoot a little.

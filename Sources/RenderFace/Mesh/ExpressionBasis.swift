@@ -21,8 +21,10 @@ package struct ExpressionBasis: Sendable {
             case .lowerLip: solver.spread(mouth.lowerLip)
             case .tuck: solver.spread(mouth.tuck)
             case .press: solver.spread(mouth.press)
+            case .smile: solver.spread(mouth.smile)
             case .blink: solver.spread(eyes.blink)
             case .brow: solver.spread(eyes.brow)
+            case .frown: solver.spread(eyes.frown)
             }
         }
     }

@@ -6,8 +6,8 @@ struct EyeControls {
 
     init(mesh: FaceMesh) { self.mesh = mesh }
 
-    /// The upper lid comes down over the eye and meets the lower one. The fold above follows most of the way, so that
-    /// clean skin is drawn down and the lashes are not smeared over the lid.
+    /// The upper lid comes down over the eye and meets the lower one. The fold above follows part of the way: with more,
+    /// brows that lie close above the eye are drawn over it. What the lid shows is `FaceRig.shown`'s concern.
     var blink: [Int: Point] {
         var controls = still(FaceTopology.eyebrows + mouthAndNose)
         for eye in FaceTopology.eyes {
@@ -18,8 +18,8 @@ struct EyeControls {
                 let opening = mesh.rest[lower] - mesh.rest[upper]
                 controls[upper] = opening * 0.97
                 controls[lower] = opening * -0.10
-                controls[eye.crease[index]] = opening * 0.62
-                controls[eye.aboveCrease[index]] = opening * 0.16
+                controls[eye.crease[index]] = opening * 0.36
+                controls[eye.aboveCrease[index]] = opening * 0.06
             }
         }
         return controls
@@ -30,6 +30,18 @@ struct EyeControls {
         for vertex in FaceTopology.eyebrows { controls[vertex] = mesh.frame.displacement(right: 0, down: -0.10) }
         for vertex in FaceTopology.eyes.flatMap(\.crease) {
             controls[vertex] = mesh.frame.displacement(right: 0, down: -0.02)
+        }
+        return controls
+    }
+
+    /// The inner ends of the brows go down and towards each other, the outer ones hardly.
+    var frown: [Int: Point] {
+        var controls = still(FaceTopology.eyes.flatMap(\.all) + mouthAndNose)
+        let middle = (mesh.rest[FaceTopology.leftEye.innerCorner] + mesh.rest[FaceTopology.rightEye.innerCorner]) / 2
+        for vertex in FaceTopology.eyebrows {
+            let aside = mesh.frame.local(mesh.rest[vertex], from: middle).x
+            let inner = min(max(1.3 - abs(aside) / 0.45, 0), 1)
+            controls[vertex] = mesh.frame.displacement(right: (aside > 0 ? -0.035 : 0.035) * inner, down: 0.05 * inner)
         }
         return controls
     }

@@ -28,6 +28,11 @@ package enum FaceTopology {
         (152, 0.92), (175, 0.93), (199, 0.95), (200, 0.96), (18, 0.97), (83, 0.95), (313, 0.95),
     ]
 
+    /// The cheeks beside nose and mouth, and how far a full smile lifts each, in units (IOD).
+    static let cheeks: [(vertex: Int, up: Float)] = [
+        (205, 0.050), (425, 0.050), (50, 0.040), (280, 0.040), (101, 0.022), (330, 0.022), (207, 0.045), (427, 0.045),
+    ]
+
     static let eyebrows = [
         70, 63, 105, 66, 107, 46, 53, 52, 65, 55, 300, 293, 334, 296, 336, 276, 283, 282, 295, 285,
     ]

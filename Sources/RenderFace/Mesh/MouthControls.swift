@@ -31,23 +31,29 @@ struct MouthControls {
             })
     }
 
-    /// The lower lip and the chin go down with the jaw, the corners a little and inwards, the upper lip hardly up.
+    /// The lower lip and the chin go down with the jaw, the corners a third of the way and inwards, and the upper lip
+    /// bends down to them: an open mouth is round, not a slit with one side let down.
     var jaw: [Int: Point] {
         let drop = ExpressionBasis.jawDrop
+        let corner: Float = 0.30
+        func bent(_ vertex: Int) -> Point {
+            let side = min(max(place(vertex), -1), 1)
+            let share = abs(side) * side * side
+            return frame.displacement(right: -0.09 * drop * side * side * side, down: corner * drop * share)
+        }
         var controls = lips(
-            upperInner: { [self] _, vertex in down(-0.03 * drop * bulge(vertex)) },
-            lowerInner: { [self] _, vertex in down(drop * (bulge(vertex, 3.0) * 0.86 + 0.14)) },
-            upperOuter: { [self] _, vertex in
-                let side = place(vertex)
-                let corner = abs(side) > 0.5 ? pow(abs(side), 4) : 0
-                let inwards = side < 0 ? Float(0.05) : -0.05
-                return down(-0.02 * drop * bulge(vertex))
-                    + frame.displacement(right: inwards * drop * corner, down: 0.20 * drop * corner)
+            upperInner: { [self] _, vertex in bent(vertex) + down(-0.04 * drop * bulge(vertex)) },
+            lowerInner: { [self] _, vertex in
+                let side = min(max(place(vertex), -1), 1)
+                return frame.displacement(
+                    right: -0.09 * drop * side * side * side,
+                    down: drop * (bulge(vertex, 3.0) * (1 - corner) + corner))
             },
-            lowerOuter: { [self] _, vertex in down(drop * (bulge(vertex, 3.2) * 0.78 + 0.22)) })
-        for (lip, inwards) in [(FaceTopology.upperInnerLip, Float(0.06)), (FaceTopology.upperOuterLip, 0.05)] {
-            controls[lip[0]] = frame.displacement(right: inwards * drop, down: 0.17 * drop)
-            controls[lip[10]] = frame.displacement(right: -inwards * drop, down: 0.17 * drop)
+            upperOuter: { [self] _, vertex in bent(vertex) + down(-0.02 * drop * bulge(vertex)) },
+            lowerOuter: { [self] _, vertex in down(drop * (bulge(vertex, 3.2) * (0.97 - corner) + corner)) })
+        for lip in [FaceTopology.upperInnerLip, FaceTopology.upperOuterLip] {
+            controls[lip[0]] = frame.displacement(right: 0.09 * drop, down: corner * drop)
+            controls[lip[10]] = frame.displacement(right: -0.09 * drop, down: corner * drop)
         }
         for (index, vertex) in FaceTopology.oval.enumerated() {
             let below = frame.local(mesh.rest[vertex], from: frame.mouthCentre).y
@@ -76,7 +82,24 @@ struct MouthControls {
             let side = place(vertex)
             return frame.right * (side * frame.mouthWidth / 2 * 0.17) + down(-0.02 * side * side)
         }
-        return lips(upperInner: apart, lowerInner: apart, upperOuter: apart, lowerOuter: apart)
+        var controls = lips(upperInner: apart, lowerInner: apart, upperOuter: apart, lowerOuter: apart)
+        // What the corners push aside gathers in the cheeks.
+        for (vertex, up) in FaceTopology.cheeks { controls[vertex] = down(-0.35 * up) }
+        return controls
+    }
+
+    /// The corners go out and up, the cheeks rise, and the lower lip is drawn flat.
+    var smile: [Int: Point] {
+        let lifted: (Int, Int) -> Point = { [self] _, vertex in
+            let side = place(vertex)
+            return frame.right * (side * frame.mouthWidth / 2 * 0.15) + down(0.018 - 0.085 * side * side)
+        }
+        var controls = lips(upperInner: lifted, lowerInner: lifted, upperOuter: lifted, lowerOuter: lifted)
+        for (vertex, up) in FaceTopology.cheeks { controls[vertex] = down(-up) }
+        for eye in FaceTopology.eyes {
+            for vertex in eye.lowerLid { controls[vertex] = down(-0.014) }
+        }
+        return controls
     }
 
     var upperLip: [Int: Point] {

@@ -6,14 +6,20 @@ package struct FaceRig: Sendable {
     package let basis: ExpressionBasis
     package let field: HeadField
     private let anchors: [HeadField.Anchor]
+    /// Middles of the irises in `FaceTopology.eyes`' order, in pixels.
+    private let irises: [Point]
 
-    /// `depths` are those of the 468 landmarks in pixels, negative towards the viewer; `pictureSize` in pixels.
-    package init(landmarks: [Point], depths: [Float], pictureSize: Point) {
+    /// `depths` are those of the 468 landmarks in pixels, negative towards the viewer; `pictureSize` in pixels. `irises`
+    /// are the middles of the irises from left to right in pixels; without them, they are taken to be in mid-eye.
+    package init(landmarks: [Point], depths: [Float], pictureSize: Point, irises: [Point] = []) {
         let mesh = FaceMesh(landmarks: landmarks)
         let field = HeadField(mesh: mesh, pictureSize: pictureSize)
         self.mesh = mesh
         self.field = field
         basis = ExpressionBasis(mesh: mesh)
+        self.irises =
+            irises.count == 2
+            ? irises : FaceTopology.eyes.map { (mesh.rest[$0.outerCorner] + mesh.rest[$0.innerCorner]) / 2 }
         let relief = Self.relief(mesh: mesh, field: field, depths: depths)
         anchors = mesh.rest.indices.map { vertex in
             let height = vertex < FaceTopology.landmarkCount ? relief[vertex] : 0
@@ -40,6 +46,24 @@ package struct FaceRig: Sendable {
         showLids(min(max(expression[.blink] * 1.4, 0), 1), in: &places)
         let parted = 3 * expression[.jaw] + expression[.lowerLip] + expression[.upperLip]
         showLips(min(max(parted - 2 * expression[.press], 0), 1), in: &places)
+        return places
+    }
+
+    /// Where the rims of the eyes take their picture from when the eyes look aside by `gaze` (see `FacePose`): the iris
+    /// goes the whole way, the corners of the eye stay.
+    package func seen(_ gaze: SIMD2<Float>) -> [Point] {
+        var places = mesh.rest
+        guard gaze != .zero else { return places }
+        let shift = mesh.frame.displacement(right: gaze.x, down: gaze.y)
+        for (eye, iris) in zip(FaceTopology.eyes, irises) {
+            let (outer, inner) = (mesh.rest[eye.outerCorner], mesh.rest[eye.innerCorner])
+            for vertex in eye.upperLid + eye.lowerLid {
+                let corner = (mesh.rest[vertex] - iris).dot(inner - outer) < 0 ? outer : inner
+                let reach = max((corner - iris).length, 0.05 * mesh.frame.unit)
+                let distance = abs((mesh.rest[vertex] - iris).dot(mesh.frame.right)) / reach
+                places[vertex] -= shift * min(max(1.55 - 1.55 * distance, 0), 1)
+            }
+        }
         return places
     }
 

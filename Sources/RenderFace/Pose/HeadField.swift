@@ -5,7 +5,8 @@ package import RenderMedia
 ///
 /// The head is taken for an ellipsoid in front of a pivot below the chin and is turned in three dimensions. The weight of
 /// the turn is 1 over the head, and falls to 0 at the shoulders, far to the sides, and at the picture's edges, so that
-/// nothing tears and no edge is drawn in. No stretching shows up to about 0.1 radians.
+/// nothing tears and no edge is drawn in. No stretching shows up to about 0.1 radians. Breath lifts chest and shoulders,
+/// most just below the neck.
 package struct HeadField: Sendable {
     private let frame: FaceFrame
     private let chin: Point
@@ -29,11 +30,13 @@ package struct HeadField: Sendable {
         var weight: Float
         /// 1 in the picture, 0 at its edge.
         var edge: Float
+        /// 1 where a breath lifts the shoulders most.
+        var chest: Float
         /// Pixels towards the viewer are negative.
         var depth: Float
 
-        /// How far the place takes part in the head's movement: 0 where nothing ever moves.
-        package var reach: Float { weight * edge }
+        /// How far the place takes part in what moves: 0 where nothing ever does.
+        package var reach: Float { max(weight * edge, chest) }
     }
 
     /// `relief` is how far, in pixels, the place stands out of the ellipsoid: negative towards the viewer.
@@ -48,10 +51,14 @@ package struct HeadField: Sendable {
         let ellipsoid = -0.95 * frame.unit * max(1 - reach.dot(reach) / 1.9, 0).squareRoot()
         let toEdge = min(min(point.x, pictureSize.x - point.x), min(point.y, pictureSize.y - point.y))
         let edge = Self.ease(toEdge / (0.35 * frame.unit) + 0.02)
-        return Anchor(weight: above * beside, edge: edge, depth: ellipsoid + relief)
+        let aside = min(point.x, pictureSize.x - point.x) / (0.35 * frame.unit) + 0.02
+        let chest =
+            Self.ease((belowChin - 0.2) / 0.7) * Self.ease((2.1 - belowChin) / 0.9)
+            * Self.ease((2.7 - abs(place.x)) / 0.9) * Self.ease(aside)
+        return Anchor(weight: above * beside, edge: edge, chest: chest, depth: ellipsoid + relief)
     }
 
-    /// How far a place takes part in the head's movement: 1 on the head, 0 where nothing ever moves.
+    /// How far a place takes part in what moves: 1 on the head, 0 where nothing ever moves.
     package func reach(at point: Point) -> Float {
         anchor(at: point).reach
     }
@@ -63,7 +70,8 @@ package struct HeadField: Sendable {
         let perspective = 1 + (place.z - turned.z) / (9 * frame.unit)
         let turn = SIMD2(turned.x * perspective - place.x, turned.y * perspective - place.y)
         let shift = rotation.shift * frame.unit
-        return (turn + shift) * (anchor.weight * anchor.edge)
+        let lift = SIMD2(0, -rotation.breath * frame.unit * anchor.chest)
+        return (turn + shift) * (anchor.weight * anchor.edge) + lift
     }
 
     private static func ease(_ value: Float) -> Float {
@@ -77,6 +85,8 @@ package struct HeadRotation: Sendable {
     private let rows: (SIMD3<Float>, SIMD3<Float>, SIMD3<Float>)
     /// In units (IOD), along the picture's axes.
     let shift: SIMD2<Float>
+    /// How far a breath lifts the shoulders, in units.
+    let breath: Float
 
     package init(_ pose: HeadPose) {
         let (cy, sy) = (cos(pose.yaw), sin(pose.yaw))
@@ -89,6 +99,7 @@ package struct HeadRotation: Sendable {
             SIMD3(-cp * sy, sp, cp * cy)
         )
         shift = SIMD2(pose.shiftRight, pose.shiftDown)
+        breath = pose.breath
     }
 
     func apply(_ point: SIMD3<Float>) -> SIMD3<Float> {

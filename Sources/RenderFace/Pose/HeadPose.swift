@@ -8,6 +8,8 @@ package struct HeadPose: Sendable, Equatable {
     package var roll: Float = 0
     package var shiftRight: Float = 0
     package var shiftDown: Float = 0
+    /// How far a breath lifts the shoulders, in units (IOD).
+    package var breath: Float = 0
 
     package init() {}
 }
@@ -16,6 +18,8 @@ package struct HeadPose: Sendable, Equatable {
 package struct FacePose: Sendable, Equatable {
     package var expression = ExpressionWeights()
     package var head = HeadPose()
+    /// How far the irises lie from where the portrait has them, in units (IOD) to the picture's right and down.
+    package var gaze = SIMD2<Float>.zero
     /// How much of the tongue shows in an open mouth, 0…1.
     package var tongue: Float = 0
 

@@ -7,21 +7,17 @@ package struct PoseTimeline: Sendable {
     package let frameCount: Int
     private let framesPerSecond: Int
     private let visemes: VisemeTimeline
-    private let prosody: Prosody
     private let blinks: BlinkSchedule
+    private let gazes: GazeSchedule
     private let style: MotionStyle
     /// Height of the gap between the portrait's own lips, in units.
     private let lipGap: Float
-    private let noises: [SmoothNoise]
+    private let motion: HeadMotion
+    /// Small movements of the brows.
+    private let restlessBrows: SmoothNoise
 
-    /// Spread of the head's turns in radians and of its shifts in units. More than this shows that the head is a picture.
-    private enum Spread {
-        static let yaw: Float = 0.034
-        static let pitch: Float = 0.014
-        static let roll: Float = 0.013
-        static let right: Float = 0.010
-        static let down: Float = 0.006
-    }
+    /// In units (IOD): 12 of the 63 millimetres between two eyes.
+    private static let eyeballRadius: Float = 0.19
 
     package init(
         visemes: VisemeTimeline, prosody: Prosody, mesh: FaceMesh, frameCount: Int, framesPerSecond: Int, seed: UInt64,
@@ -30,27 +26,30 @@ package struct PoseTimeline: Sendable {
         self.frameCount = frameCount
         self.framesPerSecond = framesPerSecond
         self.visemes = visemes
-        self.prosody = prosody
         self.style = style
         lipGap = mesh.lipGap
+        let seconds = Double(frameCount) / Double(framesPerSecond)
         blinks = BlinkSchedule(frames: frameCount, framesPerSecond: framesPerSecond, seed: seed)
-        let knots = [1.05, 0.9, 1.2, 0.95, 0.8, 1.1]
-        noises = knots.enumerated().map {
-            SmoothNoise(seed: seed, stream: UInt64($0.offset + 1), knotSeconds: $0.element)
-        }
+        gazes = GazeSchedule(seconds: seconds, seed: seed)
+        // The last frame is shown a frame before the end: it is the one at rest.
+        motion = HeadMotion(prosody: prosody, seconds: seconds - 1 / Double(framesPerSecond), seed: seed)
+        restlessBrows = SmoothNoise(seed: seed, stream: 6, knotSeconds: 1.1)
     }
 
     package func pose(ofFrame frame: Int) -> FacePose {
         let seconds = Double(frame) / Double(framesPerSecond)
         let shape = visemes.shape(ofFrame: frame, framesPerSecond: framesPerSecond)
-        let step = min(Int(seconds * Double(Prosody.stepsPerSecond)), prosody.emphasis.count - 1)
-        let emphasis = step >= 0 ? prosody.emphasis[step] : 0
         var pose = FacePose()
         pose.expression = expression(of: shape)
         pose.expression[.blink] = blinks.closure[frame]
-        pose.expression[.brow] =
-            min(max(1.1 * emphasis + 0.12 * noises[5].value(atSeconds: seconds), -0.3), 1) * style.brows
-        pose.head = head(atSeconds: seconds, emphasis: emphasis)
+        let brow = motion.brow(atSeconds: seconds) + 0.1 * restlessBrows.value(atSeconds: seconds)
+        pose.expression[.brow] = min(max(brow, -0.25), 1) * style.brows * motion.envelope(seconds)
+        pose.head = motion.pose(atSeconds: seconds, liveliness: style.head)
+        // The eyes stay on the listener while the head turns about them.
+        let turn = SIMD2(sin(pose.head.yaw), sin(pose.head.pitch)) * Self.eyeballRadius
+        pose.gaze = gazes.gaze(atSeconds: seconds) - turn
+        // The lid goes down with the eye.
+        pose.expression[.blink] = max(pose.expression[.blink], min(max(pose.gaze.y * 9, 0), 0.12))
         pose.tongue = shape.tongue
         return pose
     }
@@ -72,16 +71,5 @@ package struct PoseTimeline: Sendable {
         weights[.tuck] = shape.tuck
         weights[.press] = shape.press
         return weights
-    }
-
-    private func head(atSeconds seconds: Double, emphasis: Float) -> HeadPose {
-        var head = HeadPose()
-        head.yaw = Spread.yaw * noises[0].value(atSeconds: seconds) * style.head
-        head.pitch = (Spread.pitch * noises[1].value(atSeconds: seconds) + 0.045 * emphasis) * style.head
-        head.roll = Spread.roll * noises[2].value(atSeconds: seconds) * style.head
-        head.shiftRight = Spread.right * noises[3].value(atSeconds: seconds) * style.head
-        let breath = Float(sin(2 * Double.pi * seconds / 3.9))
-        head.shiftDown = (Spread.down * noises[4].value(atSeconds: seconds)) * style.head + 0.008 * breath
-        return head
     }
 }

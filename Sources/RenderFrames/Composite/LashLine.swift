@@ -6,7 +6,7 @@ enum LashLine {
     /// Darkens the frame along the upper lids. `posed` are the vertices of the mesh in pixels of the frame, `unit` the
     /// distance between the eyes in pixels, `closure` how far the eyes are shut, 0…1.
     static func draw(_ posed: [Point], unit: Float, closure: Float, to frame: MutableFramePointers) {
-        let strength = 0.55 * min(max(closure * 1.3 - 0.2, 0), 1)
+        let strength = 0.62 * min(max(closure * 1.3 - 0.2, 0), 1)
         guard strength > 0 else { return }
         for eye in FaceTopology.eyes {
             let lid = ([eye.outerCorner] + eye.upperLid + [eye.innerCorner]).map { posed[$0] }
@@ -21,7 +21,7 @@ enum LashLine {
                     let place = (x - left) / (right - left)
                     let middle = min(max(4 * place * (1 - place), 0), 1)
                     let line = Line(
-                        centre: first.y + (x - first.x) * slope, reach: unit * 0.016 * (0.6 + 0.4 * middle) + 0.5,
+                        centre: first.y + (x - first.x) * slope, reach: unit * 0.020 * (0.6 + 0.4 * middle) + 0.5,
                         strength: strength * (0.4 + 0.6 * middle))
                     line.darken(column, in: frame)
                 }

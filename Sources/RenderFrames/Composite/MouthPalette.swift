@@ -33,8 +33,11 @@ struct MouthPalette: Sendable, Equatable {
     let enamel: CentredColour
     /// The inside of the cheeks, which fills the corners of a wide mouth.
     let cheek: CentredColour
+    /// The lips outside, from which their wet inner side is made.
+    let lips: CentredColour
 
-    init(portrait: Image, mesh: FaceMesh) {
+    /// `teeth` is the colour of the person's own teeth, where the portrait shows them.
+    init(portrait: Image, mesh: FaceMesh, teeth: CentredColour? = nil) {
         let skin = Self.sorted(Self.skinSamples(portrait, mesh))
         let bright = Self.mean(skin.suffix(max(skin.count / 5, 1)))
         let lips = Self.mean(Self.lipSamples(portrait, mesh))
@@ -47,17 +50,20 @@ struct MouthPalette: Sendable, Equatable {
             let plain = CentredColour(rgb: SIMD3(red, green, blue) * light).toned(tone)
             let scale = plain.parts.x / max(lipColour.parts.x, 12) * 1.35
             let tinted = SIMD4(plain.parts.x, lipColour.parts.y * scale, lipColour.parts.z * scale, 0)
-            return CentredColour(parts: plain.parts * 0.35 + tinted * 0.65)
+            return CentredColour(parts: plain.parts * 0.55 + tinted * 0.45)
         }
-        cavity = tissue(58, 22, 24)
-        tongue = tissue(172, 92, 92)
+        cavity = tissue(84, 33, 33)
+        tongue = tissue(196, 104, 104)
         cheek = tissue(124, 68, 64)
         gum = tissue(170, 100, 98)
         let white = CentredColour(rgb: SIMD3(208, 201, 188) * light).toned(tone)
-        let tint = 0.55 * white.parts.x / max(skinColour.parts.x, 20)
-        enamel = CentredColour(
-            luma: white.parts.x, blue: 0.5 * white.parts.y + tint * skinColour.parts.y,
-            red: 0.5 * white.parts.z + tint * skinColour.parts.z)
+        let tint = 0.62 * white.parts.x / max(skinColour.parts.x, 20)
+        enamel =
+            teeth
+            ?? CentredColour(
+                luma: white.parts.x, blue: 0.5 * white.parts.y + tint * skinColour.parts.y,
+                red: 0.5 * white.parts.z + tint * skinColour.parts.z)
+        self.lips = CentredColour(parts: lipColour.parts)
     }
 
     /// How coloured a portrait is: 0 for a grey one, 1 from the palest of living skins on.

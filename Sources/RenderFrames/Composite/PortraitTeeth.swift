@@ -8,6 +8,8 @@ struct PortraitTeeth: Sendable {
     private let top: Int
     /// How much of each pixel is tooth, 0…1.
     private let mask: Plane
+    /// What they look like in the middle of the row: drawn teeth beside them take after it.
+    let colour: CentredColour
 
     /// Nil if the mouth is shut or shows no teeth.
     init?(portrait: Image, mesh: FaceMesh) {
@@ -41,6 +43,18 @@ struct PortraitTeeth: Sendable {
         mask = Plane(width: brightness.width, height: brightness.height, values: hard).boxBlurred(reach: 1)
         self.left = left
         self.top = top
+        colour = Self.colour(of: portrait, mask, left, top)
+    }
+
+    /// The mean of all pixels that are surely tooth.
+    private static func colour(of portrait: Image, _ mask: Plane, _ left: Int, _ top: Int) -> CentredColour {
+        var (sum, count) = (SIMD3<Float>.zero, Float(0))
+        for index in mask.values.indices where mask.values[index] > 0.9 {
+            let place = Point(Float(left + index % mask.width) + 0.5, Float(top + index / mask.width) + 0.5)
+            sum += portrait.colour(near: place)
+            count += 1
+        }
+        return CentredColour(rgb: sum / max(count, 1))
     }
 
     /// How much of a tooth there is at a place of the portrait, in pixels.

@@ -2,7 +2,8 @@ import Glibc
 
 /// A row of teeth as one band of enamel with a scalloped edge.
 ///
-/// Gaps between teeth are no more than a faint shading: drawn as dark lines they look like piano keys. Lengths and
+/// Gaps between teeth are no more than a faint shading: drawn as dark lines they look like piano keys. Lengths pass
+/// smoothly from tooth to tooth: at the size of a video a step between them looks like torn paper. Lengths and
 /// widths are tables over the distance from the middle, so a pixel costs two look-ups.
 struct TeethRow: Sendable {
     private static let steps = 256
@@ -11,7 +12,7 @@ struct TeethRow: Sendable {
     private let shades: [Float]
 
     static let upper = TeethRow(
-        edges: [0, 0.26, 0.47, 0.66, 0.82, 1.0], lengths: [1, 0.94, 0.97, 0.88, 0.80], scallop: 0.035)
+        edges: [0, 0.26, 0.47, 0.66, 0.82, 1.0], lengths: [1, 0.965, 0.97, 0.93, 0.90], scallop: 0.03)
     static let lower = TeethRow(
         edges: [0, 0.17, 0.35, 0.54, 0.74, 1.0], lengths: [0.94, 0.97, 1, 0.92, 0.85], scallop: 0.03)
 
@@ -23,16 +24,16 @@ struct TeethRow: Sendable {
             let tooth = min(edges.lastIndex { $0 <= place } ?? 0, table.count - 1)
             let middle = (edges[tooth] + edges[tooth + 1]) / 2
             let offset = abs(place - middle) / ((edges[tooth + 1] - edges[tooth]) / 2)
-            lengths.append(table[tooth] * (1 - scallop * pow(offset, 4)) * (1 - 0.10 * place * place))
-            shades.append((1 - 0.06 * pow(offset, 8)) * (1 - 0.62 * pow(place, 1.7)))
+            lengths.append(table[tooth] * (1 - scallop * pow(offset, 4)) * (1 - 0.22 * place * place))
+            shades.append((1 - 0.05 * pow(offset, 8)) * (1 - 0.66 * pow(place, 1.7)))
         }
-        self.lengths = Self.softened(lengths)
+        self.lengths = Self.softened(Self.softened(Self.softened(lengths)))
         self.shades = Self.softened(shades)
     }
 
     private static func softened(_ values: [Float]) -> [Float] {
         values.indices.map { index in
-            let around = values[max(0, index - 3)...min(values.count - 1, index + 3)]
+            let around = values[max(0, index - 5)...min(values.count - 1, index + 5)]
             return around.reduce(0, +) / Float(around.count)
         }
     }
