@@ -14,6 +14,8 @@ package struct Speech: Sendable {
     /// What the video carries: at 48 kHz, with its own channels.
     package let track: SoundTrack
     package let prosody: Prosody
+    /// The sounds of speech that were heard, in order.
+    package let phonemes: [TimedPhoneme]
     package let visemes: VisemeTimeline
 
     /// Reads the sound at `path` and hears what is said. Throws `SoundError` or `InferenceError`.
@@ -27,7 +29,8 @@ package struct Speech: Sendable {
         }
         let phonemes = try await PhonemeRecognizer(engine: engine).phonemes(in: clip)
         return Speech(
-            track: track, prosody: prosody, visemes: Coarticulation.timeline(of: phonemes, prosody: prosody))
+            track: track, prosody: prosody, phonemes: phonemes,
+            visemes: Coarticulation.timeline(of: phonemes, prosody: prosody))
     }
 
     private static func decode(_ path: String) throws(SoundError) -> (track: SoundTrack, clip: AudioClip) {

@@ -9,6 +9,13 @@ package struct LogProbabilities: Sendable, Equatable {
     /// Natural logarithms, frame by frame: `frameCount * symbolCount` values.
     package let values: [Float]
 
+    package init(frameCount: Int, symbolCount: Int, values: [Float]) {
+        precondition(values.count == frameCount * symbolCount, "a value for each symbol of each frame")
+        self.frameCount = frameCount
+        self.symbolCount = symbolCount
+        self.values = values
+    }
+
     package subscript(frame: Int, symbol: Int) -> Float { values[frame * symbolCount + symbol] }
 }
 

@@ -1,6 +1,7 @@
 /// What the command line asks for.
 enum Arguments: Equatable {
-    case render(request: String, result: String, shapes: String?)
+    case render(request: String, result: String, timeline: String?)
+    case visemes(sound: String, format: VisemeFormat)
     case bench(request: String)
     case check
     case version
@@ -8,8 +9,10 @@ enum Arguments: Equatable {
     /// The problem in words.
     case wrong(String)
 
+    private static let valued: Set<String> = ["--request", "--result", "--visemes", "--format", "--timeline"]
+
     static func parse(_ words: [String]) -> Arguments {
-        var files: [String: String] = [:]
+        var values: [String: String] = [:]
         var isBench = false
         var index = 0
         while index < words.count {
@@ -18,18 +21,30 @@ enum Arguments: Equatable {
             case "--version": return .version
             case "--check": return .check
             case "--bench": isBench = true
-            case let option where ["--request", "--result", "--shapes"].contains(option):
-                guard index + 1 < words.count else { return .wrong("`\(option)` needs a file") }
-                guard files[option] == nil else { return .wrong("`\(option)` is given twice") }
+            case let option where valued.contains(option):
+                guard index + 1 < words.count else {
+                    return .wrong("`\(option)` needs \(option == "--format" ? "`tsv` or `json`" : "a file")")
+                }
+                guard values[option] == nil else { return .wrong("`\(option)` is given twice") }
                 index += 1
-                files[option] = words[index]
+                values[option] = words[index]
             default: return .wrong("unknown argument `\(words[index])`")
             }
             index += 1
         }
-        guard let request = files["--request"] else { return .wrong("`--request FILE` is missing") }
+        return task(values, isBench: isBench)
+    }
+
+    private static func task(_ values: [String: String], isBench: Bool) -> Arguments {
+        guard let request = values["--request"] else {
+            guard let sound = values["--visemes"] else { return .wrong("`--request FILE` is missing") }
+            guard let format = VisemeFormat(rawValue: values["--format"] ?? "tsv") else {
+                return .wrong("`--format` is `tsv` or `json`, not `\(values["--format"] ?? "")`")
+            }
+            return .visemes(sound: sound, format: format)
+        }
         if isBench { return .bench(request: request) }
-        guard let result = files["--result"] else { return .wrong("`--result FILE` is missing") }
-        return .render(request: request, result: result, shapes: files["--shapes"])
+        guard let result = values["--result"] else { return .wrong("`--result FILE` is missing") }
+        return .render(request: request, result: result, timeline: values["--timeline"])
     }
 }

@@ -6,7 +6,8 @@ import RenderProtocol
 @main
 struct AuroraRender {
     private static let help = """
-        Usage: aurora-render --request FILE --result FILE [--shapes FILE]
+        Usage: aurora-render --request FILE --result FILE [--timeline FILE]
+               aurora-render --visemes SOUND [--format tsv|json]
                aurora-render --bench --request FILE
                aurora-render --check | --version | --help
 
@@ -15,11 +16,14 @@ struct AuroraRender {
         relative to the current folder. The engine is $AURORA_ENGINE_DIR, else PREFIX/share/aurora/engine of
         an installed PREFIX/libexec/aurora/aurora-render, else ~/.local/share/aurora/engine; `make setup` installs it.
 
-          --shapes FILE   also write the shapes of the mouth as lines of time, tab, class
-          --check         say whether every library and model is there and right
-          --bench         make the video of a request twice, once only encoding it again, and print what each costs
+          --visemes SOUND   write the shapes of the mouth for a sound, as a video shows them, to standard output;
+                            docs/visemes.md describes the columns
+          --timeline FILE   write those of the request's video to a file
+          --format tsv|json a line for each shape (tsv), or all that is known, with the curves that are drawn (json)
+          --check           say whether every library and model is there and right
+          --bench           make the video of a request twice, once only encoding it again, and print what each costs
 
-        Exit status: 0 if an answer was written, 1 if it could not be written, 2 if the command line is wrong.
+        Exit status: 0 if an answer was written, 1 if it could not be, 2 if the command line is wrong.
 
         """
 
@@ -30,8 +34,9 @@ struct AuroraRender {
         case .help: StandardOutput.write(help)
         case .check: exit(EngineCheck().run())
         case .version: StandardOutput.write("aurora-render \(EngineVersion.current)\n")
-        case .render(let request, let result, let shapes):
-            exit(await OneShot(requestPath: request, resultPath: result, shapesPath: shapes).run())
+        case .render(let request, let result, let timeline):
+            exit(await OneShot(requestPath: request, resultPath: result, timelinePath: timeline).run())
+        case .visemes(let sound, let format): exit(await VisemeExport(soundPath: sound, format: format).run())
         case .bench(let request): exit(await Bench(requestPath: request).run())
         case .wrong(let problem):
             StandardOutput.complain("aurora-render: \(problem)\nTry `aurora-render --help`.\n")

@@ -11,7 +11,7 @@ import RenderSpeech
 struct OneShot {
     let requestPath: String
     let resultPath: String
-    let shapesPath: String?
+    let timelinePath: String?
 
     /// The exit status.
     func run() async -> Int32 {
@@ -113,9 +113,9 @@ struct OneShot {
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
-        if let shapesPath {
+        if let timelinePath {
             let speech = try await Speech.read(head.audioPath, engine: engine)
-            try Data(speech.visemes.tabSeparated.utf8).write(to: URL(filePath: shapesPath), options: .atomic)
+            try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
         }
         try await head.render(engine: engine) { done, total in
             progress.report(RenderProgress(stage: .rendering, done: done, total: total))

@@ -79,9 +79,15 @@ struct CoarticulationTests {
         #expect(timeline.shapes.allSatisfy { $0.jaw == 0 })
     }
 
-    @Test func shapesAreListedAsTimesAndClasses() throws {
-        let lines = try timeline([("ɑ", 0.25), ("m", 0.1), ("ɑ", 0.25)]).tabSeparated.split(separator: "\n")
-        #expect(lines.map { $0.split(separator: "\t")[1] } == ["SIL", "AA", "PBM", "AA", "SIL"])
-        #expect(lines.first?.hasPrefix("0.00\t") == true)
+    @Test func theMovementIsNamedByWhatItShows() throws {
+        let visemes = try timeline([("ɑ", 0.25), ("m", 0.1), ("ɑ", 0.25)]).visemes
+        #expect(visemes.map(\.viseme) == [.silence, .open, .bilabial, .open, .silence])
+        #expect(visemes.first?.start == 0)
+        for (first, second) in zip(visemes, visemes.dropFirst()) { #expect(first.end == second.start) }
+    }
+
+    @Test func noNamedShapeIsTooShortToBeSeen() throws {
+        let sounds = ["t", "i", "s", "ɑ", "k", "u", "l", "ɛ", "p", "ɑ", "f", "i"].map { ($0, 0.04) }
+        for viseme in try timeline(sounds).visemes { #expect(viseme.end - viseme.start > 0.055, "\(viseme)") }
     }
 }

@@ -1,50 +1,58 @@
 import Foundation
+import RenderInference
 import RenderSpeech
 import Testing
 
 @Suite("From probabilities to phones")
 struct PhonemeDecoderTests {
-    private let decoder = PhonemeDecoder(symbols: ["a", "b", "ː", "<blank>"], blank: 3)
+    private let decoder = PhonemeDecoder(symbols: ["a", "b", "ː", "p", "<blank>"])
 
-    /// One letter a frame: the symbol that is nearly certain; `?` is blank with a third of `b`.
-    private func phonemes(_ frames: String) -> [TimedPhoneme] {
+    /// One letter a frame: the symbol that is nearly certain; `?` is blank with a little of `b` and of `p`.
+    private func emissions(_ frames: String) -> [PhonemeEmission] {
         let rows = frames.flatMap { letter -> [Float] in
             switch letter {
-            case "a": [0.97, 0.01, 0.01, 0.01]
-            case "b": [0.01, 0.97, 0.01, 0.01]
-            case ":": [0.01, 0.01, 0.97, 0.01]
-            case "?": [0.01, 0.33, 0.01, 0.65]
-            default: [0.01, 0.01, 0.01, 0.97]
+            case "a": [0.96, 0.01, 0.01, 0.01, 0.01]
+            case "b": [0.01, 0.96, 0.01, 0.01, 0.01]
+            case "p": [0.01, 0.01, 0.01, 0.96, 0.01]
+            case ":": [0.01, 0.01, 0.96, 0.01, 0.01]
+            case "?": [0.01, 0.10, 0.01, 0.08, 0.80]
+            case "!": [0.15, 0.01, 0.01, 0.01, 0.82]
+            default: [0.01, 0.01, 0.01, 0.01, 0.96]
             }
         }
-        return decoder.timeline(decoder.readings(rows.map { Float(log(Double($0))) }))
+        return decoder.emissions(
+            decoder.readings(
+                LogProbabilities(
+                    frameCount: frames.count, symbolCount: 5, values: rows.map { Float(log(Double($0))) })))
     }
 
-    @Test func repeatedPeaksAreOneSoundAndBlanksPartTwo() {
-        #expect(phonemes("-----aa--aa---").map(\.phoneme.symbol) == ["a", "a"])
+    private func symbols(_ frames: String) -> [String] { emissions(frames).map(\.phoneme.symbol) }
+
+    @Test func aPeakOfTwoFramesIsOneSoundAndBlanksPartTwo() { #expect(symbols("-----aa--aa---") == ["a", "a"]) }
+
+    @Test func marksAreNoSounds() { #expect(symbols("-----a:---") == ["a"]) }
+
+    @Test func symbolsOfOneVisemeCountTogether() {
+        #expect(symbols("--a-----?-----") == ["a", "b"])
+        #expect(symbols("--a-----!-----") == ["a"], "an open mouth is not drawn on a whim")
     }
 
-    @Test func soundsBeginBeforeTheirPeaksAndEndWhereTheNextBegins() {
-        let found = phonemes("-----a---b----")
+    @Test func aDoubtBesideAPeakIsNoSecondSound() { #expect(symbols("-----a?------") == ["a"]) }
+
+    @Test func soundsBeginBeforeTheirPeaksAndEndWhereTheNextBegins() throws {
+        let found = PhonemeEmission.timeline(of: emissions("-----a---b----"))
         #expect(abs(found[0].start - 0.04) < 1e-9)
-        #expect(abs(found[0].end - 0.12) < 1e-9)
-        #expect(abs(found[1].end - 0.28) < 1e-9)
-    }
-
-    @Test func marksAreNoSounds() { #expect(phonemes("-----a:---").map(\.phoneme.symbol) == ["a"]) }
-
-    @Test func aClosureThatNarrowlyLostIsTaken() {
-        #expect(phonemes("--a-----?-----").map(\.phoneme.symbol) == ["a", "b"])
-        #expect(phonemes("--a----b?-----").map(\.phoneme.symbol) == ["a", "b"])
+        #expect(abs(found[0].end - 0.095) < 1e-9)
+        #expect(abs((found[1].start + found[1].end) / 2 - (0.18 - 0.045)) < 1e-9, "the middle of a closure")
     }
 
     @Test(arguments: [
-        ("p", PhonemeClass.bilabial), ("pʰ", .bilabial), ("v", .labiodental), ("oʊ", .rounded), ("aɪ", .open),
+        ("p", Viseme.bilabial), ("pʰ", .bilabial), ("v", .labiodental), ("oʊ", .rounded), ("aɪ", .open),
         ("ə", .mid),
         ("i", .front), ("θ", .inner), ("t͡ɕʰ", .inner),
     ])
-    func symbolsHaveTheClassThatShows(symbol: String, expected: PhonemeClass) {
-        #expect(Phoneme(symbol)?.phonemeClass == expected)
+    func symbolsHaveTheVisemeThatShows(symbol: String, expected: Viseme) {
+        #expect(Phoneme(symbol)?.viseme == expected)
     }
 
     @Test(arguments: ["ː", "ʰ", " ", "²", "<wb>", "", "一"]) func whatIsNoSoundIsLeftOut(symbol: String) {

@@ -1,37 +1,16 @@
-/// What a sound of speech looks like on the lips: the classes that a viewer can tell apart.
-package enum PhonemeClass: String, Sendable, CaseIterable {
-    case silence = "SIL"
-    /// p, b, m: the lips are shut.
-    case bilabial = "PBM"
-    /// f, v: the lower lip is under the upper teeth.
-    case labiodental = "FV"
-    /// u, o, w, and the rounded consonants.
-    case rounded = "RND"
-    /// a and its kin: the jaw is down.
-    case open = "AA"
-    /// e and its kin.
-    case mid = "EH"
-    /// i and its kin: the lips are drawn apart.
-    case front = "IY"
-    /// Everything made inside the mouth, the lips a little apart.
-    case inner = "TT"
-
-    package var isVowel: Bool { self == .rounded || self == .open || self == .mid || self == .front }
-}
-
 /// One sound of a language, in the International Phonetic Alphabet.
 package struct Phoneme: Sendable, Equatable, Hashable {
     package let symbol: String
-    package let phonemeClass: PhonemeClass
+    package let viseme: Viseme
 
     /// Nil for what is no sound of its own: tones, marks of length and of breath, digits, spaces.
     package init?(_ symbol: String) {
-        guard let found = Self.phonemeClass(of: symbol) else { return nil }
+        guard let found = Self.viseme(of: symbol) else { return nil }
         self.symbol = symbol
-        phonemeClass = found
+        viseme = found
     }
 
-    private static func phonemeClass(of symbol: String) -> PhonemeClass? {
+    private static func viseme(of symbol: String) -> Viseme? {
         let scalars = symbol.unicodeScalars
         // A longer symbol is of the class of its longest known beginning: `pʰ` is a kind of `p`.
         for length in stride(from: scalars.count, to: 0, by: -1) {
@@ -41,15 +20,15 @@ package struct Phoneme: Sendable, Equatable, Hashable {
         return first.properties.generalCategory == .lowercaseLetter ? .inner : nil
     }
 
-    private static let table: [String: PhonemeClass] = {
-        let rows: [(PhonemeClass, String)] = [
+    private static let table: [String: Viseme] = {
+        let rows: [(Viseme, String)] = [
             (.bilabial, "p b m ɓ ʙ"),
             (.labiodental, "f v ɱ ʋ"),
-            (.rounded, "u ʊ o oʊ ɔ ɔɪ w ø œ y ʏ ɥ ɵ ʉ ɹ ʃ ʒ t͡ʃ d͡ʒ ʁ õ ũ wa we wi wʌ jo ju ɸ β"),
+            (.rounded, "u ʊ o oʊ ɔ ɔɪ w ø œ y ʏ ɥ ɵ ʉ ɹ ʃ ʒ t͡ʃ d͡ʒ õ ũ wa we wi wʌ jo ju ɸ β"),
             (.open, "a aɪ aʊ ɑ æ ʌ ɐ ɒ ã à ä å ja"),
             (.mid, "e eɪ eə ɛ ə ɚ ɜ ɝ ɘ ɤ ẽ ᵊ je jʌ"),
             (.front, "i ɪ ɪə j ɨ ɯ ɯi ĩ ì ǐ ɰ"),
-            (.inner, "t d n l s z θ ð k g ɡ h ŋ ɾ ʔ x ç r c ɕ ʐ ʑ ɣ ɟ ʝ ɲ ʎ ɖ ɗ ɦ ħ ɫ ɮ ɴ ɻ ɽ ʀ ʂ ʈ χ ñ ẑ t͡ɕ"),
+            (.inner, "t d n l s z θ ð k g ɡ h ŋ ɾ ʔ x ç r c ɕ ʐ ʑ ɣ ɟ ʝ ɲ ʎ ɖ ɗ ɦ ħ ɫ ɮ ɴ ɻ ɽ ʀ ʁ ʂ ʈ χ ñ ẑ t͡ɕ"),
         ]
         return rows.reduce(into: [:]) { table, row in
             for symbol in row.1.split(separator: " ") { table[String(symbol)] = row.0 }

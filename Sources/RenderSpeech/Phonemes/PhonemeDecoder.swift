@@ -1,88 +1,90 @@
 import Glibc
-import RenderInference
+package import RenderInference
 
-/// Turns the recogniser's answer, a probability for each symbol every 20 ms, into sounds with times.
+/// Finds the sounds in the recogniser's answer, a probability for each symbol every 20 ms.
 ///
 /// The answer is a connectionist temporal classification (Graves et al., 2006): each sound shows as a short peak, and
-/// "blank" fills the rest. The constants are the recogniser's own for temperature and blank; the delay was measured on
-/// clips whose phones are known.
+/// "blank" fills the rest. What matters here is what a mouth shows: the probabilities of all symbols of a viseme count
+/// together, so that a voice which leaves the recogniser in doubt between `p` and `b` still shuts the lips.
 package struct PhonemeDecoder: Sendable {
     /// The symbols, in the order of the probabilities.
     private let phonemes: [Phoneme?]
-    private let blank: Int
-    private let bilabials: [Int]
+    /// The place of each symbol's viseme in a reading; nil for what is no sound.
+    private let lanes: [Int?]
 
-    private static let temperature: Float = 0.95
-    private static let blankBias: Float = -0.1
-    /// Peaks come this much after the beginning of the sound that is heard.
-    static let delaySeconds = 0.06
-    /// A closure is so visible that one which narrowly lost to another symbol is still taken, from this probability.
-    private static let closureProbability: Float = 0.25
+    /// From these probabilities on a peak is a sound. Lips that shut are so visible that less is asked of them. Chosen on
+    /// the clips of `quality/shapes.sh --dev`.
+    private static let leastProbability: Float = 0.2
+    private static let leastClosureProbability: Float = 0.15
+    /// A peak below this beside a higher one of another viseme is the recogniser's doubt about one sound, not a second.
+    private static let sureProbability: Float = 0.5
 
-    package init(symbols: [String], blank: Int) {
-        let phonemes = symbols.map { Phoneme($0) }
-        self.phonemes = phonemes
-        self.blank = blank
-        bilabials = phonemes.indices.filter { phonemes[$0]?.phonemeClass == .bilabial }
+    package init(symbols: [String]) {
+        phonemes = symbols.map { Phoneme($0) }
+        lanes = phonemes.map { $0?.viseme.index }
     }
 
     /// What one frame says.
     package struct Reading: Sendable, Equatable {
-        /// The most likely symbol.
-        package let symbol: Int
-        /// The most likely symbol among p, b and m, and the probability of all of them together.
-        package let closure: Int
-        package let closureProbability: Float
+        /// The probability of each viseme's symbols together, by `Viseme.index`.
+        let visemes: SIMD8<Float>
+        /// The heaviest of them, and the most likely symbol of that.
+        let viseme: Int
+        let symbol: Int
+
+        var probability: Float { visemes[viseme] }
     }
 
-    /// `logProbabilities` are row-major, `symbols.count` a frame.
-    package func readings(_ logProbabilities: [Float]) -> [Reading] {
-        let width = phonemes.count
-        return (0..<logProbabilities.count / width).map { frame in
-            let row = logProbabilities[frame * width..<(frame + 1) * width]
-            return reading(Array(row))
+    /// One reading a frame.
+    package func readings(_ answer: LogProbabilities) -> [Reading] {
+        (0..<answer.frameCount).map { frame in
+            reading(answer.values[frame * answer.symbolCount..<(frame + 1) * answer.symbolCount])
         }
     }
 
-    private func reading(_ row: [Float]) -> Reading {
-        var best = 0
-        var bestScore = -Float.infinity
+    private func reading(_ row: ArraySlice<Float>) -> Reading {
+        var sums = SIMD8<Float>.zero
+        var best = SIMD8<Float>(repeating: -.infinity)
+        var symbols = SIMD8<Int>.zero
         for (symbol, value) in row.enumerated() {
-            let score = value / Self.temperature + (symbol == blank ? Self.blankBias : 0)
-            if score > bestScore { (best, bestScore) = (symbol, score) }
-        }
-        let closure = bilabials.max { row[$0] < row[$1] } ?? blank
-        let probability = bilabials.reduce(Float(0)) { $0 + exp(row[$1]) }
-        return Reading(symbol: best, closure: closure, closureProbability: probability)
-    }
-
-    /// The sounds of a whole clip from the readings of all its frames. A sound lasts until the next one begins, within
-    /// bounds that keep a mouth from standing open through a pause.
-    package func timeline(_ readings: [Reading]) -> [TimedPhoneme] {
-        var found: [TimedPhoneme] = []
-        var previous = blank
-        for (frame, symbol) in emissions(readings).enumerated() {
-            defer { previous = symbol }
-            guard symbol != previous, symbol != blank, let phoneme = phonemes[symbol] else { continue }
-            let start = max(Double(frame) * SpeechModel.frameSeconds - Self.delaySeconds, 0)
-            if let last = found.indices.last { found[last].end = min(found[last].end, start) }
-            let longest = phoneme.phonemeClass.isVowel ? 0.26 : 0.16
-            found.append(TimedPhoneme(phoneme: phoneme, start: start, end: start + longest))
-        }
-        return found.filter { $0.end > $0.start }
-    }
-
-    /// The symbol of each frame, with the closures put in that narrowly lost.
-    private func emissions(_ readings: [Reading]) -> [Int] {
-        var symbols = readings.map(\.symbol)
-        for frame in readings.indices where symbols[frame] == blank {
-            let around = readings[max(0, frame - 3)...min(readings.count - 1, frame + 3)]
-            let isPeak = around.allSatisfy { $0.closureProbability <= readings[frame].closureProbability }
-            let isMissed = around.allSatisfy { !bilabials.contains($0.symbol) }
-            if readings[frame].closureProbability >= Self.closureProbability, isPeak, isMissed {
-                symbols[frame] = readings[frame].closure
+            guard let lane = lanes[symbol] else { continue }
+            sums[lane] += exp(value)
+            if value > best[lane] {
+                best[lane] = value
+                symbols[lane] = symbol
             }
         }
-        return symbols
+        let heaviest = (0..<8).max { sums[$0] < sums[$1] } ?? 0
+        return Reading(visemes: sums, viseme: heaviest, symbol: symbols[heaviest])
+    }
+
+    /// The sounds of a whole clip from the readings of all its frames, in order.
+    package func emissions(_ readings: [Reading]) -> [PhonemeEmission] {
+        var found: [PhonemeEmission] = []
+        for (frame, reading) in readings.enumerated() {
+            guard isPeak(frame, in: readings), let phoneme = phonemes[reading.symbol] else { continue }
+            // One peak may be two frames wide.
+            if let last = found.last, last.frame + 1 == frame, last.phoneme.viseme == phoneme.viseme { continue }
+            found.append(PhonemeEmission(phoneme: phoneme, frame: frame))
+        }
+        return found
+    }
+
+    private func isPeak(_ frame: Int, in readings: [Reading]) -> Bool {
+        let reading = readings[frame]
+        let isClosure = reading.viseme == Viseme.bilabial.index
+        guard reading.probability >= (isClosure ? Self.leastClosureProbability : Self.leastProbability) else {
+            return false
+        }
+        for neighbour in [frame - 1, frame + 1] where readings.indices.contains(neighbour) {
+            let other = readings[neighbour]
+            if other.visemes[reading.viseme] > reading.probability { return false }
+            if reading.probability < Self.sureProbability, other.viseme != reading.viseme,
+                other.probability > reading.probability
+            {
+                return false
+            }
+        }
+        return true
     }
 }

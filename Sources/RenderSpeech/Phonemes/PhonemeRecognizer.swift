@@ -25,7 +25,7 @@ package struct PhonemeRecognizer: Sendable {
                 decoder = lane.decoder
                 for answer in lane.answers { readings[answer.window] = answer.readings }
             }
-            return decoder?.timeline(readings.flatMap { $0 }) ?? []
+            return PhonemeEmission.timeline(of: decoder?.emissions(readings.flatMap { $0 }) ?? [])
         }
     }
 
@@ -39,7 +39,7 @@ package struct PhonemeRecognizer: Sendable {
         _ number: Int, of lanes: Int, _ windows: [SpeechWindows.Window], _ clip: AudioClip, _ engine: EngineFolder
     ) throws -> Lane {
         let model = try SpeechModel(engine)
-        let decoder = PhonemeDecoder(symbols: model.vocabulary, blank: model.blank)
+        let decoder = PhonemeDecoder(symbols: model.vocabulary)
         let answers = try stride(from: number, to: windows.count, by: lanes).map { index in
             try Task.checkCancellation()
             return (window: index, readings: try readings(of: windows[index], in: clip, model, decoder))
@@ -51,8 +51,7 @@ package struct PhonemeRecognizer: Sendable {
     private static func readings(
         of window: SpeechWindows.Window, in clip: AudioClip, _ model: SpeechModel, _ decoder: PhonemeDecoder
     ) throws(InferenceError) -> [PhonemeDecoder.Reading] {
-        let answer = try model.logProbabilities(samples: Array(clip.samples[window.heard]))
-        let readings = decoder.readings(answer.values)
+        let readings = decoder.readings(try model.logProbabilities(samples: window.samples(of: clip)))
         let first = (window.kept.lowerBound - window.heard.lowerBound) / SpeechWindows.frameSamples
         let count = (window.kept.count + SpeechWindows.frameSamples - 1) / SpeechWindows.frameSamples
         let end = min(first + count, readings.count)

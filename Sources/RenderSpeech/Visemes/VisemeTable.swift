@@ -4,11 +4,12 @@
 /// a row of their own.
 enum VisemeTable {
     static func shape(for phoneme: Phoneme) -> MouthShape {
-        special[phoneme.symbol] ?? shape(for: phoneme.phonemeClass)
+        special[phoneme.symbol] ?? shape(of: phoneme.viseme)
     }
 
-    private static func shape(for phonemeClass: PhonemeClass) -> MouthShape {
-        switch phonemeClass {
+    /// The shape that all sounds of a viseme have in common.
+    static func shape(of viseme: Viseme) -> MouthShape {
+        switch viseme {
         case .silence: .rest
         case .bilabial: MouthShape(jaw: 0, pucker: 0.05, press: 1)
         case .labiodental: MouthShape(jaw: 0.12, wide: 0.10, upperLip: 0.25, tuck: 1)

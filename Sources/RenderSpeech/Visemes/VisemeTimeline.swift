@@ -5,21 +5,30 @@ package struct VisemeTimeline: Sendable, Equatable {
 
     /// One shape each 10 ms.
     package let shapes: [MouthShape]
-    /// What the mouth shows each 10 ms, as a class: for people and for scoring.
-    package let classes: [PhonemeClass]
+    /// The same movement as a viewer would name it: one viseme after the other, without gaps, none shorter than 60 ms
+    /// (but for a clip that is shorter).
+    package let visemes: [TimedViseme]
 
-    package init(shapes: [MouthShape], classes: [PhonemeClass]) {
-        precondition(shapes.count == classes.count, "one class a shape")
+    /// `shares` say how much each viseme has in each shape.
+    init(shapes: [MouthShape], shares: [VisemeShares]) {
+        precondition(shapes.count == shares.count, "shares for each shape")
         self.shapes = shapes
-        self.classes = classes
+        let shown = VisemeSegmentation.visemes(of: shares)
+        var found: [TimedViseme] = []
+        var start = 0
+        for step in shown.indices where step + 1 == shown.count || shown[step + 1] != shown[start] {
+            found.append(TimedViseme(viseme: shown[start], shapes: shapes, steps: start..<step + 1))
+            start = step + 1
+        }
+        visemes = found
     }
 
-    /// The shape of a frame: the one at its time, but lips that are shut at any time of the frame are shut, so that a
-    /// low frame rate loses no closure.
+    /// The shape of a frame: the one in the middle of the time that it is shown, but lips that are shut at any of that
+    /// time are shut, so that a low frame rate loses no closure.
     package func shape(ofFrame frame: Int, framesPerSecond: Int) -> MouthShape {
         guard !shapes.isEmpty else { return .rest }
         let rate = Double(framesPerSecond)
-        let time = Double(frame) / rate * Double(Self.stepsPerSecond)
+        let time = (Double(frame) + 0.5) / rate * Double(Self.stepsPerSecond)
         let centre = min(Int(time.rounded()), shapes.count - 1)
         // A closure is whole for 50 ms: only frames longer than that can fall beside it.
         let reach = max(Int(((1 / rate - 0.04) / 2 * Double(Self.stepsPerSecond)).rounded(.up)), 0)
@@ -27,29 +36,23 @@ package struct VisemeTimeline: Sendable, Equatable {
         let tightest = around.max { shapes[$0].press < shapes[$1].press } ?? centre
         return shapes[tightest].press >= Coarticulation.shutPress ? shapes[tightest] : shapes[centre]
     }
+}
 
-    /// The classes as lines of time, tab, class: what `score_shapes.py --map class8` reads. A class that shows for less
-    /// than 60 ms is given to its left neighbour, unless it is a closure.
-    package var tabSeparated: String {
-        var runs: [(start: Int, count: Int, shown: PhonemeClass)] = []
-        for (step, shown) in classes.enumerated() {
-            if let last = runs.last, last.shown == shown {
-                runs[runs.count - 1].count += 1
-            } else if let last = runs.last, last.count < 6, last.shown != .bilabial, last.shown != .labiodental {
-                runs.removeLast()
-                if let before = runs.last, before.shown == shown {
-                    runs[runs.count - 1].count += last.count + 1
-                } else {
-                    runs.append((last.start, last.count + 1, shown))
-                }
-            } else {
-                runs.append((step, 1, shown))
-            }
-        }
-        return runs.map { run in
-            let hundredths = run.start % Self.stepsPerSecond
-            return
-                "\(run.start / Self.stepsPerSecond).\(hundredths < 10 ? "0" : "")\(hundredths)\t\(run.shown.rawValue)\n"
-        }.joined()
+/// A viseme and when it shows.
+package struct TimedViseme: Sendable, Equatable {
+    package let viseme: Viseme
+    /// Seconds from the start of the sound, whole hundredths.
+    package let start: Double
+    package let end: Double
+    /// How far the jaw is down and the lips are rounded meanwhile, on average: 0…1, a little more where it is loud.
+    package let opening: Float
+    package let rounding: Float
+
+    init(viseme: Viseme, shapes: [MouthShape], steps: Range<Int>) {
+        self.viseme = viseme
+        start = Double(steps.lowerBound) / Double(VisemeTimeline.stepsPerSecond)
+        end = Double(steps.upperBound) / Double(VisemeTimeline.stepsPerSecond)
+        opening = steps.reduce(Float(0)) { $0 + shapes[$1].jaw } / Float(steps.count)
+        rounding = steps.reduce(Float(0)) { $0 + shapes[$1].pucker } / Float(steps.count)
     }
 }

@@ -1,0 +1,43 @@
+import RenderInference
+
+/// A sound of speech, and the frame of the recogniser's answer in which it shows.
+package struct PhonemeEmission: Sendable, Equatable {
+    package let phoneme: Phoneme
+    /// In frames of `SpeechModel.frameSeconds`.
+    package let frame: Int
+
+    package init(phoneme: Phoneme, frame: Int) {
+        self.phoneme = phoneme
+        self.frame = frame
+    }
+
+    /// When the sounds are heard. The recogniser shows each some time after it began, by its kind; it lasts until the next
+    /// begins, within bounds that keep a mouth from standing open through a pause.
+    package static func timeline(of emissions: [PhonemeEmission]) -> [TimedPhoneme] {
+        var found: [TimedPhoneme] = []
+        for emission in emissions {
+            let timing = Timing.of(emission.phoneme.viseme)
+            let start = max(Double(emission.frame) * SpeechModel.frameSeconds - timing.delaySeconds, 0)
+            if let last = found.indices.last { found[last].end = min(found[last].end, start) }
+            found.append(
+                TimedPhoneme(phoneme: emission.phoneme, start: start, end: start + timing.longestSeconds))
+        }
+        return found.filter { $0.end > $0.start }
+    }
+
+    /// Medians over clips whose phones are known (`quality/speech_truth.py`): people's and eSpeak's lie 15 ms on either
+    /// side. Of lips that shut, the middle is best known: 45 ms before the emission.
+    private struct Timing {
+        let delaySeconds: Double
+        let longestSeconds: Double
+
+        static func of(_ viseme: Viseme) -> Timing {
+            switch viseme {
+            case .bilabial: Timing(delaySeconds: 0.085, longestSeconds: 0.08)
+            case .labiodental: Timing(delaySeconds: 0.075, longestSeconds: 0.10)
+            case .inner, .silence: Timing(delaySeconds: 0.06, longestSeconds: 0.16)
+            case .rounded, .open, .mid, .front: Timing(delaySeconds: 0.06, longestSeconds: 0.26)
+            }
+        }
+    }
+}
