@@ -34,12 +34,29 @@ struct AuroraRender {
         case .help: StandardOutput.write(help)
         case .check: exit(EngineCheck().run())
         case .version: StandardOutput.write("aurora-render \(EngineVersion.current)\n")
-        case .render(let request, let result, let timeline):
-            exit(await OneShot(requestPath: request, resultPath: result, timelinePath: timeline).run())
-        case .visemes(let sound, let format): exit(await VisemeExport(soundPath: sound, format: format).run())
-        case .bench(let request): exit(await Bench(requestPath: request).run())
+        case .render(let path, let result, let timeline):
+            let request = read(path)
+            Confinement(for: request, results: [result] + (timeline.map { [$0] } ?? [])).apply()
+            exit(await OneShot(request: request, resultPath: result, timelinePath: timeline).run())
+        case .visemes(let sound, let format):
+            Confinement(reading: [sound]).apply()
+            exit(await VisemeExport(soundPath: sound, format: format).run())
+        case .bench(let path):
+            let request = read(path)
+            Confinement(for: request, results: []).apply()
+            exit(await Bench(request: request).run())
         case .wrong(let problem):
             StandardOutput.complain("aurora-render: \(problem)\nTry `aurora-render --help`.\n")
+            exit(2)
+        }
+    }
+
+    /// The request in a file; ends the process if there is none.
+    private static func read(_ path: String) -> RenderRequest {
+        switch OneShot.read(path) {
+        case .success(let request): return request
+        case .failure(let problem):
+            StandardOutput.complain("aurora-render: \(problem.text)\n")
             exit(2)
         }
     }

@@ -7,22 +7,15 @@ import RenderMedia
 import RenderProtocol
 import RenderSpeech
 
-/// One request, from its file to the result file.
+/// One request, to the result file.
 struct OneShot {
-    let requestPath: String
+    let request: RenderRequest
     let resultPath: String
     let timelinePath: String?
 
     /// The exit status.
     func run() async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
-        let request: RenderRequest
-        switch Self.read(requestPath) {
-        case .success(let value): request = value
-        case .failure(let problem):
-            StandardOutput.complain("aurora-render: \(problem.text)\n")
-            return 2
-        }
         let response = await answer(request)
         do {
             try write(response)
