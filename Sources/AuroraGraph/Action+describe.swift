@@ -58,6 +58,13 @@ extension TalkingHead {
         writer.field("seed", .text(String(seed)))
         writer.field("size", .text(settings.size.rawValue))
         writer.field("fps", .integer(Int64(settings.framesPerSecond)))
+        // Only what is stated: an absent one leaves the key as it was before the setting existed.
+        for (name, value) in settings.directed.stated {
+            switch value {
+            case .number(let number): writer.field(name.rawValue, .integer(Int64(number)))
+            case .word(let word): writer.field(name.rawValue, .text(word))
+            }
+        }
     }
 }
 

@@ -6,10 +6,13 @@ package enum KeyRecipe {
     /// a record calls an input is a digest.
     private static let order = [
         "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "run", "imageSuffix",
-        "audioSuffix", "prompt", "cfgScale", "format", "quality", "safety", "seed", "size", "fps", "text", "voice",
-        "rate", "url", "atMilliseconds",
+        "audioSuffix", "prompt", "cfgScale", "format", "quality", "safety", "seed", "size", "fps",
+        "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "text", "voice", "rate", "url",
+        "atMilliseconds",
     ]
-    private static let integers: Set = ["keyFormat", "quality", "fps", "atMilliseconds"]
+    private static let integers: Set = [
+        "keyFormat", "quality", "fps", "atMilliseconds", "motion", "blinkRate", "warmth", "backgroundBlur",
+    ]
     /// Stands for the files of a program, which are called `file` and their path.
     private static let anyFile = "file "
     /// The files of a program can have been declared in any order; so many are tried in each.

@@ -53,9 +53,38 @@ struct EmbeddedProvider: Provider {
     static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
         TalkingHeadRequest(
             image: image, audio: audio, output: output, prompt: work.prompt, transcript: nil,
-            cfgScaleHundredths: work.settings.cfgScaleHundredths, seed: work.seed,
+            cfgScaleHundredths: work.settings.cfgScaleHundredths, stated: stated(work.settings.directed),
+            seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
             quality: work.settings.quality, format: container(work.settings.format))
+    }
+
+    /// What the settings state, in the renderer's words.
+    static func stated(_ settings: DirectedSettings) -> StatedDirection? {
+        guard !settings.stated.isEmpty else { return nil }
+        var stated = StatedDirection()
+        stated.motion = settings.motion
+        stated.expression = settings.expression.map { expression in
+            switch expression {
+            case .neutral: .neutral
+            case .smile: .smile
+            case .calm: .calm
+            case .earnest: .earnest
+            case .enthusiastic: .enthusiastic
+            }
+        }
+        stated.blinksPerMinute = settings.blinkRate
+        stated.camera = settings.camera.map { camera in
+            switch camera {
+            case .still: .still
+            case .push: .push
+            case .pull: .pull
+            case .drift: .drift
+            }
+        }
+        stated.warmth = settings.warmth
+        stated.backgroundBlur = settings.backgroundBlur
+        return stated
     }
 
     static func container(_ format: VideoFormat) -> ContainerFormat {

@@ -41,6 +41,8 @@ package struct Explanation: Sendable {
     package let after: [String]
     /// Whether it stays as it is recorded: key and fields are those of the record then.
     package var isPinned = false
+    /// What prompt and settings are taken to ask for; nil if something else than the embedded renderer makes it.
+    package var direction: DirectionReport?
 }
 
 extension Session {
@@ -56,6 +58,7 @@ extension Session {
         return plan.steps.filter { wanted.contains($0.action.id) }.map { step in
             var explanation = explain(step, plan, sameKey: names[step.keyed?.key] ?? [])
             explanation.isPinned = pins.contains(step.action)
+            explanation.direction = DirectionReport(of: step.action.work)
             return explanation
         }
     }

@@ -3,14 +3,19 @@ package import RenderMedia
 
 /// A frame that is drawn again and again. It starts as the plate; only what the figure touches is drawn anew.
 package struct FrameCanvas: Sendable {
-    package fileprivate(set) var frame: VideoFrame
+    fileprivate var drawn: VideoFrame
+    /// The part of it that the camera sees; nil for all.
+    fileprivate var seen: VideoFrame?
     /// For each cell of the picture, whether it shows anything but the plate.
     fileprivate var touched: [Bool]
 
     package init(_ layers: PortraitLayers) {
-        frame = layers.plate
+        drawn = layers.plate
         touched = [Bool](repeating: false, count: layers.cellCount)
     }
+
+    /// The frame as it is to be shown.
+    package var frame: VideoFrame { seen ?? drawn }
 }
 
 /// Draws the frame of a pose. Holds nothing that changes, so several canvases may be drawn at once.
@@ -35,7 +40,7 @@ package struct FrameRenderer: Sendable {
 
     /// Draws from the back to the front: the moving head, eyes and mouth as they are in the portrait, the skin over
     /// them, and the inside of the mouth.
-    package func draw(_ pose: FacePose, on canvas: inout FrameCanvas) {
+    package func draw(_ pose: FacePose, seenIn view: CameraPath.View? = nil, on canvas: inout FrameCanvas) {
         let rotation = HeadRotation(pose.head)
         let positions = field.sourcePositions(under: rotation)
         let unmoved = rig.vertices(ExpressionWeights(), rotation)
@@ -44,7 +49,7 @@ package struct FrameRenderer: Sendable {
         var touched = canvas.touched
         mark(box(of: posed), in: &touched)
         layers.withSources { sources in
-            canvas.frame.withMutablePointers { frame in
+            canvas.drawn.withMutablePointers { frame in
                 field.draw(positions, under: covered, from: sources, to: frame, touched: &touched)
                 sockets.draw(unmoved, showing: rig.seen(pose.gaze), from: sources, to: frame)
                 skin.draw(posed, showing: rig.shown(pose.expression), from: sources, to: frame)
@@ -59,6 +64,14 @@ package struct FrameRenderer: Sendable {
         }
         mark(box(of: posed), in: &touched)
         canvas.touched = touched
+        if let view {
+            var seen = canvas.seen ?? canvas.drawn
+            canvas.seen = nil
+            FrameZoom.draw(view, of: canvas.drawn, to: &seen)
+            canvas.seen = seen
+        } else {
+            canvas.seen = nil
+        }
     }
 
     /// The skull's axes at the teeth, which lie a little behind the lips.

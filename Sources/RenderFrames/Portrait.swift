@@ -75,12 +75,20 @@ package struct Portrait: Sendable {
     }
 
     /// Takes the portrait apart into the layers that are drawn.
-    package func renderer() -> FrameRenderer {
+    package func renderer(_ style: PictureStyle = PictureStyle()) -> FrameRenderer {
+        let image = style.lit(image)
         let matte = BackgroundPlate.firm(matte)
         let reach = reach()
         let margin = max(Int(Self.plateMargin * rig.mesh.frame.unit), 2)
-        let plate = BackgroundPlate.plate(behind: matte, reach: reach, in: image, margin: margin)
+        var plate = BackgroundPlate.plate(behind: matte, reach: reach, in: image, margin: margin)
         let figure = BackgroundPlate.figure(in: image, coverage: matte, plate: plate)
+        if style.backgroundBlur > 0 {
+            let everywhere = Plane(width: image.width, height: image.height, repeating: 1)
+            let background = BackgroundPlate.plate(behind: matte, reach: everywhere, in: image, margin: margin)
+            plate = BackgroundPlate.plate(
+                of: figure, coverage: matte, reach: reach,
+                before: style.blurred(background, unit: rig.mesh.frame.unit))
+        }
         let layers = PortraitLayers(figure: figure, coverage: matte, plate: plate)
         return FrameRenderer(portrait: image, layers: layers, rig: rig)
     }

@@ -17,11 +17,12 @@ extension TalkingHead {
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
         let video = try VideoWriter(outputPath, settings: settings(of: stage.portrait), sound: sound)
-        let renderer = stage.portrait.renderer()
+        let renderer = stage.portrait.renderer(picture)
         var canvas = FrameCanvas(renderer.layers)
         for frame in frames {
             try Task.checkCancellation()
-            renderer.draw(stage.poses.pose(ofFrame: frame), on: &canvas)
+            renderer.draw(
+                stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
             try video.append(canvas.frame)
             progress(frame - first + 1, frames.count)
         }
@@ -32,9 +33,9 @@ extension TalkingHead {
     package func renderStill(at seconds: Double, engine: EngineFolder) async throws -> (width: Int, height: Int) {
         let stage = try await stage(engine)
         let frame = try stage.frame(at: seconds, framesPerSecond)
-        let renderer = stage.portrait.renderer()
+        let renderer = stage.portrait.renderer(picture)
         var canvas = FrameCanvas(renderer.layers)
-        renderer.draw(stage.poses.pose(ofFrame: frame), on: &canvas)
+        renderer.draw(stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
         try StillWriter.writeJPEG(canvas.frame, to: outputPath)
         return (canvas.frame.width, canvas.frame.height)
     }

@@ -9,6 +9,7 @@ package struct TalkingHead: Sendable {
     package var audioPath: String
     package var outputPath: String
     package var style: MotionStyle
+    package var picture = PictureStyle()
     package var seed: UInt64
     /// Length of the picture's short side in pixels.
     package var shortSide: Int
@@ -40,12 +41,12 @@ package struct TalkingHead: Sendable {
         let portrait = try Portrait.read(imagePath, shortSide: shortSide, engine: engine)
         let speech = try await Speech.read(audioPath, engine: engine)
         let poses = poses(of: portrait, speech)
-        let renderer = portrait.renderer()
+        let renderer = portrait.renderer(picture)
         let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
         var canvas = FrameCanvas(renderer.layers)
         for frame in 0..<poses.frameCount {
             try Task.checkCancellation()
-            renderer.draw(poses.pose(ofFrame: frame), on: &canvas)
+            renderer.draw(poses.pose(ofFrame: frame), seenIn: poses.view(ofFrame: frame), on: &canvas)
             try video.append(canvas.frame)
             progress(frame + 1, poses.frameCount)
         }

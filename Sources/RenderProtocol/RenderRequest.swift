@@ -36,6 +36,8 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
     package var transcript: String?
     /// How strongly the prompt steers, in hundredths: 0…1000.
     package var cfgScaleHundredths: Int
+    /// What the settings state of the direction; it wins over the prompt.
+    package var stated: StatedDirection?
     package var seed: UInt64
     /// Length of the picture's short side in pixels: 480, 720 or 1080.
     package var shortSide: Int
@@ -47,7 +49,8 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
 
     package init(
         image: String, audio: String, output: String, prompt: String, transcript: String?, cfgScaleHundredths: Int,
-        seed: UInt64, shortSide: Int, framesPerSecond: Int, quality: Int, format: ContainerFormat
+        stated: StatedDirection? = nil, seed: UInt64, shortSide: Int, framesPerSecond: Int, quality: Int,
+        format: ContainerFormat
     ) {
         self.image = image
         self.audio = audio
@@ -55,6 +58,7 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
         self.prompt = prompt
         self.transcript = transcript
         self.cfgScaleHundredths = cfgScaleHundredths
+        self.stated = stated
         self.seed = seed
         self.shortSide = shortSide
         self.framesPerSecond = framesPerSecond

@@ -31,11 +31,11 @@ struct Bench {
         let start = Stopwatch()
         let portrait = try Portrait.read(head.imagePath, shortSide: head.shortSide, engine: engine)
         let speech = try await Speech.read(head.audioPath, engine: engine)
-        let renderer = portrait.renderer()
+        let renderer = portrait.renderer(head.picture)
         let poses = head.poses(of: portrait, speech)
         let analysis = start.lap()
         let rendering = try encode(head, portrait, speech, path) { frame, canvas in
-            renderer.draw(poses.pose(ofFrame: frame), on: &canvas)
+            renderer.draw(poses.pose(ofFrame: frame), seenIn: poses.view(ofFrame: frame), on: &canvas)
         } canvas: {
             FrameCanvas(renderer.layers)
         }
@@ -46,7 +46,7 @@ struct Bench {
         for first in stride(from: 0, to: poses.frameCount, by: 50) {
             var frames: [VideoFrame] = []
             for frame in first..<min(first + 50, poses.frameCount) {
-                renderer.draw(poses.pose(ofFrame: frame), on: &canvas)
+                renderer.draw(poses.pose(ofFrame: frame), seenIn: poses.view(ofFrame: frame), on: &canvas)
                 frames.append(canvas.frame)
             }
             let watch = Stopwatch()

@@ -15,12 +15,23 @@ extension TalkingHead {
         try Self.check("framesPerSecond", request.framesPerSecond, 1...60)
         try Self.check("quality", request.quality, 20...99)
         try Self.check("cfgScale in hundredths", request.cfgScaleHundredths, 0...1000)
-        let strength = Float(request.cfgScaleHundredths) / 100
+        let direction = try Self.direction(of: request)
         self.init(
             imagePath: request.image, audioPath: request.audio, outputPath: request.output,
-            style: MotionStyle(prompt: request.prompt, strength: strength), seed: request.seed,
+            style: MotionStyle(direction), seed: request.seed,
             shortSide: request.shortSide & ~1, framesPerSecond: request.framesPerSecond, quality: request.quality,
             container: VideoContainer(request.format))
+        picture = PictureStyle(direction)
+    }
+
+    private static func direction(of request: TalkingHeadRequest) throws(SettingsError) -> Direction {
+        let stated = request.stated ?? StatedDirection()
+        try check("motion", stated.motion ?? 0, Direction.Limits.motion)
+        try check("blinkRate", stated.blinksPerMinute ?? 0, Direction.Limits.blinksPerMinute)
+        try check("warmth", stated.warmth ?? 0, Direction.Limits.warmth)
+        try check("backgroundBlur", stated.backgroundBlur ?? 0, Direction.Limits.share)
+        return Direction(
+            prompt: request.prompt, cfgScaleHundredths: request.cfgScaleHundredths, stated: stated)
     }
 
     private static func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(SettingsError) {

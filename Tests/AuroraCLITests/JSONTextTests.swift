@@ -169,6 +169,7 @@ private struct DocumentedMembers {
     private static let objects = [
         "diagnostic": "Diagnostic", "diagnostics": "Diagnostic", "commitProblems": "Diagnostic", "commit": "Commit",
         "reason": "Change", "fields": "Field", "gone": "Field", "sharedInputs": "SharedInput",
+        "directed": "Directed", "understood": "Understood",
         "changes": "OutputChange", "before": "RecordedResult", "after": "RecordedResult",
         "result": "RecordedResult", "problems": "Diagnostic",
         "files": "TrustedFile", "inputs": "GraphInput", "pins": "PinEvent",

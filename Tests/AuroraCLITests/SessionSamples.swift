@@ -105,7 +105,7 @@ extension Samples {
             "quality": FieldChange(name: "quality", old: "80", new: "95"),
             "size": FieldChange(name: "size", old: nil, new: "720p"),
         ]
-        return Explanation(
+        var explanation = Explanation(
             action: planned.action, key: planned.key, isRecorded: true,
             fields: planned.fields.map { field in
                 Explanation.Field(
@@ -115,6 +115,11 @@ extension Samples {
             },
             gone: [FieldChange(name: hostile, old: hostile, new: nil)], leftOut: ["transcript", "takes"],
             sharedInputs: [("a.png", ["outro", "title"])], sameKey: ["again", "again.t2"], after: [])
+        let slow = DirectionReport.Value(name: "motion", value: "60")
+        explanation.direction = DirectionReport(
+            values: [slow, DirectionReport.Value(name: "camera", value: "drift")],
+            wishes: [DirectionReport.Wish(words: "subtle head movement", asksFor: slow)])
+        return explanation
     }()
 }
 

@@ -22,6 +22,12 @@ import Testing
         ("seed", Samples.scene("a", settings: Settings(.seed(1)))),
         ("size", Samples.scene("a", settings: Settings(.size(.p480)))),
         ("fps", Samples.scene("a", settings: Settings(.framesPerSecond(30)))),
+        ("motion", Samples.scene("a", settings: Settings(.directed(.motion(100))))),
+        ("expression", Samples.scene("a", settings: Settings(.directed(.expression(.neutral))))),
+        ("blinkRate", Samples.scene("a", settings: Settings(.directed(.blinkRate(17))))),
+        ("camera", Samples.scene("a", settings: Settings(.directed(.camera(.still))))),
+        ("warmth", Samples.scene("a", settings: Settings(.directed(.warmth(0))))),
+        ("backgroundBlur", Samples.scene("a", settings: Settings(.directed(.backgroundBlur(0))))),
     ]
 
     @Test func everyDeclaredInputChangesTheKeyAndNoTwoAlike() throws {
@@ -33,7 +39,7 @@ import Testing
 
     @Test func everySettingHasItsChange() {
         // A setting added to the scene file must be added here, and so to the key; takes is the number of keys.
-        #expect(SettingName.allCases.count == 8)
+        #expect(SettingName.allCases.count == 14)
     }
 
     @Test func theContentOfInputsCountsAndTheirPathsDoNot() throws {

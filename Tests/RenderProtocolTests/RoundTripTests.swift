@@ -7,8 +7,8 @@ struct RoundTripTests {
     @Test func requestsAndAnswersSurviveJSON() throws {
         let head = TalkingHeadRequest(
             image: "a.png", audio: "b.wav", output: "c.mp4", prompt: "calm", transcript: "hello",
-            cfgScaleHundredths: 160,
-            seed: .max, shortSide: 720, framesPerSecond: 25, quality: 85, format: .mp4)
+            cfgScaleHundredths: 160, stated: StatedDirection(), seed: .max, shortSide: 720, framesPerSecond: 25,
+            quality: 85, format: .mp4)
         for task in [
             RenderTask.talkingHead(head), .probe(ProbeRequest(sounds: ["b.wav", "c.wav"])),
             .excerpt(ExcerptRequest(video: head, part: .still(atMilliseconds: 40))),

@@ -24,6 +24,7 @@ struct ExplanationText {
             text +=
                 "  \(PrintableText.sanitized(change.name))  \(style.removed(short(change.old ?? "")))  (recorded, no longer part)\n"
         }
+        if let direction = explanation.direction { text += understood(direction) }
         if explanation.key != nil { text += leftOut(explanation) }
         for input in explanation.sharedInputs {
             text +=
@@ -38,6 +39,17 @@ struct ExplanationText {
     /// The first few: a picture may be shared by all cells of a campaign.
     private func names(_ names: [String]) -> String {
         Wording.first(5, of: names) { "`\(PrintableText.sanitized($0))`" }
+    }
+
+    /// What is made of the prompt: the outcome first, then what led to it.
+    private func understood(_ direction: DirectionReport) -> String {
+        func told(_ value: DirectionReport.Value) -> String { "\(value.name) \(value.value)" }
+        let values = direction.values.map(told).joined(separator: ", ")
+        var text = "  directed: \(values.isEmpty ? "nothing, all as usual" : values)\n"
+        for wish in direction.wishes {
+            text += "    `\(PrintableText.sanitized(wish.words))` asks for \(told(wish.asksFor))\n"
+        }
+        return text
     }
 
     private func leftOut(_ explanation: Explanation) -> String {

@@ -175,6 +175,18 @@ enum JSONText {
                     explanation.gone.map { change in
                         .object(["name": .text(change.name), "recorded": change.old.map { .text($0) }])
                     }),
+                "directed": explanation.direction.map { direction in
+                    .list(direction.values.map { .object(["name": .text($0.name), "value": .text($0.value)]) })
+                },
+                "understood": explanation.direction.map { direction in
+                    .list(
+                        direction.wishes.map { wish in
+                            .object([
+                                "words": .text(wish.words), "name": .text(wish.asksFor.name),
+                                "value": .text(wish.asksFor.value),
+                            ])
+                        })
+                },
                 "leftOut": .list(explanation.leftOut.map { .text($0) }),
                 "sharedInputs": .list(
                     explanation.sharedInputs.map {

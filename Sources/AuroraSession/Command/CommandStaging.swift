@@ -81,6 +81,12 @@ struct CommandStaging {
     private static func settings(of work: TalkingHead) -> [UInt8] {
         let settings = work.settings
         let scale = settings.cfgScaleHundredths
+        let directed = settings.directed.stated.map { name, value in
+            switch value {
+            case .number(let number): ",\n  \"\(name.rawValue)\": \(number)"
+            case .word(let word): ",\n  \"\(name.rawValue)\": \"\(word)\""
+            }
+        }.joined()
         return Array(
             """
             {
@@ -90,7 +96,7 @@ struct CommandStaging {
               "safety": "\(settings.safety.rawValue)",
               "seed": \(work.seed),
               "size": "\(settings.size.rawValue)",
-              "fps": \(settings.framesPerSecond)
+              "fps": \(settings.framesPerSecond)\(directed)
             }
 
             """.utf8)

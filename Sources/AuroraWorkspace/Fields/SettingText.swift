@@ -17,14 +17,26 @@ enum SettingText {
             NumberText.wholeNumber(text, of: name.rawValue, in: SettingRange.framesPerSecond).map {
                 .framesPerSecond($0)
             }
+        case .motion: wholeNumber(text, of: name, in: SettingRange.motion) { .motion($0) }
+        case .blinkRate: wholeNumber(text, of: name, in: SettingRange.blinkRate) { .blinkRate($0) }
+        case .warmth: wholeNumber(text, of: name, in: SettingRange.warmth) { .warmth($0) }
+        case .backgroundBlur: wholeNumber(text, of: name, in: SettingRange.backgroundBlur) { .backgroundBlur($0) }
+        case .expression: choice(text, of: name, as: FacialExpression.self).map { .directed(.expression($0)) }
+        case .camera: choice(text, of: name, as: CameraMovement.self).map { .directed(.camera($0)) }
         }
+    }
+
+    private static func wholeNumber(
+        _ text: String, of name: SettingName, in range: ClosedRange<Int>, as setting: (Int) -> DirectedSettingValue
+    ) -> Result<SettingValue, Refusal> {
+        NumberText.wholeNumber(text, of: name.rawValue, in: range).map { .directed(setting($0)) }
     }
 
     /// Whether the setting is a number, which must not stand in quotes.
     static func isNumber(_ name: SettingName) -> Bool {
         switch name {
-        case .cfgScale, .quality, .takes, .seed, .framesPerSecond: true
-        case .format, .safety, .size: false
+        case .cfgScale, .quality, .takes, .seed, .framesPerSecond, .motion, .blinkRate, .warmth, .backgroundBlur: true
+        case .format, .safety, .size, .expression, .camera: false
         }
     }
 

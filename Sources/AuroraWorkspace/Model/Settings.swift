@@ -14,6 +14,8 @@ package struct Settings: Hashable, Sendable {
     package private(set) var size = FrameSize.p720
     /// 1…60.
     package private(set) var framesPerSecond = 25
+    /// What is stated of motion, mood, camera and light; the prompt decides about the rest.
+    package private(set) var directed = DirectedSettings()
     /// What only the hosted API takes.
     package private(set) var hosted = HostedSettings()
     private var spans: [SettingName: SourceSpan] = [:]
@@ -41,6 +43,7 @@ package struct Settings: Hashable, Sendable {
         case .seed(let value): seed = value
         case .size(let value): size = value
         case .framesPerSecond(let value): framesPerSecond = value
+        case .directed(let value): directed.apply(value)
         case .hosted(let value): hosted.apply(value, at: span)
         }
         if let name = value.name { spans[name] = span }
@@ -51,6 +54,7 @@ package struct Settings: Hashable, Sendable {
 package enum SettingName: String, CaseIterable, Hashable, Sendable {
     case cfgScale, format, quality, takes, safety, seed, size
     case framesPerSecond = "fps"
+    case motion, expression, blinkRate, camera, warmth, backgroundBlur
 }
 
 /// One setting with a value for it.
@@ -63,6 +67,7 @@ package enum SettingValue: Hashable, Sendable {
     case seed(UInt64)
     case size(FrameSize)
     case framesPerSecond(Int)
+    case directed(DirectedSettingValue)
     case hosted(HostedSettingValue)
 
     /// `nil` for what only the hosted API takes.
@@ -76,6 +81,7 @@ package enum SettingValue: Hashable, Sendable {
         case .seed: .seed
         case .size: .size
         case .framesPerSecond: .framesPerSecond
+        case .directed(let value): value.name
         case .hosted: nil
         }
     }
@@ -86,6 +92,7 @@ package enum SettingValue: Hashable, Sendable {
         case .quality(let value): SettingRange.quality.contains(value)
         case .takes(let value): SettingRange.takes.contains(value)
         case .framesPerSecond(let value): SettingRange.framesPerSecond.contains(value)
+        case .directed(let value): value.isInRange
         case .format, .safety, .seed, .size, .hosted: true
         }
     }
@@ -96,6 +103,10 @@ enum SettingRange {
     static let quality = 20...99
     static let takes = 1...4
     static let framesPerSecond = 1...60
+    static let motion = 0...200
+    static let blinkRate = 0...40
+    static let warmth = -100...100
+    static let backgroundBlur = 0...100
 }
 
 /// The container, and with it the codecs, of a video.

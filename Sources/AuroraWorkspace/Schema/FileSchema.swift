@@ -125,6 +125,14 @@ enum FieldSchema {
         case .seed: JSONSchema.integer(from: "0", to: String(UInt64.max)).describing("Another seed, other motion")
         case .size: JSONSchema.choice(FrameSize.allCases.map(\.rawValue)).describing("Length of the shorter side")
         case .framesPerSecond: .integer(in: SettingRange.framesPerSecond)
+        case .motion: JSONSchema.integer(in: SettingRange.motion).describing("How much the head moves; 100 is usual")
+        case .expression:
+            JSONSchema.choice(FacialExpression.allCases.map(\.rawValue)).describing("The mood that the face shows")
+        case .blinkRate: JSONSchema.integer(in: SettingRange.blinkRate).describing("Blinks a minute")
+        case .camera: JSONSchema.choice(CameraMovement.allCases.map(\.rawValue)).describing("What the camera does")
+        case .warmth: JSONSchema.integer(in: SettingRange.warmth).describing("Light from cold (-100) to warm (100)")
+        case .backgroundBlur:
+            JSONSchema.integer(in: SettingRange.backgroundBlur).describing("How far the background is out of focus")
         }
     }
 

@@ -13,17 +13,26 @@ package struct BlinkSchedule: Sendable, Equatable {
     private static let profileStepSeconds = 0.04
     private static let profilePeak = 3
 
-    package init(frames: Int, framesPerSecond: Int, seed: UInt64) {
+    /// How many blinks a minute come of the pauses below.
+    package static let usualPerMinute = 17.0
+
+    /// `perMinute` is about how often the eyes blink; 0 for never.
+    package init(frames: Int, framesPerSecond: Int, seed: UInt64, perMinute: Double = usualPerMinute) {
         var closure = [Float](repeating: 0, count: frames)
+        guard perMinute > 0 else {
+            self.closure = closure
+            return
+        }
+        let pace = Self.usualPerMinute / perMinute
         var random = SeededRandom(seed: seed, stream: 11)
         let rate = Double(framesPerSecond)
-        var seconds = 0.7 + 1.4 * random.unit()
+        var seconds = 0.7 + 1.4 * random.unit() * max(pace, 0.5)
         while seconds * rate < Double(frames) {
             let peak = Int(seconds * rate)
             Self.add(peak: peak, rate: rate, to: &closure)
             // Most pauses are short, a few are long; one blink in ten comes as a pair.
             let pause = 2.2 + 2.8 * random.unit() + 1.6 * random.unit() * random.unit()
-            seconds += random.unit() < 0.1 ? 0.42 : pause
+            seconds += random.unit() < 0.1 ? 0.42 : max(pause * pace, 0.5)
         }
         self.closure = closure
     }

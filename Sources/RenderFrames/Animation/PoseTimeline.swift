@@ -13,6 +13,7 @@ package struct PoseTimeline: Sendable {
     /// Height of the gap between the portrait's own lips, in units.
     private let lipGap: Float
     private let motion: HeadMotion
+    private let camera: CameraPath
     /// Small movements of the brows.
     private let restlessBrows: SmoothNoise
 
@@ -29,11 +30,18 @@ package struct PoseTimeline: Sendable {
         self.style = style
         lipGap = mesh.lipGap
         let seconds = Double(frameCount) / Double(framesPerSecond)
-        blinks = BlinkSchedule(frames: frameCount, framesPerSecond: framesPerSecond, seed: seed)
+        blinks = BlinkSchedule(
+            frames: frameCount, framesPerSecond: framesPerSecond, seed: seed, perMinute: style.blinksPerMinute)
+        camera = CameraPath(style.camera, seconds: seconds, seed: seed)
         gazes = GazeSchedule(seconds: seconds, seed: seed)
         // The last frame is shown a frame before the end: it is the one at rest.
         motion = HeadMotion(prosody: prosody, seconds: seconds - 1 / Double(framesPerSecond), seed: seed)
         restlessBrows = SmoothNoise(seed: seed, stream: 6, knotSeconds: 1.1)
+    }
+
+    /// What the camera sees in a frame; nil for all of the picture.
+    package func view(ofFrame frame: Int) -> CameraPath.View? {
+        camera.view(atSeconds: Double(frame) / Double(framesPerSecond))
     }
 
     package func pose(ofFrame frame: Int) -> FacePose {
@@ -44,6 +52,8 @@ package struct PoseTimeline: Sendable {
         pose.expression[.blink] = blinks.closure[frame]
         let brow = motion.brow(atSeconds: seconds) + 0.1 * restlessBrows.value(atSeconds: seconds)
         pose.expression[.brow] = min(max(brow, -0.25), 1) * style.brows * motion.envelope(seconds)
+        pose.expression[.smile] = style.smile
+        pose.expression[.frown] = style.frown
         pose.head = motion.pose(atSeconds: seconds, liveliness: style.head)
         // The eyes stay on the listener while the head turns about them.
         let turn = SIMD2(sin(pose.head.yaw), sin(pose.head.pitch)) * Self.eyeballRadius

@@ -37,6 +37,20 @@ package enum BackgroundPlate {
         return Image(width: image.width, height: image.height, pixels: pixels)
     }
 
+    /// The plate before another background: where nothing moves the figure is part of it. `reach` is as above.
+    package static func plate(of figure: Image, coverage: Plane, reach: Plane, before background: Image) -> Image {
+        var pixels = background.pixels
+        for index in coverage.values.indices {
+            let share = coverage.values[index] * (1 - min(reach.values[index] * 1.6, 1))
+            guard share > 0 else { continue }
+            for channel in index * 3..<index * 3 + 3 {
+                let mixed = Float(figure.pixels[channel]) * share + Float(background.pixels[channel]) * (1 - share)
+                pixels[channel] = UInt8(min(max(mixed + 0.5, 0), 255))
+            }
+        }
+        return Image(width: background.width, height: background.height, pixels: pixels)
+    }
+
     /// A matte whose nearly full and nearly empty parts (over 0.85, under 0.15) are made so: they cost a mixture for
     /// every pixel and show nothing but a faint ghost of the background, which moves with the head.
     package static func firm(_ coverage: Plane) -> Plane {
