@@ -25,6 +25,8 @@ struct RendererProcess: Sendable {
         case .exited where try Files.freeBytes(at: folder) < Self.leastRoom:
             throw FileError("write", result, code: ENOSPC)
         case .exited(let code): throw RendererError.ended("exit status \(code)", complaint: complaint)
+        case .signaled(SIGXCPU): throw RendererError.exceeded("processor time")
+        case .signaled(SIGXFSZ): throw RendererError.exceeded("space for its file")
         case .signaled(let number): throw RendererError.ended("signal \(number)", complaint: complaint)
         }
         do {
@@ -96,7 +98,8 @@ struct RendererProcess: Sendable {
 
     /// What the renderer may know of its surroundings: where its models are, and nothing else.
     var variables: [Environment.Key: String] {
-        var kept: [Environment.Key: String] = ["LC_ALL": "C"]
+        // A crash is told by its signal: writing down where it was takes longer, and a program of its own.
+        var kept: [Environment.Key: String] = ["LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no"]
         for name in ["HOME", "XDG_DATA_HOME", "AURORA_ENGINE_DIR"] {
             if let value = environment.variables[name], let key = Environment.Key(rawValue: name) { kept[key] = value }
         }
@@ -114,6 +117,8 @@ enum RendererError: DiagnosticConvertible {
     case notStarted(String, reason: String)
     /// It ended otherwise than with status 0; `complaint` is what it wrote to standard error at last.
     case ended(String, complaint: [String])
+    /// It used more of something than it may.
+    case exceeded(String)
     case unreadableAnswer
 
     var diagnostics: [Diagnostic] {
@@ -138,6 +143,12 @@ enum RendererError: DiagnosticConvertible {
                     "the renderer stopped before it was done (\(status))", notes: complaint,
                     hint: "run the same command again; if it stops again, report it"
                         + (complaint.isEmpty ? "" : " with these lines"))
+            ]
+        case .exceeded(let what):
+            [
+                Diagnostic(
+                    "the renderer was stopped: it took more \(what) than any video needs",
+                    hint: "convert its picture and its sound with another program, and use those files")
             ]
         case .unreadableAnswer:
             [

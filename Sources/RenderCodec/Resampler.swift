@@ -19,6 +19,11 @@ final class Resampler {
     let channelCount: Int
     private let pointer: OpaquePointer
     private static let operation = "resample the sound"
+    /// Sample rates in hertz. A few samples at a lower one would be hours, and fill memory before anybody could count.
+    private static let rates: ClosedRange<Int32> = 1000...768_000
+    /// Twelve decibels over full scale: a recording in floats can be somewhat too loud. More is no sound, and the squares
+    /// of what is far more are no numbers.
+    private static let loudest: Float = 4
 
     /// From the form of `frame` to `channelCount` channels; more channels are mixed down as ITU-R BS.775 says.
     init(from frame: borrowing FrameHandle, sampleRateHz: Int, channelCount: Int) throws(CodecError) {
@@ -26,6 +31,10 @@ final class Resampler {
         av_channel_layout_default(&layout, Int32(channelCount))
         var made: OpaquePointer?
         let form = Form(of: frame)
+        guard Self.rates.contains(form.sampleRateHz) else {
+            throw CodecError(
+                .unsupported, operation: Self.operation, message: "its sample rate is \(form.sampleRateHz) Hz")
+        }
         let status = swr_alloc_set_opts2(
             &made, &layout, AV_SAMPLE_FMT_FLTP, Int32(sampleRateHz), &frame.pointer.pointee.ch_layout,
             AVSampleFormat(rawValue: form.sampleFormat), form.sampleRateHz, 0, nil)
@@ -69,7 +78,12 @@ final class Resampler {
         }
         let filled = Int(try FFmpeg.check(status, Self.operation))
         for channel in 0..<channelCount {
-            channels[channel] += output[channel * room..<channel * room + filled]
+            let samples = output[channel * room..<channel * room + filled]
+            guard samples.allSatisfy(\.isFinite) else {
+                throw CodecError(
+                    .corrupt, operation: Self.operation, message: "it holds samples that are no numbers")
+            }
+            channels[channel] += samples.lazy.map { min(max($0, -Self.loudest), Self.loudest) }
         }
     }
 }

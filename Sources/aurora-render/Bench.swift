@@ -7,12 +7,11 @@ import RenderProtocol
 
 /// Measures, in one run, what rendering costs against encoding the same frames alone.
 struct Bench {
-    let requestPath: String
+    let request: RenderRequest
 
     /// The exit status.
     func run() async -> Int32 {
         do {
-            let request = try OneShot.read(requestPath).get()
             guard case .talkingHead(let head) = request.task else {
                 StandardOutput.complain("aurora-render: only a talking head can be measured\n")
                 return 2
@@ -31,7 +30,7 @@ struct Bench {
         defer { unlink(path) }
         let start = Stopwatch()
         let portrait = try Portrait.read(head.imagePath, shortSide: head.shortSide, engine: engine)
-        let speech = try await Speech.read(head.audioPath, engine: engine)
+        let speech = try await head.speech(engine)
         let renderer = portrait.renderer(head.picture)
         let poses = head.poses(of: portrait, speech)
         let analysis = start.lap()

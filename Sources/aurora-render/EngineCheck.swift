@@ -2,11 +2,14 @@ import RenderInference
 import RenderProtocol
 
 /// Says whether every library and model is there, and the one that this version needs: a line each, `ok PATH`, or the
-/// problem. The first line names the version.
+/// problem. The first line names the version, the last what is closed to the process: `confined:`, then limits, and what
+/// it tried in vain.
 struct EngineCheck {
     /// Returns the exit status: 0 if all is well.
     func run() -> Int32 {
+        Confinement().apply()
         StandardOutput.write("aurora-render \(EngineVersion.current)\n")
+        defer { StandardOutput.write("confined: \(Confinement.closed.joined(separator: ", "))\n") }
         do {
             let folder = try EngineFolder.locate()
             let problems = EngineFile.allCases.compactMap { check($0, in: folder) }

@@ -7,22 +7,15 @@ import RenderMedia
 import RenderProtocol
 import RenderSpeech
 
-/// One request, from its file to the result file.
+/// One request, to the result file.
 struct OneShot {
-    let requestPath: String
+    let request: RenderRequest
     let resultPath: String
     let timelinePath: String?
 
     /// The exit status.
     func run() async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
-        let request: RenderRequest
-        switch Self.read(requestPath) {
-        case .success(let value): request = value
-        case .failure(let problem):
-            StandardOutput.complain("aurora-render: \(problem.text)\n")
-            return 2
-        }
         let response = await answer(request)
         do {
             try write(response)
@@ -114,7 +107,7 @@ struct OneShot {
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
         if let timelinePath {
-            let speech = try await Speech.read(head.audioPath, engine: engine)
+            let speech = try await head.speech(engine)
             try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
         }
         try await head.render(engine: engine) { done, total in

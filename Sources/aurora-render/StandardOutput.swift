@@ -22,9 +22,15 @@ enum StandardOutput {
 /// Tells how far the renderer is, at most five times a second.
 struct ProgressWriter {
     private var last: ContinuousClock.Instant?
+    private var hasAllowedTime = false
     private static let pause = Duration.milliseconds(200)
 
     mutating func report(_ progress: RenderProgress) {
+        // Whoever counts frames is past everything whose length was not known.
+        if !hasAllowedTime, progress.total > 0 {
+            Confinement.allow(frames: progress.total)
+            hasAllowedTime = true
+        }
         let now = ContinuousClock.now
         if let last, now - last < Self.pause, progress.done != progress.total { return }
         last = now

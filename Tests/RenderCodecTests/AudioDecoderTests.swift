@@ -43,6 +43,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [16_000, 44_100]) func samplesThatAreNoNumbersAreDamage(sampleRateHz: Int) throws {
+        let folder = try Folder()
+        for value in [Float.nan, .infinity, -.infinity] {
+            var samples = Samples.sine(hertz: 300, seconds: 1, sampleRateHz: sampleRateHz)
+            samples[5_000] = value
+            let path = try folder.write(Samples.floatWav(samples, sampleRateHz: sampleRateHz), to: "in.wav")
+            #expect { _ = try AudioDecoder.decode(path, sampleRateHz: 16_000) } throws: {
+                ($0 as? CodecError)?.reason == .corrupt
+            }
+        }
+    }
+
+    @Test(arguments: [1, 999, 800_000]) func aRateThatNoSoundHasIsRefused(sampleRateHz: Int) throws {
+        let folder = try Folder()
+        let bytes = Samples.wav([[Float](repeating: 0.1, count: 20_000)], sampleRateHz: sampleRateHz)
+        let path = try folder.write(bytes, to: "in.wav")
+        #expect { _ = try AudioDecoder.decode(path, sampleRateHz: 16_000) } throws: {
+            ($0 as? CodecError)?.reason == .unsupported
+        }
+    }
+
+    @Test func samplesFarBeyondFullScaleAreLimited() throws {
+        let folder = try Folder()
+        var samples = Samples.sine(hertz: 300, seconds: 1, sampleRateHz: 16_000)
+        samples[5_000] = .greatestFiniteMagnitude
+        samples[6_000] = 1.5
+        let path = try folder.write(Samples.floatWav(samples, sampleRateHz: 16_000), to: "in.wav")
+        let clip = try AudioDecoder.decode(path, sampleRateHz: 16_000)
+        #expect(clip.samples[5_000] == 4 && clip.samples[6_000] == 1.5 && clip.samples[4_000] == samples[4_000])
+    }
+
     @Test func aSoundBeyondTheLimitIsRefused() throws {
         let folder = try Folder()
         let long = [Float](repeating: 0, count: 601 * 1_000)

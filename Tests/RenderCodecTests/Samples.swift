@@ -46,6 +46,16 @@ enum Samples {
         return bytes
     }
 
+    /// A WAV file of one channel of 32-bit floats, written as they are.
+    static func floatWav(_ samples: [Float], sampleRateHz: Int) -> [UInt8] {
+        let count = samples.count * 4
+        var bytes = Array("RIFF".utf8) + little(36 + count, 4) + Array("WAVEfmt ".utf8) + little(16, 4)
+        bytes += little(3, 2) + little(1, 2) + little(sampleRateHz, 4)
+        bytes += little(sampleRateHz * 4, 4) + little(4, 2) + little(32, 2) + Array("data".utf8) + little(count, 4)
+        for sample in samples { bytes += little(Int(sample.bitPattern), 4) }
+        return bytes
+    }
+
     /// A BMP file of 24-bit pixels.
     static func bmp(_ image: Image) -> [UInt8] {
         let stride = (image.width * 3 + 3) & ~3

@@ -52,16 +52,32 @@ package struct Doctor: Sendable {
                     hint: "`aurora` and `aurora-render` must be of one version: run `make install` again")
             ]
         }
-        let wrong = lines.dropFirst().filter { !$0.hasPrefix("ok ") }
+        let confined = lines.last { $0.hasPrefix(Self.confinedMark) }.map {
+            String($0.dropFirst(Self.confinedMark.count))
+        }
+        let files = lines.dropFirst().filter { !$0.hasPrefix(Self.confinedMark) }
+        let wrong = files.filter { !$0.hasPrefix("ok ") }
         let models =
             wrong.isEmpty
-            ? [Checkup("engine", .ok, "\(lines.count - 1) libraries and models, each of the right digest")]
+            ? [Checkup("engine", .ok, "\(files.count) libraries and models, each of the right digest")]
             : wrong.map {
                 Checkup(
                     "engine", .problem, PrintableText.sanitized($0),
                     hint: "run `make setup` in Aurora's folder, or `make install` if Aurora is installed")
             }
-        return [Checkup("renderer", .ok, "\(version), \(program)")] + models
+        return [Checkup("renderer", .ok, "\(version), \(program)")] + models + [confinement(confined ?? "")]
+    }
+
+    private static let confinedMark = "confined: "
+
+    /// What the kernel keeps the renderer from while it decodes files of others.
+    private func confinement(_ parts: String) -> Checkup {
+        let isWhole = parts.contains("network") && parts.contains("other files")
+        return Checkup(
+            "confined", isWhole ? .ok : .warning,
+            parts.isEmpty ? "nothing limits the renderer" : "the renderer's " + PrintableText.sanitized(parts),
+            hint: isWhole
+                ? nil : "a kernel with seccomp and Landlock (Linux 5.13) keeps it from programs, network and files")
     }
 
     private func speech() -> Checkup {

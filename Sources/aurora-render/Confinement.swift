@@ -1,0 +1,102 @@
+import CAuroraSystem
+import Glibc
+import RenderInference
+import RenderProtocol
+
+/// What this process keeps itself from doing before it opens anything that a stranger has made: a decoder with a hole
+/// in it then has no program to start, nobody to talk to, and no files but those of its request.
+struct Confinement {
+    /// What a confined process finds closed to it, in words. Found by trying, since kernels differ.
+    static var closed: [String] {
+        let found = UInt32(aurora_closed())
+        let calls = found & UInt32(AURORA_CONFINED_CALLS.rawValue) != 0 ? ["programs", "network"] : []
+        return ["memory", "time"] + calls + (found & UInt32(AURORA_CONFINED_FILES.rawValue) != 0 ? ["other files"] : [])
+    }
+
+    /// Ten minutes of 1080p with the models take 1.1 GiB, most of it only reserved.
+    private static let addressSpaceBytes: UInt64 = 6 << 30
+    /// Ten minutes at the highest quality have less than 3 GiB.
+    private static let fileBytes: UInt64 = 4 << 30
+    /// Processor time for what is not known to be long: reading pictures and sounds, and looking at them.
+    private static let secondsOfAnalysis = 600
+    private static let mostSeconds = 6 * 3600
+
+    /// Files to read, and folders to write in.
+    private let readable: [String]
+    private let writable: [String]
+
+    /// For a request whose answer goes to `results`.
+    init(for request: RenderRequest, results: [String]) {
+        let files = request.task.files
+        readable = Self.common + files.inputs
+        writable = (files.outputs + results).map(Self.folder)
+    }
+
+    /// For reading these files, if any, and the engine, and writing nowhere.
+    init(reading files: [String] = []) {
+        readable = Self.common + files
+        writable = []
+    }
+
+    /// Confines this process as far as the kernel can. It must have one thread yet.
+    func apply() {
+        let lists = [readable, writable].map { paths in paths.map { strdup($0) } }
+        defer { for path in lists.joined() { free(path) } }
+        lists[0].withTerminator { readable in
+            lists[1].withTerminator { writable in
+                var confinement = AuroraConfinement(
+                    address_space: Self.addressSpaceBytes, cpu_seconds: UInt64(Self.secondsOfAnalysis),
+                    most_cpu_seconds: UInt64(Self.mostSeconds), file_bytes: Self.fileBytes, readable: readable,
+                    writable: writable)
+                // What cannot be had is no reason not to work: the build is no worse off than without it.
+                _ = aurora_confine(&confinement)
+            }
+        }
+    }
+
+    /// Lets the process take the time that so many frames may need on a slow machine: four seconds each.
+    static func allow(frames: Int) {
+        _ = aurora_allow_cpu(UInt64(min(secondsOfAnalysis + 4 * max(0, frames), mostSeconds)))
+    }
+
+    /// Libraries, what the C library, the thread pools and the inference engine ask of the system, and the engine's own
+    /// files. What `/proc` has of other processes' memory and variables Landlock closes with everything that is theirs.
+    private static var common: [String] {
+        let system = [
+            "/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/proc",
+            "/sys/devices/system/cpu", "/dev/null", "/dev/urandom",
+        ]
+        // Without an engine the request fails, in words.
+        guard let engine = try? EngineFolder.locate() else { return system }
+        return system + [engine.path]
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
+
+extension [UnsafeMutablePointer<CChar>?] {
+    /// The strings as C has lists of them, with a null pointer at the end.
+    fileprivate func withTerminator<Result>(_ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
+        let list = map { UnsafePointer($0) } + [nil]
+        return list.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { preconditionFailure("the list has an end") }
+            return body(start)
+        }
+    }
+}
+
+extension RenderTask {
+    /// The files that a task is about.
+    fileprivate var files: (inputs: [String], outputs: [String]) {
+        switch self {
+        case .talkingHead(let head): ([head.image, head.audio], [head.output])
+        case .excerpt(let excerpt): ([excerpt.video.image, excerpt.video.audio], [excerpt.video.output])
+        case .poster(let poster): ([poster.video], [poster.output])
+        case .remux(let remux): ([remux.video], [remux.output])
+        case .probe(let probe): (probe.sounds, [])
+        }
+    }
+}
