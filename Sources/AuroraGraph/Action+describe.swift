@@ -35,6 +35,7 @@ extension TalkingHead {
         if let program { return describe(program, to: &writer) }
         writer.field("prompt", .text(prompt))
         describeSettings(to: &writer)
+        if let face { writer.field("face", .text(face.text)) }
     }
 
     /// What a program of the user's own is told. It sees the suffixes of its files, so they may change what it does.

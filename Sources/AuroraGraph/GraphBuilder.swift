@@ -26,10 +26,13 @@ struct GraphBuilder {
     private mutating func addVideo(of scene: Scene, take: Int, image: Input, audio: Input) -> ActionID {
         let program = engines.program(scene.provider.value)
         let work = TalkingHead(
-            provider: engines.talkingHead(scene.provider.value), program: program, image: image, audio: audio,
-            prompt: scene.prompt?.text ?? "", settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
+            provider: engines.talkingHead(scene.provider.value), program: program, image: image,
+            // A program of the user's own is told nothing of faces.
+            face: program == nil ? scene.face : nil, audio: audio, prompt: scene.prompt?.text ?? "",
+            settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
             // The renderer hears what is said; it does not read it yet.
-            ignored: (scene.transcript == nil ? [] : ["transcript"]) + (program?.leftOut ?? []))
+            ignored: (scene.transcript == nil ? [] : ["transcript"])
+                + (program != nil && scene.face != nil ? ["face"] : []) + (program?.leftOut ?? []))
         return append(
             .talkingHead(work), scene, take: take, part: nil, at: scene.span,
             publishedAs: scene.settings.format.rawValue)

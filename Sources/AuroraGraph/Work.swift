@@ -72,6 +72,8 @@ package struct TalkingHead: Sendable {
     /// The program that makes it, if its provider is one of the user's own.
     package let program: CommandProgram?
     package let image: Input
+    /// Which face of the image speaks; `nil` for the largest.
+    package let face: FaceChoice?
     package let audio: Input
     /// Empty if none.
     package let prompt: String

@@ -52,7 +52,7 @@ struct EmbeddedProvider: Provider {
 
     static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
         TalkingHeadRequest(
-            image: image, audio: audio, output: output, prompt: work.prompt, transcript: nil,
+            image: image, face: work.face.map(face), audio: audio, output: output, prompt: work.prompt, transcript: nil,
             cfgScaleHundredths: work.settings.cfgScaleHundredths, stated: stated(work.settings.directed),
             seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
@@ -85,6 +85,17 @@ struct EmbeddedProvider: Provider {
         stated.warmth = settings.warmth
         stated.backgroundBlur = settings.backgroundBlur
         return stated
+    }
+
+    /// The choice of a face in the renderer's words.
+    static func face(_ choice: FaceChoice) -> FaceRequest {
+        func part(_ value: Int) -> Double { Double(value) / Double(PicturePoint.unit) }
+        func pair(_ point: PicturePoint) -> [Double] { [part(point.x), part(point.y)] }
+        return switch choice {
+        case .at(let point): .at(x: part(point.x), y: part(point.y))
+        case .drawn(let left, let right, let mouth):
+            .drawn(leftEye: pair(left), rightEye: pair(right), mouth: pair(mouth))
+        }
     }
 
     static func container(_ format: VideoFormat) -> ContainerFormat {

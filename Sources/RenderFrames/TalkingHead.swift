@@ -1,11 +1,13 @@
 package import RenderCodec
-import RenderFace
+package import RenderFace
 package import RenderInference
 import RenderSpeech
 
 /// A talking-head video to make: one picture and one sound.
 package struct TalkingHead: Sendable {
     package var imagePath: String
+    /// Which face of the picture speaks.
+    package var face = FaceSelection.largest
     package var audioPath: String
     package var outputPath: String
     package var style: MotionStyle
@@ -38,7 +40,7 @@ package struct TalkingHead: Sendable {
     ///
     /// Throws `PortraitError`, `SoundError`, `InferenceError` or, about the output, `CodecError`.
     package func render(engine: EngineFolder, progress: (_ done: Int, _ total: Int) -> Void) async throws {
-        let portrait = try Portrait.read(imagePath, shortSide: shortSide, engine: engine)
+        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
         let speech = try await Speech.read(audioPath, engine: engine)
         let poses = poses(of: portrait, speech)
         let renderer = portrait.renderer(picture)

@@ -27,6 +27,7 @@ import Testing
         ("blinkRate", Samples.scene("a", settings: Settings(.directed(.blinkRate(17))))),
         ("camera", Samples.scene("a", settings: Settings(.directed(.camera(.still))))),
         ("warmth", Samples.scene("a", settings: Settings(.directed(.warmth(0))))),
+        ("face", Samples.scene("a", face: .at(PicturePoint(x: 1, y: 2)))),
         ("backgroundBlur", Samples.scene("a", settings: Settings(.directed(.backgroundBlur(0))))),
     ]
 
