@@ -38,6 +38,8 @@ for truth in "$work"/truth/*.tsv; do
     sound=$work/truth/$name.wav
     [ -e "$sound" ] || sound=$work/truth/$name.flac
     "$renderer" --visemes "$sound" >"$work/$name.heard.tsv"
+    "$renderer" --visemes "$sound" --transcript "${truth%.tsv}.txt" >"$work/$name.read.tsv"
+    printf '%s\twith the text\tclass8\t%s\t%s\n' "$(group "$name")" "$truth" "$work/$name.read.tsv" >>"$work/list.tsv"
     printf '%s\tsound alone\tclass8\t%s\t%s\n' "$(group "$name")" "$truth" "$work/$name.heard.tsv" >>"$work/list.tsv"
 done
 sort -t "$(printf '\t')" -k 1,1r -k 2,2 "$work/list.tsv" >"$work/sorted.tsv"

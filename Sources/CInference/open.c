@@ -36,8 +36,18 @@ static const char *const hama_names[] = {
     "hama_asr_run",
 };
 
+static const char *const pronouncer_names[] = {
+    "hama_encoder_load",
+    "hama_encoder_free",
+    "hama_encoder_run",
+    "hama_decoder_load",
+    "hama_decoder_free",
+    "hama_decoder_step",
+};
+
 _Static_assert(sizeof(AuroraLiteRT) == sizeof(litert_names), "a name for each function");
 _Static_assert(sizeof(AuroraHama) == sizeof(hama_names), "a name for each function");
+_Static_assert(sizeof(AuroraPronouncer) == sizeof(pronouncer_names), "a name for each function");
 _Static_assert(sizeof(AuroraLayout) == 68, "the library's layout");
 _Static_assert(sizeof(AuroraEnvironmentOption) == 24, "the library's option");
 
@@ -57,4 +67,8 @@ const char *aurora_litert_open(const char *path, AuroraLiteRT *functions) {
 
 const char *aurora_hama_open(const char *path, AuroraHama *functions) {
     return open_library(path, hama_names, sizeof(hama_names), (void **)functions);
+}
+
+const char *aurora_pronouncer_open(const char *path, AuroraPronouncer *functions) {
+    return open_library(path, pronouncer_names, sizeof(pronouncer_names), (void **)functions);
 }

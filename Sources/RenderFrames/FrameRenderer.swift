@@ -53,6 +53,8 @@ package struct FrameRenderer: Sendable {
                 field.draw(positions, under: covered, from: sources, to: frame, touched: &touched)
                 sockets.draw(unmoved, showing: rig.seen(pose.gaze), from: sources, to: frame)
                 skin.draw(posed, showing: rig.shown(pose.expression), from: sources, to: frame)
+                SkinLines.drawFolds(posed, pose.expression, unit: rig.mesh.frame.unit, to: frame)
+                SkinLines.drawSeam(posed, share: seam(pose.expression), unit: rig.mesh.frame.unit, to: frame)
                 if pose.expression[.blink] > 0.02 {
                     lids.draw(open: unmoved, posed: posed, closure: pose.expression[.blink], to: frame)
                     SoftEdges.softenLids(posed, in: frame)
@@ -72,6 +74,13 @@ package struct FrameRenderer: Sendable {
         } else {
             canvas.seen = nil
         }
+    }
+
+    /// How much of a line between shut lips has to be drawn: none where the portrait has one itself.
+    private func seam(_ expression: ExpressionWeights) -> Float {
+        let isOpenMouthed = min(max((rig.mesh.lipGap - 0.05) / 0.05, 0), 1)
+        let parted = 6 * expression[.jaw] + 3 * expression[.lowerLip] + 3 * expression[.upperLip]
+        return isOpenMouthed * min(max(expression[.close] * (1 - parted), 0), 1)
     }
 
     /// The skull's axes at the teeth, which lie a little behind the lips.

@@ -37,7 +37,8 @@ package struct Portrait: Sendable {
             let analysis = try analyse(image, face, engine)
             let size = Point(Float(image.width), Float(image.height))
             let rig = FaceRig(
-                landmarks: analysis.landmarks.points, depths: analysis.landmarks.depths, pictureSize: size,
+                landmarks: LipLine(portrait: image, landmarks: analysis.landmarks.points).corrected(),
+                depths: analysis.landmarks.depths, pictureSize: size,
                 irises: [analysis.landmarks.leftIris[0], analysis.landmarks.rightIris[0]])
             return Portrait(image: image, rig: rig, matte: analysis.matte)
         } catch {

@@ -14,12 +14,13 @@ package struct Speech: Sendable {
     /// What the video carries: at 48 kHz, with its own channels.
     package let track: SoundTrack
     package let prosody: Prosody
-    /// The sounds of speech that were heard, in order.
-    package let phonemes: [TimedPhoneme]
+    /// The sounds of speech, and what they rest on.
+    package let recognition: Recognition
     package let visemes: VisemeTimeline
 
-    /// Reads the sound at `path` and hears what is said. Throws `SoundError` or `InferenceError`.
-    package static func read(_ path: String, engine: EngineFolder) async throws -> Speech {
+    /// Reads the sound at `path` and hears what is said, by the transcript if there is one. Throws `SoundError` or
+    /// `InferenceError`.
+    package static func read(_ path: String, transcript: String?, engine: EngineFolder) async throws -> Speech {
         let (track, clip) = try decode(path)
         let prosody: Prosody
         do throws(SpeechError) {
@@ -27,10 +28,10 @@ package struct Speech: Sendable {
         } catch {
             throw SoundError.unsuitable(error)
         }
-        let phonemes = try await PhonemeRecognizer(engine: engine).phonemes(in: clip)
+        let recognition = try await PhonemeRecognizer(engine: engine).recognition(of: clip, transcript: transcript)
         return Speech(
-            track: track, prosody: prosody, phonemes: phonemes,
-            visemes: Coarticulation.timeline(of: phonemes, prosody: prosody))
+            track: track, prosody: prosody, recognition: recognition,
+            visemes: Coarticulation.timeline(of: recognition.phonemes, prosody: prosody))
     }
 
     private static func decode(_ path: String) throws(SoundError) -> (track: SoundTrack, clip: AudioClip) {

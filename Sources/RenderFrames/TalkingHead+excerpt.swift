@@ -42,7 +42,7 @@ extension TalkingHead {
 
     private func stage(_ engine: EngineFolder) async throws -> Stage {
         let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
-        let speech = try await Speech.read(audioPath, engine: engine)
+        let speech = try await speech(engine)
         return Stage(portrait: portrait, speech: speech, poses: poses(of: portrait, speech))
     }
 

@@ -9,6 +9,8 @@ package struct TalkingHead: Sendable {
     /// Which face of the picture speaks.
     package var face = FaceSelection.largest
     package var audioPath: String
+    /// What is said, if it is known.
+    package var transcript: String?
     package var outputPath: String
     package var style: MotionStyle
     package var picture = PictureStyle()
@@ -22,7 +24,8 @@ package struct TalkingHead: Sendable {
 
     package init(
         imagePath: String, audioPath: String, outputPath: String, style: MotionStyle, seed: UInt64, shortSide: Int,
-        framesPerSecond: Int, quality: Int, container: VideoContainer = .mp4
+        framesPerSecond: Int, quality: Int, container: VideoContainer = .mp4,
+        transcript: String? = nil
     ) {
         self.imagePath = imagePath
         self.audioPath = audioPath
@@ -33,6 +36,7 @@ package struct TalkingHead: Sendable {
         self.framesPerSecond = framesPerSecond
         self.quality = quality
         self.container = container
+        self.transcript = transcript
     }
 
     /// Makes the video. `progress` is told the frames done and in all; memory does not grow with the clip's length
@@ -41,7 +45,7 @@ package struct TalkingHead: Sendable {
     /// Throws `PortraitError`, `SoundError`, `InferenceError` or, about the output, `CodecError`.
     package func render(engine: EngineFolder, progress: (_ done: Int, _ total: Int) -> Void) async throws {
         let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
-        let speech = try await Speech.read(audioPath, engine: engine)
+        let speech = try await speech(engine)
         let poses = poses(of: portrait, speech)
         let renderer = portrait.renderer(picture)
         let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
@@ -53,6 +57,11 @@ package struct TalkingHead: Sendable {
             progress(frame + 1, poses.frameCount)
         }
         try video.finish()
+    }
+
+    /// The sound with all that is known of what is said in it.
+    package func speech(_ engine: EngineFolder) async throws -> Speech {
+        try await Speech.read(audioPath, transcript: transcript, engine: engine)
     }
 
     package func poses(of portrait: Portrait, _ speech: Speech) -> PoseTimeline {

@@ -9,6 +9,8 @@ package enum EngineFile: String, CaseIterable, Sendable {
     case faceLandmarksWithAttention = "models/face_landmark_with_attention.tflite"
     case selfieSegmentation = "models/selfie_segmentation.tflite"
     case speechModel = "models/asr_waveform.hama"
+    case pronunciationEncoder = "models/g2p_encoder.hama"
+    case pronunciationDecoder = "models/g2p_decoder.hama"
     case speechVocabulary = "models/g2p_vocab.json"
 
     /// Where it is in the engine folder.
@@ -24,6 +26,8 @@ package enum EngineFile: String, CaseIterable, Sendable {
         case .faceLandmarksWithAttention: "e06a804e0144f9929eda782122916b35d60c697c3c9344013ca2bbe76a6ce2b4"
         case .selfieSegmentation: "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c"
         case .speechModel: "a9fcfe73e179ca48e399cd76a90a6b3e1887bf5037ecc52b778d13a149563328"
+        case .pronunciationEncoder: "ae527c1aa758cd1b038c63d4d768d05313adce7c50706c5366600ab4f4ef8d75"
+        case .pronunciationDecoder: "9ac34717f88b7bed2ef84a779b6fda1ec24b0b88d37bb813631493116581369d"
         case .speechVocabulary: "520d19e4e6ae58658eed53594e0feab8ea8e1b4b04a7746e25e50c16c29b91bf"
         }
     }

@@ -1,7 +1,7 @@
 /// What the command line asks for.
 enum Arguments: Equatable {
     case render(request: String, result: String, timeline: String?)
-    case visemes(sound: String, format: VisemeFormat)
+    case visemes(sound: String, transcript: String?, format: VisemeFormat)
     case bench(request: String)
     case check
     case version
@@ -9,7 +9,9 @@ enum Arguments: Equatable {
     /// The problem in words.
     case wrong(String)
 
-    private static let valued: Set<String> = ["--request", "--result", "--visemes", "--format", "--timeline"]
+    private static let valued: Set<String> = [
+        "--request", "--result", "--visemes", "--format", "--timeline", "--transcript",
+    ]
 
     static func parse(_ words: [String]) -> Arguments {
         var values: [String: String] = [:]
@@ -41,7 +43,7 @@ enum Arguments: Equatable {
             guard let format = VisemeFormat(rawValue: values["--format"] ?? "tsv") else {
                 return .wrong("`--format` is `tsv` or `json`, not `\(values["--format"] ?? "")`")
             }
-            return .visemes(sound: sound, format: format)
+            return .visemes(sound: sound, transcript: values["--transcript"], format: format)
         }
         if isBench { return .bench(request: request) }
         guard let result = values["--result"] else { return .wrong("`--result FILE` is missing") }

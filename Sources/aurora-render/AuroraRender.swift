@@ -7,7 +7,7 @@ import RenderProtocol
 struct AuroraRender {
     private static let help = """
         Usage: aurora-render --request FILE --result FILE [--timeline FILE]
-               aurora-render --visemes SOUND [--format tsv|json]
+               aurora-render --visemes SOUND [--transcript FILE] [--format tsv|json]
                aurora-render --bench --request FILE
                aurora-render --check | --version | --help
 
@@ -18,6 +18,7 @@ struct AuroraRender {
 
           --visemes SOUND   write the shapes of the mouth for a sound, as a video shows them, to standard output;
                             docs/visemes.md describes the columns
+          --transcript FILE the words that are said, which the shapes then follow more exactly
           --timeline FILE   write those of the request's video to a file
           --format tsv|json a line for each shape (tsv), or all that is known, with the curves that are drawn (json)
           --check           say whether every library and model is there and right
@@ -38,9 +39,9 @@ struct AuroraRender {
             let request = read(path)
             Confinement(for: request, results: [result] + (timeline.map { [$0] } ?? [])).apply()
             exit(await OneShot(request: request, resultPath: result, timelinePath: timeline).run())
-        case .visemes(let sound, let format):
-            Confinement(reading: [sound]).apply()
-            exit(await VisemeExport(soundPath: sound, format: format).run())
+        case .visemes(let sound, let transcript, let format):
+            Confinement(reading: [sound] + (transcript.map { [$0] } ?? [])).apply()
+            exit(await VisemeExport(soundPath: sound, transcriptPath: transcript, format: format).run())
         case .bench(let path):
             let request = read(path)
             Confinement(for: request, results: []).apply()

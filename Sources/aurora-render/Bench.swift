@@ -30,7 +30,7 @@ struct Bench {
         defer { unlink(path) }
         let start = Stopwatch()
         let portrait = try Portrait.read(head.imagePath, face: head.face, shortSide: head.shortSide, engine: engine)
-        let speech = try await Speech.read(head.audioPath, engine: engine)
+        let speech = try await head.speech(engine)
         let renderer = portrait.renderer(head.picture)
         let poses = head.poses(of: portrait, speech)
         let analysis = start.lap()

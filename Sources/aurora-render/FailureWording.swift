@@ -7,6 +7,8 @@ import RenderSpeech
 
 /// The one place where this program's errors become words, and are laid at somebody's door.
 enum FailureWording {
+    static let unfittingTranscript = "the transcript does not fit the sound, so the shapes follow the sound alone"
+
     static func failure(for error: any Error) -> RenderFailure {
         switch error {
         case let error as PortraitError: failure(for: error)

@@ -107,7 +107,7 @@ struct OneShot {
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
         if let timelinePath {
-            let speech = try await Speech.read(head.audioPath, engine: engine)
+            let speech = try await head.speech(engine)
             try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
         }
         try await head.render(engine: engine) { done, total in

@@ -22,7 +22,7 @@ extension TalkingHead {
             imagePath: request.image, audioPath: request.audio, outputPath: request.output,
             style: MotionStyle(direction), seed: request.seed,
             shortSide: request.shortSide & ~1, framesPerSecond: request.framesPerSecond, quality: request.quality,
-            container: VideoContainer(request.format))
+            container: VideoContainer(request.format), transcript: request.transcript)
         picture = PictureStyle(direction)
         face = try Self.face(of: request)
     }

@@ -12,20 +12,40 @@ enum VisemeFormat: String {
 /// Writes the movement of the mouth for a sound, the very one that a video of it shows.
 struct VisemeExport {
     let soundPath: String
+    let transcriptPath: String?
     let format: VisemeFormat
 
     /// The exit status.
     func run() async -> Int32 {
         do {
-            let speech = try await Speech.read(soundPath, engine: EngineFolder.locate())
+            let transcript = try transcriptPath.map(Self.text)
+            let speech = try await Speech.read(soundPath, transcript: transcript, engine: EngineFolder.locate())
+            if case .soundDespiteTranscript = speech.recognition.basis {
+                StandardOutput.complain("warning: \(FailureWording.unfittingTranscript)\n")
+            }
             StandardOutput.write(try VisemeDocument(speech).text(format))
             return 0
+        } catch let problem as UnreadableTranscript {
+            StandardOutput.complain("error: \(problem.path) cannot be read as text\n")
+            return 1
         } catch {
             let failure = FailureWording.failure(for: error)
             StandardOutput.complain("error: \(failure.problem)\n  --> \(soundPath)\n")
             if let hint = failure.hint { StandardOutput.complain("hint: \(hint)\n") }
             return 1
         }
+    }
+
+    private struct UnreadableTranscript: Error {
+        let path: String
+    }
+
+    private static func text(_ path: String) throws(UnreadableTranscript) -> String {
+        guard let data = try? Data(contentsOf: URL(filePath: path)), let text = String(data: data, encoding: .utf8)
+        else {
+            throw UnreadableTranscript(path: path)
+        }
+        return text
     }
 }
 
@@ -65,6 +85,9 @@ struct VisemeDocument: Encodable {
     private let visemes: [Viseme]
     private let phones: [Phone]
     private let curves: Curves
+    /// What the shapes rest on: `sound`, or `transcript` with its fit; `sound` with a fit if it did not fit.
+    private let basis: String
+    private let fit: Double?
 
     init(_ speech: Speech) {
         durationSeconds = Self.rounded(Float(speech.track.durationSeconds))
@@ -73,9 +96,14 @@ struct VisemeDocument: Encodable {
                 start: $0.start, end: $0.end, viseme: $0.viseme.rawValue, opening: Self.rounded($0.opening),
                 rounding: Self.rounded($0.rounding))
         }
-        phones = speech.phonemes.map {
+        phones = speech.recognition.phonemes.map {
             Phone(
                 start: Self.rounded(Float($0.start)), end: Self.rounded(Float($0.end)), phone: $0.phoneme.symbol)
+        }
+        switch speech.recognition.basis {
+        case .sound: (basis, fit) = ("sound", nil)
+        case .transcript(let share): (basis, fit) = ("transcript", Self.rounded(share))
+        case .soundDespiteTranscript(let share): (basis, fit) = ("sound", Self.rounded(share))
         }
         let shapes = speech.visemes.shapes
         func curve(_ channel: (MouthShape) -> Float) -> [Double] { shapes.map { Self.rounded(channel($0)) } }

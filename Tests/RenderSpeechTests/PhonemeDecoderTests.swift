@@ -42,8 +42,8 @@ struct PhonemeDecoderTests {
     @Test func soundsBeginBeforeTheirPeaksAndEndWhereTheNextBegins() throws {
         let found = PhonemeEmission.timeline(of: emissions("-----a---b----"))
         #expect(abs(found[0].start - 0.04) < 1e-9)
-        #expect(abs(found[0].end - 0.095) < 1e-9)
-        #expect(abs((found[1].start + found[1].end) / 2 - (0.18 - 0.045)) < 1e-9, "the middle of a closure")
+        #expect(abs(found[0].end - 0.098) < 1e-9)
+        #expect(abs((found[1].start + found[1].end) / 2 - (0.18 - 0.042)) < 1e-9, "the middle of a closure")
     }
 
     @Test(arguments: [

@@ -113,10 +113,30 @@ typedef struct {
         AuroraObject model, const float *samples, int64_t count, float *log_probabilities, int64_t *frames);
 } AuroraHama;
 
+// hama's functions that tell how a word is spoken. A name here with "hama_" before it, in this order, is a symbol of the
+// library. Both run functions give 0 on success.
+typedef struct {
+    AuroraObject _Nullable (*_Nonnull encoder_load)(const void *bytes, size_t count);
+    void (*encoder_free)(AuroraObject encoder);
+    // Of `count` letters' numbers in room for `room`: writes room * 192 outputs, room * 96 keys, 2 * 96 values of hidden
+    // state, room marks of which letters are there, and room attentions.
+    int (*encoder_run)(
+        AuroraObject encoder, const int64_t *letters, int64_t room, int64_t count, float *outputs, float *keys,
+        float *hidden, uint8_t *mask, float *attention);
+    AuroraObject _Nullable (*_Nonnull decoder_load)(const void *bytes, size_t count);
+    void (*decoder_free)(AuroraObject decoder);
+    // One step: from the last symbol to the next, and the letter attended to; the new hidden state and attention.
+    int (*decoder_step)(
+        AuroraObject decoder, int64_t symbol, const float *outputs, const float *keys, const uint8_t *mask,
+        const float *attention, const float *hidden, const float *positions, int64_t room, int64_t *next_symbol,
+        int64_t *letter, float *next_hidden, float *next_attention);
+} AuroraPronouncer;
+
 // Opens a library and finds its functions. The library stays open to the end of the process. Returns NULL, or what is
 // wrong in words that stay valid until the thread's next call.
 const char *_Nullable aurora_litert_open(const char *path, AuroraLiteRT *functions);
 const char *_Nullable aurora_hama_open(const char *path, AuroraHama *functions);
+const char *_Nullable aurora_pronouncer_open(const char *path, AuroraPronouncer *functions);
 
 // Keeps what is written to standard error from the terminal until `aurora_stderr_release`, which lets pass every line
 // that does not begin with "INFO:". One thread at a time. A negative result of `hold` means that nothing is held.

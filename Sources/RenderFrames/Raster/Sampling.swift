@@ -3,6 +3,7 @@
 /// Positions are 16.16 fixed point and count from the centre of the first pixel; weights have 8 bits. All arithmetic is
 /// on integers, so the bytes are the same on every machine and however rows are shared out. These loops take raw
 /// pointers for speed (bounds checks cost 30 to 40 % here); their callers are in this folder and keep to the contracts.
+/// Where eight pixels side by side are read from eight side by side, as nearly everywhere, `PixelRun` does them at once.
 enum Sampling {
     /// A straight line through the source: where the first pixel is read, and the step from pixel to pixel.
     struct Line {
@@ -10,6 +11,14 @@ enum Sampling {
         var y: Int32
         let stepX: Int32
         let stepY: Int32
+
+        /// Whether the next eight positions lie in one row of the source, each a pixel to the right of the one before.
+        @inline(__always)
+        func isRun(fromX x: Int32, _ y: Int32) -> Bool {
+            let (lastX, lastY) = (x &+ stepX &* (PixelRun.steps &- 1), y &+ stepY &* (PixelRun.steps &- 1))
+            // A step below two whose sum is seven whole pixels goes one whole pixel each time.
+            return lastX >> 16 &- x >> 16 == PixelRun.steps &- 1 && lastY >> 16 == y >> 16 && stepX < 1 << 17
+        }
 
         /// Whether all of `count` positions lie where both neighbours are pixels too.
         @inline(__always)
@@ -31,12 +40,20 @@ enum Sampling {
     /// Copies `count` samples of a layer of one channel. Every position lies within 0…width - 2 and 0…height - 2.
     static func copyLuma(_ source: Source, along line: Line, to target: UnsafeMutablePointer<UInt8>, count: Int) {
         var (x, y) = (line.x, line.y)
-        for index in 0..<count {
-            let row = Int(y >> 16) &* source.width
-            let upper = source.pixels + (row &+ Int(x >> 16))
+        var index = 0
+        while index < count {
+            let upper = source.pixels + (Int(y >> 16) &* source.width &+ Int(x >> 16))
+            if count &- index >= PixelRun.count, line.isRun(fromX: x, y) {
+                PixelRun.luma(upper, upper + source.width, x, y, line).store(at: target + index)
+                x &+= line.stepX &* PixelRun.steps
+                y &+= line.stepY &* PixelRun.steps
+                index &+= PixelRun.count
+                continue
+            }
             target[index] = UInt8(truncatingIfNeeded: one(upper, upper + source.width, x, y))
             x &+= line.stepX
             y &+= line.stepY
+            index &+= 1
         }
     }
 
@@ -46,14 +63,24 @@ enum Sampling {
         red: UnsafeMutablePointer<UInt8>, count: Int
     ) {
         var (x, y) = (line.x, line.y)
-        for index in 0..<count {
-            let row = Int(y >> 16) &* source.width
-            let upper = source.pixels + (row &+ Int(x >> 16)) &* 2
+        var index = 0
+        while index < count {
+            let upper = source.pixels + (Int(y >> 16) &* source.width &+ Int(x >> 16)) &* 2
+            if count &- index >= PixelRun.count, line.isRun(fromX: x, y) {
+                let run = PixelRun.chroma(upper, upper + source.width &* 2, x, y, line)
+                run.blue.store(at: blue + index)
+                run.red.store(at: red + index)
+                x &+= line.stepX &* PixelRun.steps
+                y &+= line.stepY &* PixelRun.steps
+                index &+= PixelRun.count
+                continue
+            }
             let colour = two(upper, upper + source.width &* 2, x, y)
             blue[index] = UInt8(truncatingIfNeeded: colour.0)
             red[index] = UInt8(truncatingIfNeeded: colour.1)
             x &+= line.stepX
             y &+= line.stepY
+            index &+= 1
         }
     }
 
@@ -66,8 +93,22 @@ enum Sampling {
     ) {
         var (x, y) = (line.x, line.y)
         let isInside = line.isInside(source, count: count)
-        for index in 0..<count {
+        var index = 0
+        while index < count {
             let tap = isInside ? Tap(inside: x, y, source) : Tap(x, y, source)
+            if isInside, count &- index >= PixelRun.count, line.isRun(fromX: x, y),
+                let cover = PixelRun.cover(coverage.pixels + tap.offset, coverage.width)
+            {
+                let run =
+                    cover == .whole
+                    ? PixelRun.luma(source.pixels + tap.offset, source.pixels + tap.offset + source.width, x, y, line)
+                    : PixelRun(copying: plate + index)
+                run.store(at: target + index)
+                x &+= line.stepX &* PixelRun.steps
+                y &+= line.stepY &* PixelRun.steps
+                index &+= PixelRun.count
+                continue
+            }
             let share = tap.coverage(coverage)
             if share == 0 {
                 target[index] = plate[index]
@@ -77,6 +118,7 @@ enum Sampling {
             }
             x &+= line.stepX
             y &+= line.stepY
+            index &+= 1
         }
     }
 
@@ -88,8 +130,24 @@ enum Sampling {
     ) {
         var (x, y) = (line.x, line.y)
         let isInside = line.isInside(source, count: count)
-        for index in 0..<count {
+        var index = 0
+        while index < count {
             let tap = isInside ? Tap(inside: x, y, source) : Tap(x, y, source)
+            if isInside, count &- index >= PixelRun.count, line.isRun(fromX: x, y),
+                let cover = PixelRun.cover(coverage.pixels + tap.offset, coverage.width)
+            {
+                let upper = source.pixels + tap.offset &* 2
+                let run =
+                    cover == .whole
+                    ? PixelRun.chroma(upper, upper + source.width &* 2, x, y, line)
+                    : (blue: PixelRun(copying: plates.0 + index), red: PixelRun(copying: plates.1 + index))
+                run.blue.store(at: blue + index)
+                run.red.store(at: red + index)
+                x &+= line.stepX &* PixelRun.steps
+                y &+= line.stepY &* PixelRun.steps
+                index &+= PixelRun.count
+                continue
+            }
             let share = tap.coverage(coverage)
             if share == 0 {
                 blue[index] = plates.0[index]
@@ -101,20 +159,20 @@ enum Sampling {
             }
             x &+= line.stepX
             y &+= line.stepY
+            index &+= 1
         }
     }
 
-    /// The bilinear mean of a pixel, its right neighbour, and the two below. Two 16-bit lanes of one number hold the
-    /// left and the right column while the rows are mixed: 255 * 256 fits.
+    /// The bilinear mean of a pixel, its right neighbour, and the two below: of the rows first, rounded to 8 bits, then of
+    /// the columns, so that all of it fits 16 bits. Two lanes of one number hold the left and the right column.
     @inline(__always)
     static func one(_ upper: UnsafePointer<UInt8>, _ lower: UnsafePointer<UInt8>, _ x: Int32, _ y: Int32) -> UInt32 {
         let right = UInt32(truncatingIfNeeded: x >> 8) & 255
         let down = UInt32(truncatingIfNeeded: y >> 8) & 255
         let above = lanes(UnsafeRawPointer(upper).loadUnaligned(as: UInt16.self))
         let below = lanes(UnsafeRawPointer(lower).loadUnaligned(as: UInt16.self))
-        let columns = above &* (256 &- down) &+ below &* down
-        let sum = (columns & 0xFFFF) &* (256 &- right) &+ (columns >> 16) &* right &+ 32768
-        return sum >> 16
+        let columns = ((above &* (256 &- down) &+ below &* down &+ 0x0080_0080) >> 8) & 0x00FF_00FF
+        return ((columns & 0xFFFF) &* (256 &- right) &+ (columns >> 16) &* right &+ 128) >> 8
     }
 
     /// The same for two channels side by side, in four lanes.
@@ -126,12 +184,12 @@ enum Sampling {
         let down = UInt64(truncatingIfNeeded: y >> 8) & 255
         let above = lanes(UnsafeRawPointer(upper).loadUnaligned(as: UInt32.self))
         let below = lanes(UnsafeRawPointer(lower).loadUnaligned(as: UInt32.self))
-        let columns = above &* (256 &- down) &+ below &* down
+        let rows = above &* (256 &- down) &+ below &* down &+ 0x0080_0080_0080_0080
+        let columns = (rows >> 8) & 0x00FF_00FF_00FF_00FF
         let left = UInt32(truncatingIfNeeded: columns)
         let next = UInt32(truncatingIfNeeded: columns >> 32)
-        let first = (left & 0xFFFF) &* (256 &- right) &+ (next & 0xFFFF) &* right &+ 32768
-        let second = (left >> 16) &* (256 &- right) &+ (next >> 16) &* right &+ 32768
-        return (first >> 16, second >> 16)
+        let mixed = left &* (256 &- right) &+ next &* right &+ 0x0080_0080
+        return ((mixed >> 8) & 0xFF, mixed >> 24)
     }
 
     @inline(__always)

@@ -14,6 +14,12 @@ package struct SpeechWindows: Sendable, Equatable {
         /// What is kept of its answer. The windows' kept ranges follow each other without gaps.
         package let kept: Range<Int>
 
+        /// Frames of the recogniser's answer that are kept of this window: the last one may be for a part of a frame.
+        var keptFrames: Range<Int> {
+            let first = (kept.lowerBound - heard.lowerBound) / SpeechWindows.frameSamples
+            return first..<first + (kept.count + SpeechWindows.frameSamples - 1) / SpeechWindows.frameSamples
+        }
+
         /// What the recogniser hears of a sound.
         package func samples(of clip: AudioClip) -> [Float] {
             let there = heard.clamped(to: clip.samples.indices)

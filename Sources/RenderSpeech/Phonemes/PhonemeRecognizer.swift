@@ -1,60 +1,115 @@
 package import RenderInference
 package import RenderMedia
 
+/// What was found out about the sounds of a clip.
+package struct Recognition: Sendable, Equatable {
+    /// What it rests on.
+    package enum Basis: Sendable, Equatable {
+        case sound
+        /// The sound, read along with the transcript. `fit` is the share of all sounds, written and heard, that agree,
+        /// 0…1.
+        case transcript(fit: Float)
+        /// The sound alone, since the transcript does not fit it.
+        case soundDespiteTranscript(fit: Float)
+    }
+
+    package let phonemes: [TimedPhoneme]
+    package let basis: Basis
+}
+
 /// Hears the sounds of speech in a clip.
 package struct PhonemeRecognizer: Sendable {
     private let engine: EngineFolder
 
     package init(engine: EngineFolder) { self.engine = engine }
 
-    /// The sounds of `clip`, which is at 16 kHz, in order. Both processors are used: windows are independent.
+    /// The sounds of `clip`, which is at 16 kHz, in order, by a transcript if there is one. Both processors are used:
+    /// windows are independent.
     ///
     /// Throws `InferenceError`.
-    package func phonemes(in clip: AudioClip) async throws -> [TimedPhoneme] {
+    package func recognition(of clip: AudioClip, transcript: String?) async throws -> Recognition {
         precondition(clip.sampleRateHz == SpeechWindows.sampleRateHz, "the recogniser hears 16 kHz")
+        let keeping = transcript != nil
+        let answer = try await answer(to: clip, keepingProbabilities: keeping)
+        let heard = answer.decoder.emissions(answer.readings)
+        guard let transcript else {
+            return Recognition(phonemes: PhonemeEmission.timeline(of: heard), basis: .sound)
+        }
+        let reader = try TranscriptReader(engine, symbols: answer.symbols)
+        guard let reading = try reader.read(transcript, along: answer.probabilities, heard: heard) else {
+            return Recognition(phonemes: PhonemeEmission.timeline(of: heard), basis: .sound)
+        }
+        guard reading.fit >= TranscriptReader.leastFit else {
+            return Recognition(
+                phonemes: PhonemeEmission.timeline(of: heard), basis: .soundDespiteTranscript(fit: reading.fit))
+        }
+        return Recognition(
+            phonemes: PhonemeEmission.timeline(of: reading.emissions), basis: .transcript(fit: reading.fit))
+    }
+
+    /// What the model says about a whole clip.
+    private struct Answer {
+        let decoder: PhonemeDecoder
+        let symbols: [String]
+        let readings: [PhonemeDecoder.Reading]
+        /// Without frames if they were not to be kept: ten minutes of them take 23 MB.
+        let probabilities: LogProbabilities
+    }
+
+    /// What the model says about the kept part of one window.
+    private struct Part {
+        let window: Int
+        let readings: [PhonemeDecoder.Reading]
+        let values: ArraySlice<Float>
+    }
+
+    private struct Lane {
+        let symbols: [String]
+        let parts: [Part]
+    }
+
+    private func answer(to clip: AudioClip, keepingProbabilities: Bool) async throws -> Answer {
         let windows = SpeechWindows(sampleCount: clip.samples.count).windows
         let lanes = min(windows.count, 2)
         let engine = engine
         return try await withThrowingTaskGroup(of: Lane.self) { group in
             for lane in 0..<lanes {
-                group.addTask { try Self.lane(lane, of: lanes, windows, clip, engine) }
+                group.addTask {
+                    let own = stride(from: lane, to: windows.count, by: lanes).map { ($0, windows[$0]) }
+                    return try Self.lane(own, clip, engine, keepingProbabilities)
+                }
             }
-            var readings = [[PhonemeDecoder.Reading]](repeating: [], count: windows.count)
-            var decoder: PhonemeDecoder?
+            var parts: [Part] = []
+            var symbols: [String] = []
             for try await lane in group {
-                decoder = lane.decoder
-                for answer in lane.answers { readings[answer.window] = answer.readings }
+                symbols = lane.symbols
+                parts += lane.parts
             }
-            return PhonemeEmission.timeline(of: decoder?.emissions(readings.flatMap { $0 }) ?? [])
+            parts.sort { $0.window < $1.window }
+            let readings = parts.flatMap(\.readings)
+            return Answer(
+                decoder: PhonemeDecoder(symbols: symbols), symbols: symbols, readings: readings,
+                probabilities: LogProbabilities(
+                    frameCount: keepingProbabilities ? readings.count : 0, symbolCount: symbols.count,
+                    values: parts.flatMap(\.values)))
         }
     }
 
-    /// What one task has heard: every second window.
-    private struct Lane {
-        let decoder: PhonemeDecoder
-        let answers: [(window: Int, readings: [PhonemeDecoder.Reading])]
-    }
-
+    /// What one task hears: every second window.
     private static func lane(
-        _ number: Int, of lanes: Int, _ windows: [SpeechWindows.Window], _ clip: AudioClip, _ engine: EngineFolder
+        _ windows: [(Int, SpeechWindows.Window)], _ clip: AudioClip, _ engine: EngineFolder, _ keeping: Bool
     ) throws -> Lane {
         let model = try SpeechModel(engine)
         let decoder = PhonemeDecoder(symbols: model.vocabulary)
-        let answers = try stride(from: number, to: windows.count, by: lanes).map { index in
+        let parts = try windows.map { number, window in
             try Task.checkCancellation()
-            return (window: index, readings: try readings(of: windows[index], in: clip, model, decoder))
+            let answer = try model.logProbabilities(samples: window.samples(of: clip))
+            let frames = window.keptFrames.clamped(to: 0..<answer.frameCount)
+            let width = answer.symbolCount
+            return Part(
+                window: number, readings: Array(decoder.readings(answer)[frames]),
+                values: keeping ? answer.values[frames.lowerBound * width..<frames.upperBound * width] : [])
         }
-        return Lane(decoder: decoder, answers: answers)
-    }
-
-    /// What the model says about the kept part of a window: exactly one reading a frame.
-    private static func readings(
-        of window: SpeechWindows.Window, in clip: AudioClip, _ model: SpeechModel, _ decoder: PhonemeDecoder
-    ) throws(InferenceError) -> [PhonemeDecoder.Reading] {
-        let readings = decoder.readings(try model.logProbabilities(samples: window.samples(of: clip)))
-        let first = (window.kept.lowerBound - window.heard.lowerBound) / SpeechWindows.frameSamples
-        let count = (window.kept.count + SpeechWindows.frameSamples - 1) / SpeechWindows.frameSamples
-        let end = min(first + count, readings.count)
-        return first < end ? Array(readings[first..<end]) : []
+        return Lane(symbols: model.vocabulary, parts: parts)
     }
 }

@@ -34,16 +34,10 @@ package struct Coarticulation: Sendable {
         Coarticulation(phonemes, prosody).timeline()
     }
 
-    /// Sounds heard where there is no energy are the recogniser's fancy: they are left out.
     private init(_ phonemes: [TimedPhoneme], _ prosody: Prosody) {
-        let steps = prosody.activity.count
-        count = steps
+        count = prosody.activity.count
         self.prosody = prosody
-        self.phonemes = phonemes.filter { sound in
-            let first = min(max(Int((sound.start - 0.05) * 100), 0), steps - 1)
-            let last = min(max(Int((sound.end + 0.05) * 100), first), steps - 1)
-            return (prosody.activity[first...last].max() ?? 0) > 0.1
-        }
+        self.phonemes = SoundSpans(prosody).fitted(phonemes)
     }
 
     private func timeline() -> VisemeTimeline {
@@ -157,7 +151,8 @@ extension Coarticulation {
         var curve = [Float](repeating: 0, count: count)
         for sound in phonemes where sound.phoneme.viseme == wanted {
             let middle = (sound.start + sound.end) / 2
-            let (start, end) = (middle - Self.wholeClosureSeconds / 2, middle + Self.wholeClosureSeconds / 2)
+            let half = max(Self.wholeClosureSeconds, sound.end - sound.start - Self.shuttingSeconds) / 2
+            let (start, end) = (middle - half, middle + half)
             for step in steps(from: start - Self.shuttingSeconds, to: end + Self.partingSeconds) {
                 let time = Double(step) / 100
                 let distance =

@@ -1,0 +1,102 @@
+import RenderInference
+
+/// Turns a transcript into sounds with times, with the recogniser's answer for the sound it belongs to.
+struct TranscriptReader {
+    private let symbols: [String]
+    private let numbers: [String: Int]
+    private let model: PronunciationModel
+
+    /// At least this share of the transcript's sounds must be heard where they are put. Right transcripts have .7 and
+    /// more, those of another sentence .4 and less (`quality/shapes.sh`).
+    static let leastFit: Float = 0.55
+
+    /// Throws `InferenceError`. `symbols` are the recogniser's.
+    init(_ engine: EngineFolder, symbols: [String]) throws(InferenceError) {
+        self.symbols = symbols
+        numbers = Dictionary(
+            symbols.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        model = try PronunciationModel(engine)
+    }
+
+    /// What comes of reading along.
+    struct Reading {
+        /// The transcript's sounds, and those that were heard where nothing is written.
+        let emissions: [PhonemeEmission]
+        /// The share of all sounds, written and heard, that agree, 0…1.
+        let fit: Float
+    }
+
+    /// Nil for a transcript without words. Throws `InferenceError`.
+    func read(
+        _ transcript: String, along answer: LogProbabilities, heard: [PhonemeEmission]
+    ) throws(InferenceError) -> Reading? {
+        let words = SpokenWords.words(of: transcript)
+        guard !words.isEmpty else { return nil }
+        let pronunciations = try pronunciations(of: words)
+        let graph = AlignmentGraph(pronunciations)
+        let placements = TranscriptAligner.placements(of: graph, in: answer, symbols: symbols)
+        let asked = pronunciations.reduce(0) { $0 + ($1.map(\.count).min() ?? 0) }
+        let found = placements.count { $0.evidence >= Self.leastEvidence }
+        let explained = Self.explained(heard, by: placements, symbols)
+        return Reading(
+            emissions: Self.merged(placements, heard, symbols),
+            fit: asked + heard.count > 0 ? Float(found + explained) / Float(max(asked, found) + heard.count) : 0)
+    }
+
+    /// From this probability on a sound is heard where it is put.
+    private static let leastEvidence: Float = 0.1
+
+    /// How many of the sounds that were heard without the transcript are where it has one that looks like it.
+    private static func explained(
+        _ heard: [PhonemeEmission], by placements: [TranscriptAligner.Placement], _ symbols: [String]
+    ) -> Int {
+        var first = 0
+        return heard.count { sound in
+            while first < placements.count, placements[first].frame < sound.frame - 2 { first += 1 }
+            return placements[first...].prefix { $0.frame <= sound.frame + 2 }.contains {
+                Phoneme(symbols[$0.symbol])?.viseme == sound.phoneme.viseme
+            }
+        }
+    }
+
+    private func pronunciations(of words: [String]) throws(InferenceError) -> [[[Int]]] {
+        var known: [String: [[Int]]] = [:]
+        var result: [[[Int]]] = []
+        for word in words {
+            if let pronunciation = known[word] {
+                result.append(pronunciation)
+                continue
+            }
+            var alternatives: [[Int]] = []
+            for phones in [try model.phones(of: word)] + WeakForms.forms(of: word) {
+                let symbols = phones.filter { Phoneme($0) != nil }.compactMap { numbers[$0] }
+                if !alternatives.contains(symbols) { alternatives.append(symbols) }
+            }
+            known[word] = alternatives
+            result.append(alternatives)
+        }
+        return result
+    }
+
+    /// Sounds of one word or its neighbour are this many frames apart at most: what is heard farther from both than that,
+    /// between two words of the transcript, is said and not written.
+    private static let unwrittenDistance = 6
+
+    private static func merged(
+        _ placements: [TranscriptAligner.Placement], _ heard: [PhonemeEmission], _ symbols: [String]
+    ) -> [PhonemeEmission] {
+        let written = placements.compactMap { placement in
+            Phoneme(symbols[placement.symbol]).map { PhonemeEmission(phoneme: $0, frame: placement.frame) }
+        }
+        var next = 0
+        let unwritten = heard.filter { sound in
+            while next < placements.count, placements[next].frame < sound.frame { next += 1 }
+            let before = next > 0 ? placements[next - 1] : nil
+            let after = next < placements.count ? placements[next] : nil
+            if let before, let after, before.word == after.word { return false }
+            return (before.map { sound.frame - $0.frame >= unwrittenDistance } ?? true)
+                && (after.map { $0.frame - sound.frame >= unwrittenDistance } ?? true)
+        }
+        return (written + unwritten).sorted { $0.frame < $1.frame }
+    }
+}
