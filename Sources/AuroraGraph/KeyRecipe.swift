@@ -6,7 +6,7 @@ package enum KeyRecipe {
     /// a record calls an input is a digest.
     private static let order = [
         "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "run", "imageSuffix",
-        "audioSuffix", "prompt", "cfgScale", "format", "quality", "safety", "seed", "size", "fps",
+        "audioSuffix", "prompt", "transcript", "cfgScale", "format", "quality", "safety", "seed", "size", "fps",
         "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "text", "voice", "rate", "url",
         "atMilliseconds",
     ]
