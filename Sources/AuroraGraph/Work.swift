@@ -77,6 +77,8 @@ package struct TalkingHead: Sendable {
     package let audio: Input
     /// Empty if none.
     package let prompt: String
+    /// The words that are said, if the scene tells them or has them spoken, and the provider reads along.
+    package let transcript: String?
     package let settings: Settings
     /// The scene's seed, moved on by the take.
     package let seed: UInt64

@@ -44,7 +44,9 @@ struct EmbeddedProvider: Provider {
         let response = try await renderer.run(.talkingHead(task), in: folder) { progress(ActionProgress($0)) }
         switch response {
         case .talkingHead(let facts):
-            return ProvidedFile(path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero)
+            return ProvidedFile(
+                path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero,
+                warnings: facts.notice.map { [Self.warning($0, about: request.action)] } ?? [])
         case .failed(let failure): throw RenderingError(failure: failure, action: request.action)
         case .probe, .still: throw RendererError.unreadableAnswer
         }
@@ -52,7 +54,8 @@ struct EmbeddedProvider: Provider {
 
     static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
         TalkingHeadRequest(
-            image: image, face: work.face.map(face), audio: audio, output: output, prompt: work.prompt, transcript: nil,
+            image: image, face: work.face.map(face), audio: audio, output: output, prompt: work.prompt,
+            transcript: work.transcript,
             cfgScaleHundredths: work.settings.cfgScaleHundredths, stated: stated(work.settings.directed),
             seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
@@ -95,6 +98,17 @@ struct EmbeddedProvider: Provider {
         case .at(let point): .at(x: part(point.x), y: part(point.y))
         case .drawn(let left, let right, let mouth):
             .drawn(leftEye: pair(left), rightEye: pair(right), mouth: pair(mouth))
+        }
+    }
+
+    /// What the renderer did otherwise than it was asked to.
+    private static func warning(_ notice: RenderNotice, about action: Action) -> Diagnostic {
+        switch notice {
+        case .unfittingTranscript:
+            Diagnostic(
+                "the transcript of `\(action.scene)` does not fit its sound, so the mouth follows the sound alone",
+                at: action.span, hint: "write down what is said in the recording, or leave `transcript` out",
+                severity: .warning)
         }
     }
 
