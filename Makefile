@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup build demo test bench killsweep hostile hostile-media lint format install clean
+.PHONY: help setup build demo test bench killsweep hostile hostile-media fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -17,6 +17,7 @@ help:
 	@echo 'make killsweep  kill a build at each of its system calls, and check what is left'
 	@echo 'make hostile    open workspaces that mean harm, and check by tracing that nothing happens'
 	@echo 'make hostile-media  build scenes whose pictures and sounds are damaged or lie, and check how each ends'
+	@echo 'make fuzz       run the decoders of pictures and sounds under libFuzzer, ten minutes each'
 	@echo 'make lint       check the format and the scripts'
 	@echo 'make install    install into prefix=$(prefix)'
 
@@ -49,6 +50,10 @@ hostile: build
 hostile-media: packages := ffmpeg
 hostile-media: build
 	@scripts/hostile_media.py $(release)
+
+fuzz: packages := ffmpeg
+fuzz: setup
+	@scripts/fuzz.sh
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

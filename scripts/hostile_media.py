@@ -4,6 +4,7 @@
 Each scene must end as a video or as an error in words at its scene file; the renderer must not crash, hang or take more
 memory than any video needs. What is damaged, and how, comes from a seed that is printed.
 Needs ffmpeg. usage: scripts/hostile_media.py FOLDER-WITH-EXECUTABLES [--seed N] [--keep]
+       or, to write the small ones of them down: scripts/hostile_media.py --corpus PICTURES SOUNDS [--seed N]
 """
 import json
 import os
@@ -218,6 +219,8 @@ def main():
     words = sys.argv[1:]
     seed = int(words[words.index("--seed") + 1]) if "--seed" in words else random.randrange(1 << 32)
     print(f"seed {seed}", flush=True)
+    if "--corpus" in words:
+        return write_corpus(random.Random(seed), *words[words.index("--corpus") + 1:][:2])
     aurora = os.path.join(os.path.realpath(words[0]), "aurora")
     folder = tempfile.mkdtemp(prefix="aurora-hostile-media-")
     try:
@@ -231,6 +234,19 @@ def main():
             print(f"kept: {folder}")
         else:
             shutil.rmtree(folder)
+
+
+def write_corpus(chance, pictures, sounds):
+    """What a fuzzer begins with."""
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Corpus(folder, chance)
+        corpus.fill()
+        good = {f"source.{name}": data for name, data in corpus.sources.items()}
+        for target, files in ((pictures, corpus.pictures), (sounds, corpus.sounds)):
+            for name, data in {**files, **good}.items():
+                if len(data) < 200_000:
+                    with open(os.path.join(target, name), "wb") as file:
+                        file.write(data)
 
 
 def check(names, aurora, root):

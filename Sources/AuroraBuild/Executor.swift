@@ -222,6 +222,7 @@ package struct Executor: Sendable {
         let file = try await provider(request.action).run(request) {
             observer.observe(.progressed(name: request.action.name, $0))
         }
+        for warning in file.warnings { observer.observe(.warned(warning)) }
         let artifact = try contentStore.ingest(movingFrom: file.path)
         let result = ActionResult(artifact: artifact, media: file.media, cost: file.cost)
         try actionCache.store(result, for: request.key)

@@ -76,11 +76,14 @@ package struct ProvidedFile: Sendable {
     /// What it is, if it is a video.
     package let media: MediaFacts?
     package let cost: Cost
+    /// What was done otherwise than asked, to be told when it is made.
+    package let warnings: [Diagnostic]
 
-    package init(path: String, media: MediaFacts?, cost: Cost) {
+    package init(path: String, media: MediaFacts?, cost: Cost, warnings: [Diagnostic] = []) {
         self.path = path
         self.media = media
         self.cost = cost
+        self.warnings = warnings
     }
 }
 

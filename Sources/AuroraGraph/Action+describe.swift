@@ -9,7 +9,7 @@ extension Action {
     /// of a product as it was made.
     ///
     /// The scene's id, the profile's name, the paths of inputs and who makes them are not here: a renamed scene re-uses
-    /// its result, and so does one whose speech was recorded instead of synthesised if the bytes are the same.
+    /// its result, and so does one whose speech was recorded instead of synthesised if bytes and words are the same.
     package func describe(to writer: inout some KeyWriter, digest: (Input) -> Digest) {
         writer.field("keyFormat", .integer(keyFormat))
         writer.field("kind", .text(work.kind.rawValue))
@@ -34,7 +34,10 @@ extension TalkingHead {
     fileprivate func describe(to writer: inout some KeyWriter) {
         if let program { return describe(program, to: &writer) }
         writer.field("prompt", .text(prompt))
+        // Only where there is one: without it the key is as it was before transcripts were read.
+        if let transcript { writer.field("transcript", .text(transcript)) }
         describeSettings(to: &writer)
+        if let face { writer.field("face", .text(face.text)) }
     }
 
     /// What a program of the user's own is told. It sees the suffixes of its files, so they may change what it does.

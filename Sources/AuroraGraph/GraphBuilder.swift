@@ -26,13 +26,34 @@ struct GraphBuilder {
     private mutating func addVideo(of scene: Scene, take: Int, image: Input, audio: Input) -> ActionID {
         let program = engines.program(scene.provider.value)
         let work = TalkingHead(
-            provider: engines.talkingHead(scene.provider.value), program: program, image: image, audio: audio,
-            prompt: scene.prompt?.text ?? "", settings: scene.settings, seed: scene.settings.seed &+ UInt64(take - 1),
-            // The renderer hears what is said; it does not read it yet.
-            ignored: (scene.transcript == nil ? [] : ["transcript"]) + (program?.leftOut ?? []))
+            provider: engines.talkingHead(scene.provider.value), program: program, image: image,
+            // A program of the user's own is told nothing of faces, nor what is said.
+            face: program == nil ? scene.face : nil, audio: audio, prompt: scene.prompt?.text ?? "",
+            transcript: program == nil ? Self.transcript(of: scene) : nil, settings: scene.settings,
+            seed: scene.settings.seed &+ UInt64(take - 1),
+            ignored: program.map { Self.ignored(by: $0, of: scene) } ?? [])
         return append(
             .talkingHead(work), scene, take: take, part: nil, at: scene.span,
             publishedAs: scene.settings.format.rawValue)
+    }
+
+    /// What is said in a scene: as it states, or what it has spoken.
+    private static func transcript(of scene: Scene) -> String? {
+        if let transcript = scene.transcript { return words(of: transcript.text) }
+        if case .speech(let speech) = scene.audio { return words(of: speech.text.text) }
+        return nil
+    }
+
+    /// The words of a text alone, in small letters with one space between, since the renderer reads nothing else: another
+    /// comma makes no video again. Nil if there is none.
+    private static func words(of text: String) -> String? {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    /// Fields that the scene states and that the program does not take.
+    private static func ignored(by program: CommandProgram, of scene: Scene) -> [String] {
+        (scene.transcript == nil ? [] : ["transcript"]) + (scene.face == nil ? [] : ["face"]) + program.leftOut
     }
 
     private mutating func addDerived(from video: ActionID, of scene: Scene, take: Int) {

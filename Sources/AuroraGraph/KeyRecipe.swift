@@ -6,9 +6,9 @@ package enum KeyRecipe {
     /// a record calls an input is a digest.
     private static let order = [
         "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "run", "imageSuffix",
-        "audioSuffix", "prompt", "cfgScale", "format", "quality", "safety", "seed", "size", "fps",
-        "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "text", "voice", "rate", "url",
-        "atMilliseconds",
+        "audioSuffix", "prompt", "transcript", "cfgScale", "format", "quality", "safety", "seed", "size", "fps",
+        "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "face", "text", "voice", "rate",
+        "url", "atMilliseconds",
     ]
     private static let integers: Set = [
         "keyFormat", "quality", "fps", "atMilliseconds", "motion", "blinkRate", "warmth", "backgroundBlur",

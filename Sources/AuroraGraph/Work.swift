@@ -72,9 +72,13 @@ package struct TalkingHead: Sendable {
     /// The program that makes it, if its provider is one of the user's own.
     package let program: CommandProgram?
     package let image: Input
+    /// Which face of the image speaks; `nil` for the largest.
+    package let face: FaceChoice?
     package let audio: Input
     /// Empty if none.
     package let prompt: String
+    /// The words that are said, if the scene tells them or has them spoken, and the provider reads along.
+    package let transcript: String?
     package let settings: Settings
     /// The scene's seed, moved on by the take.
     package let seed: UInt64

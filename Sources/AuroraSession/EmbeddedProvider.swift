@@ -44,7 +44,9 @@ struct EmbeddedProvider: Provider {
         let response = try await renderer.run(.talkingHead(task), in: folder) { progress(ActionProgress($0)) }
         switch response {
         case .talkingHead(let facts):
-            return ProvidedFile(path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero)
+            return ProvidedFile(
+                path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero,
+                warnings: facts.notice.map { [Self.warning($0, about: request.action)] } ?? [])
         case .failed(let failure): throw RenderingError(failure: failure, action: request.action)
         case .probe, .still: throw RendererError.unreadableAnswer
         }
@@ -52,7 +54,8 @@ struct EmbeddedProvider: Provider {
 
     static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
         TalkingHeadRequest(
-            image: image, audio: audio, output: output, prompt: work.prompt, transcript: nil,
+            image: image, face: work.face.map(face), audio: audio, output: output, prompt: work.prompt,
+            transcript: work.transcript,
             cfgScaleHundredths: work.settings.cfgScaleHundredths, stated: stated(work.settings.directed),
             seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
@@ -85,6 +88,28 @@ struct EmbeddedProvider: Provider {
         stated.warmth = settings.warmth
         stated.backgroundBlur = settings.backgroundBlur
         return stated
+    }
+
+    /// The choice of a face in the renderer's words.
+    static func face(_ choice: FaceChoice) -> FaceRequest {
+        func part(_ value: Int) -> Double { Double(value) / Double(PicturePoint.unit) }
+        func pair(_ point: PicturePoint) -> [Double] { [part(point.x), part(point.y)] }
+        return switch choice {
+        case .at(let point): .at(x: part(point.x), y: part(point.y))
+        case .drawn(let left, let right, let mouth):
+            .drawn(leftEye: pair(left), rightEye: pair(right), mouth: pair(mouth))
+        }
+    }
+
+    /// What the renderer did otherwise than it was asked to.
+    private static func warning(_ notice: RenderNotice, about action: Action) -> Diagnostic {
+        switch notice {
+        case .unfittingTranscript:
+            Diagnostic(
+                "the transcript of `\(action.scene)` does not fit its sound, so the mouth follows the sound alone",
+                at: action.span, hint: "write down what is said in the recording, or leave `transcript` out",
+                severity: .warning)
+        }
     }
 
     static func container(_ format: VideoFormat) -> ContainerFormat {

@@ -30,11 +30,11 @@ package struct Portrait: Sendable {
 
     /// Reads and analyses the picture at `path`, scaled so that its short side has `shortSide` pixels.
     package static func read(
-        _ path: String, shortSide: Int, engine: EngineFolder
+        _ path: String, face: FaceSelection = .largest, shortSide: Int, engine: EngineFolder
     ) throws -> Portrait {
         let image = try scaled(path, shortSide: shortSide)
         do throws(FaceError) {
-            let analysis = try analyse(image, engine)
+            let analysis = try analyse(image, face, engine)
             let size = Point(Float(image.width), Float(image.height))
             let rig = FaceRig(
                 landmarks: LipLine(portrait: image, landmarks: analysis.landmarks.points).corrected(),
@@ -46,14 +46,16 @@ package struct Portrait: Sendable {
         }
     }
 
-    private static func analyse(_ image: Image, _ engine: EngineFolder) throws(FaceError) -> PortraitAnalysis {
+    private static func analyse(
+        _ image: Image, _ face: FaceSelection, _ engine: EngineFolder
+    ) throws(FaceError) -> PortraitAnalysis {
         let analyzer: PortraitAnalyzer
         do throws(InferenceError) {
             analyzer = try PortraitAnalyzer(engine)
         } catch {
             throw .inference(error)
         }
-        return try analyzer.analyse(image)
+        return try analyzer.analyse(image, face: face)
     }
 
     /// The picture with even sides, the short one as asked for.

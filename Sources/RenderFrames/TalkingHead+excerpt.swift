@@ -41,7 +41,7 @@ extension TalkingHead {
     }
 
     private func stage(_ engine: EngineFolder) async throws -> Stage {
-        let portrait = try Portrait.read(imagePath, shortSide: shortSide, engine: engine)
+        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
         let speech = try await speech(engine)
         return Stage(portrait: portrait, speech: speech, poses: poses(of: portrait, speech))
     }

@@ -1,11 +1,13 @@
 package import RenderCodec
-import RenderFace
+package import RenderFace
 package import RenderInference
-import RenderSpeech
+package import RenderSpeech
 
 /// A talking-head video to make: one picture and one sound.
 package struct TalkingHead: Sendable {
     package var imagePath: String
+    /// Which face of the picture speaks.
+    package var face = FaceSelection.largest
     package var audioPath: String
     /// What is said, if it is known.
     package var transcript: String?
@@ -40,9 +42,13 @@ package struct TalkingHead: Sendable {
     /// Makes the video. `progress` is told the frames done and in all; memory does not grow with the clip's length
     /// beyond the sound itself.
     ///
-    /// Throws `PortraitError`, `SoundError`, `InferenceError` or, about the output, `CodecError`.
-    package func render(engine: EngineFolder, progress: (_ done: Int, _ total: Int) -> Void) async throws {
-        let portrait = try Portrait.read(imagePath, shortSide: shortSide, engine: engine)
+    /// Returns what the mouth follows. Throws `PortraitError`, `SoundError`, `InferenceError` or, about the output,
+    /// `CodecError`.
+    @discardableResult
+    package func render(
+        engine: EngineFolder, progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Recognition.Basis {
+        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
         let speech = try await speech(engine)
         let poses = poses(of: portrait, speech)
         let renderer = portrait.renderer(picture)
@@ -55,6 +61,7 @@ package struct TalkingHead: Sendable {
             progress(frame + 1, poses.frameCount)
         }
         try video.finish()
+        return speech.recognition.basis
     }
 
     /// The sound with all that is known of what is said in it.

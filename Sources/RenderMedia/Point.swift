@@ -14,4 +14,8 @@ package struct Box: Sendable, Equatable {
     package var size: Point { maximum - minimum }
     package var centre: Point { (minimum + maximum) / 2 }
     package var area: Float { max(size.x, 0) * max(size.y, 0) }
+
+    package func contains(_ point: Point) -> Bool {
+        minimum.x <= point.x && point.x <= maximum.x && minimum.y <= point.y && point.y <= maximum.y
+    }
 }

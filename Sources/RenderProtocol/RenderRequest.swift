@@ -27,6 +27,8 @@ package enum RenderTask: Codable, Sendable, Equatable {
 /// A talking-head video to make. Paths are relative to the folder in which the renderer is started.
 package struct TalkingHeadRequest: Codable, Sendable, Equatable {
     package var image: String
+    /// Which face of the picture speaks; `nil` for the largest.
+    package var face: FaceRequest?
     package var audio: String
     /// Where the video goes; written whole or not at all.
     package var output: String
@@ -48,11 +50,13 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
     package var format: ContainerFormat
 
     package init(
-        image: String, audio: String, output: String, prompt: String, transcript: String?, cfgScaleHundredths: Int,
+        image: String, face: FaceRequest? = nil, audio: String, output: String, prompt: String, transcript: String?,
+        cfgScaleHundredths: Int,
         stated: StatedDirection? = nil, seed: UInt64, shortSide: Int, framesPerSecond: Int, quality: Int,
         format: ContainerFormat
     ) {
         self.image = image
+        self.face = face
         self.audio = audio
         self.output = output
         self.prompt = prompt
@@ -65,6 +69,14 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
         self.quality = quality
         self.format = format
     }
+}
+
+/// A face of a picture. Numbers are parts of the picture's width and height, 0…1.
+package enum FaceRequest: Codable, Sendable, Equatable {
+    /// The one at a place.
+    case at(x: Double, y: Double)
+    /// The one with eyes and mouth here; each point is x and y.
+    case drawn(leftEye: [Double], rightEye: [Double], mouth: [Double])
 }
 
 /// A part of a talking-head video: its frames are those of the whole one.

@@ -16,10 +16,12 @@ package struct MediaFacts: Codable, Sendable, Hashable {
     package var durationMilliseconds: Int
     package var videoCodec: String
     package var audioCodec: String
+    /// What was done otherwise than asked, if anything.
+    package var notice: RenderNotice?
 
     package init(
         width: Int, height: Int, framesPerSecond: Int, frames: Int, durationMilliseconds: Int, videoCodec: String,
-        audioCodec: String
+        audioCodec: String, notice: RenderNotice? = nil
     ) {
         self.width = width
         self.height = height
@@ -28,7 +30,14 @@ package struct MediaFacts: Codable, Sendable, Hashable {
         self.durationMilliseconds = durationMilliseconds
         self.videoCodec = videoCodec
         self.audioCodec = audioCodec
+        self.notice = notice
     }
+}
+
+/// What the renderer did otherwise than it was asked to, and still made a video.
+package enum RenderNotice: String, Codable, Sendable, Hashable {
+    /// The transcript does not fit the sound: the mouth follows the sound alone.
+    case unfittingTranscript
 }
 
 /// What a finished picture is.

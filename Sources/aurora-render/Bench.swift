@@ -29,7 +29,7 @@ struct Bench {
         let path = "\(head.outputPath).bench.mp4"
         defer { unlink(path) }
         let start = Stopwatch()
-        let portrait = try Portrait.read(head.imagePath, shortSide: head.shortSide, engine: engine)
+        let portrait = try Portrait.read(head.imagePath, face: head.face, shortSide: head.shortSide, engine: engine)
         let speech = try await head.speech(engine)
         let renderer = portrait.renderer(head.picture)
         let poses = head.poses(of: portrait, speech)

@@ -110,10 +110,12 @@ struct OneShot {
             let speech = try await head.speech(engine)
             try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
         }
-        try await head.render(engine: engine) { done, total in
+        let basis = try await head.render(engine: engine) { done, total in
             progress.report(RenderProgress(stage: .rendering, done: done, total: total))
         }
-        return try MediaFacts(of: head.outputPath)
+        var facts = try MediaFacts(of: head.outputPath)
+        if case .soundDespiteTranscript = basis { facts.notice = .unfittingTranscript }
+        return facts
     }
 
     private func render(_ request: ExcerptRequest) async throws -> RenderResponse {

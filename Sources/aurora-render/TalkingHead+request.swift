@@ -1,5 +1,7 @@
 import RenderCodec
+import RenderFace
 import RenderFrames
+import RenderMedia
 import RenderProtocol
 
 /// A request that asks for what this renderer cannot do.
@@ -22,6 +24,23 @@ extension TalkingHead {
             shortSide: request.shortSide & ~1, framesPerSecond: request.framesPerSecond, quality: request.quality,
             container: VideoContainer(request.format), transcript: request.transcript)
         picture = PictureStyle(direction)
+        face = try Self.face(of: request)
+    }
+
+    private static func face(of request: TalkingHeadRequest) throws(SettingsError) -> FaceSelection {
+        func point(_ parts: [Double]) throws(SettingsError) -> Point {
+            guard parts.count == 2, parts.allSatisfy({ (0...1).contains($0) }) else {
+                throw SettingsError(
+                    problem: "a point of `face` is \(parts)", hint: "use two numbers from 0 to 1")
+            }
+            return Point(Float(parts[0]), Float(parts[1]))
+        }
+        switch request.face {
+        case nil: return .largest
+        case .at(let x, let y)?: return .at(try point([x, y]))
+        case .drawn(let left, let right, let mouth)?:
+            return .drawn(leftEye: try point(left), rightEye: try point(right), mouth: try point(mouth))
+        }
     }
 
     private static func direction(of request: TalkingHeadRequest) throws(SettingsError) -> Direction {

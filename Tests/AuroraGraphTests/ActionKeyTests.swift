@@ -15,6 +15,8 @@ import Testing
     static let changes: [(String, Scene)] = [
         ("image", Samples.scene("a", image: "b.png")), ("audio", Samples.scene("a", audio: "b.wav")),
         ("prompt", Samples.scene("a", prompt: "Speak!")), ("no prompt", Samples.scene("a", prompt: nil)),
+        ("transcript", Samples.scene("a", transcript: "Good morning")),
+        ("another transcript", Samples.scene("a", transcript: "Good evening")),
         ("cfgScale", Samples.scene("a", settings: Settings(.cfgScaleHundredths(101)))),
         ("format", Samples.scene("a", settings: Settings(.format(.mov)))),
         ("quality", Samples.scene("a", settings: Settings(.quality(94)))),
@@ -27,6 +29,7 @@ import Testing
         ("blinkRate", Samples.scene("a", settings: Settings(.directed(.blinkRate(17))))),
         ("camera", Samples.scene("a", settings: Settings(.directed(.camera(.still))))),
         ("warmth", Samples.scene("a", settings: Settings(.directed(.warmth(0))))),
+        ("face", Samples.scene("a", face: .at(PicturePoint(x: 1, y: 2)))),
         ("backgroundBlur", Samples.scene("a", settings: Settings(.directed(.backgroundBlur(0))))),
     ]
 
@@ -53,8 +56,15 @@ import Testing
 
     @Test func whatTheProviderDoesNotTakeIsInNoKeyAndIsNamed() throws {
         let scene = Samples.scene("a", transcript: "Good morning")
-        #expect(try key(scene) == key(Samples.scene("a")))
-        #expect(Samples.graph([scene]).actions[0].work.ignored == ["transcript"])
+        #expect(Samples.graph([scene]).actions[0].work.ignored == [])
+        #expect(try key(Samples.scene("a", transcript: "—good, morning!\n")) == key(scene), "only the words count")
+        #expect(try key(Samples.scene("a", transcript: "…")) == key(Samples.scene("a")))
+    }
+
+    @Test func whatASceneHasSpokenIsItsTranscript() throws {
+        let work = Samples.graph([Samples.scene("a", speech: "Good morning!")]).actions.last?.work
+        guard case .talkingHead(let head) = try #require(work) else { preconditionFailure("a video is made last") }
+        #expect(head.transcript == "good morning")
     }
 
     @Test func renamingASceneKeepsItsKey() throws {

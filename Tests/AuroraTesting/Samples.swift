@@ -19,14 +19,15 @@ package enum Samples {
     }
 
     package static func scene(
-        _ id: String, image: String = "a.png", audio: String = "a.wav", prompt: String? = "Speak",
+        _ id: String, image: String = "a.png", face: FaceChoice? = nil, audio: String = "a.wav",
+        prompt: String? = "Speak",
         transcript: String? = nil, speech: String? = nil, settings: Settings = Settings(), posterAt: Int? = nil,
         variants: [VideoFormat] = []
     ) -> Scene {
         let span = span("scenes/\(id).yaml")
         return Scene(
             id: SceneID(id), file: "scenes/\(id).yaml", span: span, sources: ["scenes/\(id).yaml"],
-            image: .file(InputFile(path: image, span: span)),
+            image: .file(InputFile(path: image, span: span)), face: face,
             audio: speech.map { .speech(Self.speech($0, at: span)) } ?? .file(InputFile(path: audio, span: span)),
             prompt: prompt.map { TextInput(text: $0, span: span) },
             transcript: transcript.map { TextInput(text: $0, span: span) }, settings: settings,

@@ -129,8 +129,21 @@ private enum Documents {
         ("audio", words("l.wav", "/l.wav")),
         ("prompt", prompt), ("transcript", prompt(atLeast: 0)), ("provider", words("embedded", "runware", "")),
         ("settings", { object(settings, &$0) }), ("extends", words("base.yaml", "/base.yaml")), ("promt", words("x")),
-        ("poster", poster), ("variants", variants),
+        ("poster", poster), ("variants", variants), ("face", face),
     ]
+
+    private static let face: Make = { random in
+        func point(_ x: String, _ y: String) -> TestJSON { .list([.number(x), .number(y)]) }
+        let eyes = TestJSON.list([point("0.42", "0.4"), point("0.58", "0.40")])
+        let mouth = point("0.5", "0.625")
+        let faces: [TestJSON] = [
+            .object([("at", mouth)]), .object([("at", point("0.5", "1.01"))]), .object([("at", point("0.12345", "0"))]),
+            .object([("at", .list([.number("0.5")]))]), .object([("eyes", eyes), ("mouth", mouth)]),
+            .object([("eyes", eyes)]), .object([("mouth", mouth)]), .object([("at", mouth), ("mouth", mouth)]),
+            .object([("eyes", mouth), ("mouth", mouth)]), .object([]), .object([("nose", mouth)]),
+        ]
+        return any(&random) ?? faces.randomElement(using: &random) ?? .object([])
+    }
 
     private static let poster: Make = { random in
         any(&random)

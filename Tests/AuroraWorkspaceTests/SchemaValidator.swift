@@ -50,14 +50,18 @@ struct SchemaValidator {
         case ("minimum", .number(let digits)): return number(digits) >= number(wanted)
         case ("maximum", .number(let digits)): return number(digits) <= number(wanted)
         case ("multipleOf", .number(let digits)):
-            let places = wanted == .number("0.001") ? 3 : 2
-            #expect(places == 3 || wanted == .number("0.01"), "a step that the validator does not know")
+            let steps: [JSONSchema] = [.number("0.01"), .number("0.001"), .number("0.0001")]
+            guard let places = steps.firstIndex(of: wanted).map({ $0 + 2 }) else {
+                Issue.record("a step that the validator does not know")
+                return false
+            }
             return (digits.split(separator: ".").dropFirst().first ?? "").reversed().drop { $0 == "0" }.count <= places
         case ("minLength", .text(let text)): return Double(text.unicodeScalars.count) >= number(wanted)
         case ("maxLength", .text(let text)): return Double(text.unicodeScalars.count) <= number(wanted)
         case ("pattern", .text(let text)): return matches(text, wanted)
         case ("items", .list(let items)): return items.allSatisfy { accepts($0, wanted) }
         case ("minItems", .list(let items)): return Double(items.count) >= number(wanted)
+        case ("maxItems", .list(let items)): return Double(items.count) <= number(wanted)
         case ("uniqueItems", .list(let items)): return Set(items.map(\.text)).count == items.count
         case ("properties", .object(let members)):
             return members.allSatisfy { name, value in wanted[name].map { accepts(value, $0) } ?? true }
@@ -77,7 +81,8 @@ struct SchemaValidator {
 
     /// Those that say nothing of values of another type.
     private static let keywords: Set<String> = [
-        "minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern", "items", "minItems", "uniqueItems",
+        "minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern", "items", "minItems", "maxItems",
+        "uniqueItems",
         "properties", "required", "minProperties", "propertyNames", "additionalProperties",
     ]
 

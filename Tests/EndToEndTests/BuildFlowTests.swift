@@ -33,16 +33,16 @@ import Testing
         #expect(try await bench.aurora("diff").output == "no changes: 2 videos current\n")
 
         // One word of a prompt: diff says so, and exactly that scene is made.
-        try bench.replace("kindly", with: "warmly", in: "scenes/a/scene.yaml")
+        try bench.replace("kindly", with: "earnestly", in: "scenes/a/scene.yaml")
         let changed = try await bench.aurora("diff", "--exit-code")
         #expect(changed.status == 4)
         #expect(
-            changed.output.contains("make a\n  prompt: A baker speaks [-kindly-] {+warmly+}\n"), "\(changed.output)")
+            changed.output.contains("make a\n  prompt: A baker speaks [-kindly-] {+earnestly+}\n"), "\(changed.output)")
         #expect(changed.output.contains("1 to make · 1 current"), "\(changed.output)")
         #expect(try await bench.aurora("build").output == "out/draft/a.mp4\n")
 
         // Undone: the old video comes from the cache, without a run.
-        try bench.replace("warmly", with: "kindly", in: "scenes/a/scene.yaml")
+        try bench.replace("earnestly", with: "kindly", in: "scenes/a/scene.yaml")
         let undone = try await bench.aurora("build")
         #expect(undone.messages.contains("a: restored from the cache"), "\(undone.messages)")
         #expect(try bench.bytes("out/draft/a.mp4") == original)

@@ -48,14 +48,15 @@ import Testing
 
         // Another version, and the way between the two by the short names.
         let before = try bench.bytes("out/draft/spring/a.mp4")
-        try bench.replace("kindly", with: "warmly", in: "scenes/spring/a/scene.yaml")
-        try bench.replace("kindly", with: "warmly", in: "scenes/intro/scene.yaml")
+        try bench.replace("kindly", with: "earnestly", in: "scenes/spring/a/scene.yaml")
+        try bench.replace("kindly", with: "earnestly", in: "scenes/intro/scene.yaml")
         try await bench.commitAll()
         #expect(try await bench.aurora("build").status == 0)
         #expect(try await bench.aurora("release", "spring", "v1.1").status == 0)
         let diff = try await bench.aurora("diff", "v1.0..v1.1")
         #expect(
-            diff.output.contains("changed spring/a\n  prompt: A baker speaks [-kindly-] {+warmly+}\n"), "\(diff.output)"
+            diff.output.contains("changed spring/a\n  prompt: A baker speaks [-kindly-] {+earnestly+}\n"),
+            "\(diff.output)"
         )
         #expect(
             !diff.output.contains("intro"), "two releases of a campaign are compared in what it has: \(diff.output)")
@@ -71,7 +72,7 @@ import Testing
 
     @Test func everythingThatStandsAgainstAReleaseIsToldAtOnce() async throws {
         let bench = try await built()
-        try bench.replace("kindly", with: "warmly", in: "scenes/intro/scene.yaml")
+        try bench.replace("kindly", with: "earnestly", in: "scenes/intro/scene.yaml")
         try bench.replace("calmly", with: "slowly", in: "scenes/spring/b/scene.yaml")
         #expect(try await bench.aurora("build", "spring/b").status == 0)
         let refused = try await bench.aurora("release", "bench", "v1")

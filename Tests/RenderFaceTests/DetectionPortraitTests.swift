@@ -94,7 +94,8 @@ import Testing
             _ = try analyzer.analyse(grey)
         } throws: { error in
             "\(error)" == "no face can be seen in it"
-                && (error as? FaceError)?.hint == "use a picture in which one person looks at the camera"
+                && (error as? FaceError)?.hint
+                    == "use a picture in which one person looks at the camera, or say with `face` where its eyes and its mouth are"
         }
     }
 

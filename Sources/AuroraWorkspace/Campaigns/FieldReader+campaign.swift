@@ -189,7 +189,7 @@ extension FieldReader {
     private func campaignKeyHint(_ name: String) -> String? {
         if SettingName(rawValue: name) != nil { return "it is a setting: put it into the scene, or into an `override`" }
         return switch name {
-        case "image", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings",
+        case "image", "face", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings",
             "extends":
             "put it into the campaign's scene, or into an `override`"
         case "include", "exclude": "put it under `matrix:`"

@@ -16,7 +16,9 @@ enum SceneLayerOwner {
     }
 
     var keys: [String] {
-        let shared = ["image", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings"]
+        let shared = [
+            "image", "face", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings",
+        ]
         switch self {
         case .sceneFile: return shared + ["extends"]
         case .workspaceDefaults, .cell: return shared
@@ -39,6 +41,7 @@ extension FieldReader {
             let span = source.span(of: node)
             switch entry.name {
             case "image": layer.image = Stated(asset(entry), at: span)
+            case "face": layer.face = Stated(face(node), at: span)
             case "audio": layer.voice = voice(asset(entry), entry, replacing: layer.voice)
             case "speech": layer.voice = voice(speech(node), entry, replacing: layer.voice)
             case "prompt": layer.prompt = prompt(node)

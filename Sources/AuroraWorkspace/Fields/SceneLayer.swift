@@ -8,6 +8,7 @@ struct SceneLayer: Sendable {
     var voice = Stated<Asset>.absent
     var prompt = Stated<TextSource>.absent
     var transcript = Stated<TextSource>.absent
+    var face = Stated<FaceChoice>.absent
     var provider = Stated<ProviderChoice>.absent
     var poster = Stated<PosterChoice>.absent
     var variants = Stated<[VariantRequest]>.absent
@@ -48,6 +49,7 @@ struct SceneLayer: Sendable {
         result.voice = voice.over(earlier.voice)
         result.prompt = prompt.over(earlier.prompt)
         result.transcript = transcript.over(earlier.transcript)
+        result.face = face.over(earlier.face)
         result.provider = provider.over(earlier.provider)
         result.poster = poster.over(earlier.poster)
         result.variants = variants.over(earlier.variants)

@@ -43,14 +43,17 @@ struct SceneResolver {
         let variants = variants(layer, settings, &problems)
         let poster = profile.poster.over(layer.poster)
         if case .invalid = poster { return nil }
+        if case .invalid = layer.face { return nil }
+        var face: FaceChoice?
+        if case .value(let choice, _) = layer.face { face = choice }
         guard let image, let audio, let prompt, let transcript, let provider, let variants else { return nil }
         var spoken: String?
         if case .speech(let speech) = audio { spoken = speech.text.file }
         return Scene(
             id: draft.id, file: draft.file, span: draft.start,
             sources: draft.sources + [prompt.input?.file, transcript.input?.file, spoken].compactMap { $0 },
-            image: image, audio: audio, prompt: prompt.input, transcript: transcript.input, provider: provider,
-            settings: settings, poster: Self.poster(poster), variants: variants)
+            image: image, face: face, audio: audio, prompt: prompt.input, transcript: transcript.input,
+            provider: provider, settings: settings, poster: Self.poster(poster), variants: variants)
     }
 
     /// The settings in force. Later wins: the user's own configuration, defaults, extended files and the scene (all in

@@ -11,6 +11,8 @@ package struct Scene: Hashable, Sendable {
     /// scene file, the files it extends, prompt, transcript. `aurora.yaml` has a say in all and is not listed.
     package let sources: [String]
     package let image: SceneInput
+    /// Which face of the image speaks; `nil` for the largest.
+    package let face: FaceChoice?
     package let audio: SceneInput
     package let prompt: TextInput?
     package let transcript: TextInput?
@@ -22,8 +24,9 @@ package struct Scene: Hashable, Sendable {
     package let variants: [VariantRequest]
 
     package init(
-        id: SceneID, file: String, span: SourceSpan, sources: [String], image: SceneInput, audio: SceneInput,
-        prompt: TextInput? = nil, transcript: TextInput? = nil, provider: Located<ProviderChoice> = Located(.embedded),
+        id: SceneID, file: String, span: SourceSpan, sources: [String], image: SceneInput,
+        face: FaceChoice? = nil, audio: SceneInput, prompt: TextInput? = nil, transcript: TextInput? = nil,
+        provider: Located<ProviderChoice> = Located(.embedded),
         settings: Settings = Settings(), poster: PosterRequest? = nil, variants: [VariantRequest] = []
     ) {
         self.id = id
@@ -31,6 +34,7 @@ package struct Scene: Hashable, Sendable {
         self.span = span
         self.sources = sources
         self.image = image
+        self.face = face
         self.audio = audio
         self.prompt = prompt
         self.transcript = transcript

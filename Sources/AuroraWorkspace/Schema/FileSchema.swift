@@ -48,6 +48,7 @@ enum FieldSchema {
     private static func field(_ key: String, mayVary: Bool) -> JSONSchema {
         switch key {
         case "image": asset.describing("The portrait: jpg, png, webp or bmp, relative to this file")
+        case "face": face(mayVary: mayVary).describing("Which face of the picture speaks, or where it is")
         case "audio": asset.describing("The recording: wav, mp3, flac, ogg, m4a …, relative to this file")
         case "speech": speech(mayVary: mayVary).describing("Text to be spoken instead of a recording")
         case "poster": poster(mayVary: mayVary).describing("A still of the video, or none")
@@ -80,6 +81,20 @@ enum FieldSchema {
         return .either([
             .choice(["none"]), .record([Member("at", mayVary ? orVariable(moment) : moment)], required: ["at"]),
         ])
+    }
+
+    private static func face(mayVary: Bool) -> JSONSchema {
+        let part = number(from: "0", to: "1", step: "0.0001")
+        let point = pair(of: mayVary ? orVariable(part) : part)
+        return .either([
+            .record([Member("at", point)], required: ["at"]),
+            .record([Member("eyes", pair(of: point)), Member("mouth", point)], required: ["eyes", "mouth"]),
+        ])
+    }
+
+    private static func pair(of item: JSONSchema) -> JSONSchema {
+        JSONSchema.list(of: item).adding(
+            .object([Member("minItems", .number("2")), Member("maxItems", .number("2"))]))
     }
 
     private static var variants: JSONSchema {

@@ -34,32 +34,72 @@ package final class PortraitAnalyzer {
         matteEstimator = try MatteEstimator(folder, runtime: runtime)
     }
 
-    /// Finds the largest face and the person in `image`.
+    /// Finds the face that is selected, and its person, in `image`.
     ///
-    /// Throws `.noFace`, `.tooSmall` or `.turnedAway` if the picture cannot be animated.
-    package func analyse(_ image: Image) throws(FaceError) -> PortraitAnalysis {
-        let faces = try faces(in: image)
-        let largest = faces.dropFirst().reduce(faces[0]) { $0.box.area < $1.box.area ? $1 : $0 }
-        try Self.check(largest)
+    /// Throws `.noFace`, `.elsewhere`, `.tooSmall` or `.turnedAway` if the picture cannot be animated.
+    package func analyse(_ image: Image, face selection: FaceSelection = .largest) throws(FaceError) -> PortraitAnalysis
+    {
+        let size = Point(Float(image.width), Float(image.height))
+        let face: FaceLandmarks
+        var count = 1
+        switch selection {
+        case .largest:
+            let faces = try faces(in: image)
+            face = faces.dropFirst().reduce(faces[0]) { $0.box.area < $1.box.area ? $1 : $0 }
+            count = faces.count
+        case .at(let place): face = try self.face(at: place * size, in: image)
+        case .drawn(let left, let right, let mouth):
+            let marked = MarkedFace(leftEye: left * size, rightEye: right * size, mouth: mouth * size)
+            face = try self.face(marked, in: image)
+        }
+        try Self.check(face)
         return PortraitAnalysis(
-            landmarks: largest, matte: try matteEstimator.matte(of: image, around: largest),
-            faceCount: faces.count)
+            landmarks: face, matte: try matteEstimator.matte(of: image, around: face), faceCount: count)
+    }
+
+    /// The face at a place, in pixels. A look that sees other faces alone is followed by a closer one.
+    private func face(at place: Point, in image: Image) throws(FaceError) -> FaceLandmarks {
+        var others: [Point] = []
+        var likeliest: Float = 0
+        for stage in FaceDetector.Stage.allCases {
+            let (faces, best) = try faces(in: image, at: stage)
+            likeliest = max(likeliest, best)
+            if let found = faces.first(where: { $0.box.contains(place) }) { return found }
+            if others.isEmpty { others = faces.map(\.box.centre) }
+        }
+        guard !others.isEmpty else { throw .noFace(likeliest: likeliest) }
+        let size = Point(Float(image.width), Float(image.height))
+        throw .elsewhere(others.map { ($0 / size * 100).rounded(.toNearestOrAwayFromZero) / 100 })
+    }
+
+    /// The landmarks of a face that somebody marked: the model's, if it sees that very face; else a usual face's.
+    private func face(_ marked: MarkedFace, in image: Image) throws(FaceError) -> FaceLandmarks {
+        let found = try landmarkDetector.landmarks(of: marked.detected, in: image)
+        return found.confidence >= Self.leastConfidence && marked.agrees(with: found) ? found : marked.landmarks
     }
 
     /// The faces that the first look sees that sees any, confirmed by the landmark model; at least one.
     private func faces(in image: Image) throws(FaceError) -> [FaceLandmarks] {
         var likeliest: Float = 0
         for stage in FaceDetector.Stage.allCases {
-            let seen = try detector.faces(in: image, at: stage)
-            likeliest = max(likeliest, seen.likeliest)
-            var faces: [FaceLandmarks] = []
-            for face in seen.faces.prefix(Self.mostFaces) {
-                let landmarks = try landmarkDetector.landmarks(of: face, in: image)
-                if landmarks.confidence >= Self.leastConfidence { faces.append(landmarks) }
-            }
+            let (faces, best) = try faces(in: image, at: stage)
+            likeliest = max(likeliest, best)
             if !faces.isEmpty { return faces }
         }
         throw .noFace(likeliest: likeliest)
+    }
+
+    /// The faces that one look sees, confirmed by the landmark model, and the best score of any place.
+    private func faces(
+        in image: Image, at stage: FaceDetector.Stage
+    ) throws(FaceError) -> (faces: [FaceLandmarks], likeliest: Float) {
+        let seen = try detector.faces(in: image, at: stage)
+        var faces: [FaceLandmarks] = []
+        for face in seen.faces.prefix(Self.mostFaces) {
+            let landmarks = try landmarkDetector.landmarks(of: face, in: image)
+            if landmarks.confidence >= Self.leastConfidence { faces.append(landmarks) }
+        }
+        return (faces, seen.likeliest)
     }
 
     private static func check(_ face: FaceLandmarks) throws(FaceError) {
