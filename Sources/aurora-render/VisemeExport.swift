@@ -79,12 +79,28 @@ struct VisemeDocument: Encodable {
         let tongue: [Double]
     }
 
+    private struct Phrase: Encodable {
+        let start: Double
+        let end: Double
+        let finalRise: Double
+        let voicedShare: Double
+    }
+
+    private struct ProsodyCurves: Encodable {
+        let activity: [Double]
+        let loudness: [Double]
+        let emphasis: [Double]
+        let pitch: [Double]
+    }
+
     private let version = Self.version
     private let durationSeconds: Double
     private let stepSeconds = 1 / Double(VisemeTimeline.stepsPerSecond)
     private let visemes: [Viseme]
     private let phones: [Phone]
     private let curves: Curves
+    private let phrases: [Phrase]
+    private let prosody: ProsodyCurves
     /// What the shapes rest on: `sound`, or `transcript` with its fit; `sound` with a fit if it did not fit.
     private let basis: String
     private let fit: Double?
@@ -105,6 +121,15 @@ struct VisemeDocument: Encodable {
         case .transcript(let share): (basis, fit) = ("transcript", Self.rounded(share))
         case .soundDespiteTranscript(let share): (basis, fit) = ("sound", Self.rounded(share))
         }
+        let rate = Double(Prosody.stepsPerSecond)
+        phrases = speech.prosody.phrases.map {
+            Phrase(
+                start: Double($0.steps.lowerBound) / rate, end: Double($0.steps.upperBound) / rate,
+                finalRise: Self.rounded($0.finalRise), voicedShare: Self.rounded($0.voicedShare))
+        }
+        prosody = ProsodyCurves(
+            activity: speech.prosody.activity.map(Self.rounded), loudness: speech.prosody.loudness.map(Self.rounded),
+            emphasis: speech.prosody.emphasis.map(Self.rounded), pitch: speech.prosody.pitch.map(Self.rounded))
         let shapes = speech.visemes.shapes
         func curve(_ channel: (MouthShape) -> Float) -> [Double] { shapes.map { Self.rounded(channel($0)) } }
         curves = Curves(

@@ -36,4 +36,14 @@ struct SoundSpansTests {
         ])
         #expect(fitted.map(\.phoneme.symbol) == ["t", "ɑ"])
     }
+
+    @Test func aBreathIsNoVowel() throws {
+        var random = SeededRandom(seed: 4)
+        // A rustle of half a second in silence: energy without a voice.
+        let samples = (0..<32_000).map { (8_000..<16_000).contains($0) ? Float(random.unit() - 0.5) * 0.1 : Float(0) }
+        let spans = SoundSpans(try Prosody(of: AudioClip(samples: samples, sampleRateHz: 16_000)))
+        #expect(spans.fitted([try sound("h", 0.52, 0.6), try sound("æ", 0.6, 0.86)]) == [])
+        let whisper = [try sound("h", 0.52, 0.6), try sound("ɛ", 0.6, 0.7), try sound("p", 0.75, 0.83)]
+        #expect(spans.fitted(whisper).count == 3)
+    }
 }

@@ -7,6 +7,10 @@ struct MouthOpening {
     /// Left and right end of the gap.
     let left: Float
     let right: Float
+    /// Tallest gap; negative if the lips overlap everywhere.
+    let height: Float
+    let top: Float
+    let bottom: Float
     /// Top and bottom of the gap on `steps` places from left to right.
     private let tops: [Float]
     private let bottoms: [Float]
@@ -20,14 +24,13 @@ struct MouthOpening {
         self.right = right
         tops = Self.table(upper, left, right)
         bottoms = Self.table(lower, left, right)
+        height = zip(tops, bottoms).map { $1 - $0 }.max() ?? 0
+        top = tops.min() ?? 0
+        bottom = bottoms.max() ?? 0
     }
 
     var centre: Float { (left + right) / 2 }
     var halfWidth: Float { (right - left) / 2 }
-    /// Tallest gap; negative if the lips overlap everywhere.
-    var height: Float { zip(tops, bottoms).map { $1 - $0 }.max() ?? 0 }
-    var top: Float { tops.min() ?? 0 }
-    var bottom: Float { bottoms.max() ?? 0 }
     /// Bottom of the gap in its middle.
     var lowerLip: Float { bottoms[Self.steps / 2] }
 

@@ -36,10 +36,12 @@ struct FieldRaster: Sendable {
     /// For each corner of a cell, where it comes from, in pixels of the portrait.
     func sourcePositions(under rotation: HeadRotation) -> [Point] {
         let forward = anchors.indices.map { node in
-            field.displacement(of: position(of: node), anchors[node], by: rotation)
+            anchors[node].reach > 0
+                ? field.displacement(of: position(of: node), anchors[node], by: rotation) : .zero
         }
         return forward.indices.map { node in
             let target = position(of: node)
+            guard anchors[node].reach > 0 else { return target }
             var source = target - forward[node]
             for _ in 0..<2 { source = target - sample(forward, at: source) }
             return source

@@ -44,7 +44,7 @@ enum Sampling {
         while index < count {
             let upper = source.pixels + (Int(y >> 16) &* source.width &+ Int(x >> 16))
             if count &- index >= PixelRun.count, line.isRun(fromX: x, y) {
-                PixelRun.luma(upper, upper + source.width, x, y, line).store(at: target + index)
+                PixelRun.luma(at: upper - source.pixels, of: source, x, y, line).store(at: target + index)
                 x &+= line.stepX &* PixelRun.steps
                 y &+= line.stepY &* PixelRun.steps
                 index &+= PixelRun.count
@@ -67,7 +67,7 @@ enum Sampling {
         while index < count {
             let upper = source.pixels + (Int(y >> 16) &* source.width &+ Int(x >> 16)) &* 2
             if count &- index >= PixelRun.count, line.isRun(fromX: x, y) {
-                let run = PixelRun.chroma(upper, upper + source.width &* 2, x, y, line)
+                let run = PixelRun.chroma(at: upper - source.pixels, of: source, x, y, line)
                 run.blue.store(at: blue + index)
                 run.red.store(at: red + index)
                 x &+= line.stepX &* PixelRun.steps
@@ -96,13 +96,12 @@ enum Sampling {
         var index = 0
         while index < count {
             let tap = isInside ? Tap(inside: x, y, source) : Tap(x, y, source)
-            if isInside, count &- index >= PixelRun.count, line.isRun(fromX: x, y),
-                let cover = PixelRun.cover(coverage.pixels + tap.offset, coverage.width)
-            {
+            if isInside, count &- index >= PixelRun.count, line.isRun(fromX: x, y) {
+                let share = PixelRun.luma(at: tap.offset, of: coverage, x, y, line)
+                let shown = PixelRun(copying: plate + index)
                 let run =
-                    cover == .whole
-                    ? PixelRun.luma(source.pixels + tap.offset, source.pixels + tap.offset + source.width, x, y, line)
-                    : PixelRun(copying: plate + index)
+                    share.isNone
+                    ? shown : PixelRun.luma(at: tap.offset, of: source, x, y, line).mixed(over: shown, share)
                 run.store(at: target + index)
                 x &+= line.stepX &* PixelRun.steps
                 y &+= line.stepY &* PixelRun.steps
@@ -133,14 +132,13 @@ enum Sampling {
         var index = 0
         while index < count {
             let tap = isInside ? Tap(inside: x, y, source) : Tap(x, y, source)
-            if isInside, count &- index >= PixelRun.count, line.isRun(fromX: x, y),
-                let cover = PixelRun.cover(coverage.pixels + tap.offset, coverage.width)
-            {
-                let upper = source.pixels + tap.offset &* 2
-                let run =
-                    cover == .whole
-                    ? PixelRun.chroma(upper, upper + source.width &* 2, x, y, line)
-                    : (blue: PixelRun(copying: plates.0 + index), red: PixelRun(copying: plates.1 + index))
+            if isInside, count &- index >= PixelRun.count, line.isRun(fromX: x, y) {
+                let share = PixelRun.luma(at: tap.offset, of: coverage, x, y, line)
+                var run = (blue: PixelRun(copying: plates.0 + index), red: PixelRun(copying: plates.1 + index))
+                if !share.isNone {
+                    let colour = PixelRun.chroma(at: tap.offset &* 2, of: source, x, y, line)
+                    run = (colour.blue.mixed(over: run.blue, share), colour.red.mixed(over: run.red, share))
+                }
                 run.blue.store(at: blue + index)
                 run.red.store(at: red + index)
                 x &+= line.stepX &* PixelRun.steps
@@ -259,4 +257,99 @@ enum Sampling {
             return (Int32(bitPattern: colour.0), Int32(bitPattern: colour.1))
         }
     }
+}
+
+/// Eight pixels at once, with the arithmetic of `Sampling.one` and `two` to the bit. In this file, since it must be inlined
+/// where files are compiled one by one too.
+struct PixelRun {
+    @inline(__always) static var count: Int { 8 }
+    /// The same, as a factor on steps.
+    @inline(__always) static var steps: Int32 { 8 }
+
+    private let values: SIMD8<UInt8>
+
+    @inline(__always)
+    private init(_ values: SIMD8<UInt8>) { self.values = values }
+
+    /// Eight bytes as they are.
+    @inline(__always)
+    init(copying bytes: UnsafePointer<UInt8>) { self.init(Self.load(bytes)) }
+
+    @inline(__always)
+    func store(at target: UnsafeMutablePointer<UInt8>) {
+        UnsafeMutableRawPointer(target).storeBytes(of: values, as: SIMD8<UInt8>.self)
+    }
+
+    /// The bilinear means along a line from (`x`, `y`), whose first pixel lies at `offset` in the source.
+    @inline(__always)
+    static func luma(
+        at offset: Int, of source: Sampling.Source, _ x: Int32, _ y: Int32, _ line: Sampling.Line
+    ) -> PixelRun {
+        let upper = source.pixels + offset
+        let lower = upper + source.width
+        let down = weights(y, line.stepY)
+        let left = mixed(wide(load(upper)), wide(load(lower)), down)
+        let right = mixed(wide(load(upper + 1)), wide(load(lower + 1)), down)
+        return PixelRun(narrow(mixed(left, right, weights(x, line.stepX))))
+    }
+
+    /// The same for two channels side by side.
+    @inline(__always)
+    static func chroma(
+        at offset: Int, of source: Sampling.Source, _ x: Int32, _ y: Int32, _ line: Sampling.Line
+    ) -> (blue: PixelRun, red: PixelRun) {
+        let upper = source.pixels + offset
+        let lower = upper + source.width &* 2
+        let (down, across) = (weights(y, line.stepY), weights(x, line.stepX))
+        let (above, below) = (pairs(upper), pairs(lower))
+        let (aboveRight, belowRight) = (pairs(upper + 2), pairs(lower + 2))
+        let blue = mixed(mixed(above & 255, below & 255, down), mixed(aboveRight & 255, belowRight & 255, down), across)
+        let red = mixed(
+            mixed(above &>> 8, below &>> 8, down), mixed(aboveRight &>> 8, belowRight &>> 8, down), across)
+        return (PixelRun(narrow(blue)), PixelRun(narrow(red)))
+    }
+
+    /// Whether all of it is 0.
+    @inline(__always)
+    var isNone: Bool { unsafeBitCast(values, to: UInt64.self) == 0 }
+
+    /// Laid over `other` by `share`, with the arithmetic of `Sampling.mix`.
+    @inline(__always)
+    func mixed(over other: PixelRun, _ share: PixelRun) -> PixelRun {
+        let share = Self.wide(share.values)
+        let sum = Self.wide(other.values) &* (255 &- share) &+ Self.wide(values) &* share &+ 128
+        return PixelRun(Self.narrow((sum &+ sum &>> 8) &>> 8))
+    }
+
+    /// 8 fractional bits of eight positions: a fraction needs no more than the low 16 bits of position and step.
+    @inline(__always)
+    private static func weights(_ start: Int32, _ step: Int32) -> SIMD8<UInt16> {
+        let lanes = SIMD8<UInt16>(0, 1, 2, 3, 4, 5, 6, 7)
+        return (lanes &* UInt16(truncatingIfNeeded: step) &+ UInt16(truncatingIfNeeded: start)) &>> 8
+    }
+
+    /// `first` where the weight is 0, nearly `second` where it is 255.
+    @inline(__always)
+    private static func mixed(
+        _ first: SIMD8<UInt16>, _ second: SIMD8<UInt16>, _ weight: SIMD8<UInt16>
+    ) -> SIMD8<UInt16> {
+        (first &* (256 &- weight) &+ second &* weight &+ 128) &>> 8
+    }
+
+    @inline(__always)
+    private static func load(_ bytes: UnsafePointer<UInt8>) -> SIMD8<UInt8> {
+        UnsafeRawPointer(bytes).loadUnaligned(as: SIMD8<UInt8>.self)
+    }
+
+    /// Eight pairs of bytes, the first of each in the low half.
+    @inline(__always)
+    private static func pairs(_ bytes: UnsafePointer<UInt8>) -> SIMD8<UInt16> {
+        UnsafeRawPointer(bytes).loadUnaligned(as: SIMD8<UInt16>.self)
+    }
+
+    @inline(__always)
+    private static func wide(_ bytes: SIMD8<UInt8>) -> SIMD8<UInt16> { SIMD8(truncatingIfNeeded: bytes) }
+
+    @inline(__always)
+    private static func narrow(_ values: SIMD8<UInt16>) -> SIMD8<UInt8> { SIMD8(truncatingIfNeeded: values) }
 }

@@ -17,9 +17,18 @@ struct SoundSpans {
     private static let fadeSeconds = 0.08
     private static let onsetSeconds = 0.06
 
+    /// A phrase with less voice than this and hardly a sound but vowels and h is a breath.
+    private static let leastVoicedShare: Float = 0.08
+    private static let mostBreathSounds = 4
+
     private let pauses: [Range<Int>]
+    private let voiceless: [Range<Double>]
 
     init(_ prosody: Prosody) {
+        let rate = Double(Prosody.stepsPerSecond)
+        voiceless = prosody.phrases.filter { $0.voicedShare < Self.leastVoicedShare }.map {
+            Double($0.steps.lowerBound) / rate - 0.1..<Double($0.steps.upperBound) / rate + 0.1
+        }
         var found: [Range<Int>] = []
         var start: Int?
         for step in 0...prosody.activity.count {
@@ -33,8 +42,9 @@ struct SoundSpans {
         pauses = found
     }
 
-    /// `sounds` in order. Sounds wholly inside a pause are the recogniser's fancy: they are left out.
-    func fitted(_ sounds: [TimedPhoneme]) -> [TimedPhoneme] {
+    /// Sounds in order. Those that are wholly inside a pause are the recogniser's fancy: they are left out.
+    func fitted(_ heard: [TimedPhoneme]) -> [TimedPhoneme] {
+        let sounds = withoutBreaths(heard)
         var result: [TimedPhoneme] = []
         var next = 0
         for (index, sound) in sounds.enumerated() {
@@ -53,6 +63,19 @@ struct SoundSpans {
             }
             if quiet > sound.start { fitted.end = min(fitted.end, max(quiet, sound.start + Self.shortestSeconds)) }
             result.append(fitted)
+        }
+        return result
+    }
+
+    /// Leaves out what the recogniser makes of breaths. A whisper has no voice either, but other sounds.
+    private func withoutBreaths(_ sounds: [TimedPhoneme]) -> [TimedPhoneme] {
+        var result = sounds
+        for phrase in voiceless {
+            let inside = result.filter { phrase.contains($0.start) }
+            let isBreath = inside.allSatisfy { sound in
+                sound.phoneme.viseme == .open || sound.phoneme.viseme == .mid || sound.phoneme.viseme == .inner
+            }
+            if isBreath, inside.count <= Self.mostBreathSounds { result.removeAll { phrase.contains($0.start) } }
         }
         return result
     }
