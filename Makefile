@@ -6,10 +6,11 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup build demo test bench speed killsweep hostile hostile-media fuzz lint format install clean
+.PHONY: help setup safety build demo test bench speed killsweep hostile hostile-media fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
+	@echo 'make safety     install what checks content as well (50 MB), for `settings: {safety: …}`'
 	@echo 'make build      build aurora and aurora-render'
 	@echo 'make demo       build the example workspace: three talking-head videos'
 	@echo 'make test       run every test'
@@ -25,6 +26,9 @@ help:
 setup:
 	@scripts/setup.sh $(packages)
 
+safety: setup
+	@scripts/install-engine.sh --with safety
+
 build: setup
 	$(swift_release) --product aurora
 	$(swift_release) --product aurora-render
@@ -32,7 +36,8 @@ build: setup
 demo: build
 	@scripts/demo.sh $(release)
 
-test: setup
+# The tests of the safety check are to run as well.
+test: safety
 	swift build --build-tests
 	@scripts/test.sh
 

@@ -143,8 +143,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "aurora", "aurora-render", subprocess,
-                system,
+                "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "RenderTesting", "aurora",
+                "aurora-render", subprocess, system,
             ],
             exclude: ["Tasks"],
             swiftSettings: strict),

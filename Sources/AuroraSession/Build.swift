@@ -46,7 +46,7 @@ extension Session {
         let refreshed = options.refreshes ? try await refresh(graph, observer) : []
         try layout.sweepTemporaries()
         let plan = try plan(graph, refreshed: refreshed, retriesFailed: options.retriesFailed)
-        let problems = rendererObjections(to: plan)
+        let problems = try await rendererObjections(to: plan)
         guard problems.isEmpty else { throw DiagnosticsError(problems) }
         let objections = try trustObjections(to: plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }

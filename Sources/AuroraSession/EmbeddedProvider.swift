@@ -11,15 +11,7 @@ struct EmbeddedProvider: Provider {
     let renderer: RendererProcess
     let staging: Staging
 
-    func objections(to action: Action) -> [Diagnostic] {
-        guard case .talkingHead(let work) = action.work else { return [] }
-        guard work.settings.safety != .none else { return [] }
-        return [
-            Diagnostic(
-                "the embedded renderer does not check content yet",
-                at: work.settings.span(of: .safety) ?? action.span, hint: "write `safety: none`")
-        ]
-    }
+    func objections(to action: Action) -> [Diagnostic] { [] }
 
     func estimate(_ action: Action) -> Cost { .zero }
 
@@ -44,6 +36,8 @@ struct EmbeddedProvider: Provider {
         let response = try await renderer.run(.talkingHead(task), in: folder) { progress(ActionProgress($0)) }
         switch response {
         case .talkingHead(let facts):
+            // A renderer that knows of no check would make the video all the same.
+            guard task.safety == nil || facts.safety != nil else { throw RendererError.unreadableAnswer }
             return ProvidedFile(
                 path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero,
                 warnings: facts.notice.map { [Self.warning($0, about: request.action)] } ?? [])
@@ -59,7 +53,16 @@ struct EmbeddedProvider: Provider {
             cfgScaleHundredths: work.settings.cfgScaleHundredths, stated: stated(work.settings.directed),
             seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
-            quality: work.settings.quality, format: container(work.settings.format))
+            quality: work.settings.quality, format: container(work.settings.format),
+            safety: check(work.settings.safety))
+    }
+
+    private static func check(_ level: SafetyLevel) -> SafetyCheck? {
+        switch level {
+        case .none: nil
+        case .fast: .fast
+        case .full: .full
+        }
     }
 
     /// What the settings state, in the renderer's words.
@@ -139,17 +142,26 @@ struct RenderingError: DiagnosticConvertible {
             case .image: "image"
             case .audio: "audio"
             case .video: "video"
-            case .settings, .engine, .output: nil
+            case .settings, .safety, .engine, .output: nil
             }
         let input = field.flatMap { field in action.inputs.first { $0.field == field }?.input }
         let span: SourceSpan? =
             switch failure.subject {
             case .image, .audio, .video: input?.span
             case .settings: action.span
+            case .safety: action.safetySpan
             // Not the scene's fault: there is no place to point at.
             case .engine, .output: nil
             }
         let subject = input?.file.map { "`\($0.path)`: " } ?? ""
-        return [Diagnostic(subject + failure.problem, at: span, hint: failure.hint)]
+        return [Diagnostic(subject + failure.problem, at: span, notes: failure.notes ?? [], hint: failure.hint)]
+    }
+}
+
+extension Action {
+    /// Where the user asked for a safety check.
+    var safetySpan: SourceSpan {
+        guard case .talkingHead(let work) = work else { return span }
+        return work.settings.span(of: .safety) ?? span
     }
 }

@@ -118,7 +118,8 @@ extension Session {
         return BuildPreview(
             entries: entries, currentCount: plan.summary.adding(untouched).current, removed: removed,
             paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
-            objections: try rendererObjections(to: plan) + trustObjections(to: plan), pinned: try pinnedNames(graph))
+            objections: try await rendererObjections(to: plan) + trustObjections(to: plan),
+            pinned: try pinnedNames(graph))
     }
 
     /// Lengths of the sounds of what a plan runs or may run, in milliseconds: remembered by their digests, else

@@ -45,11 +45,12 @@ extension Session {
         }
     }
 
-    /// Why nothing of a plan can be made that needs the renderer, if anything does: there is none.
-    func rendererObjections(to plan: Plan) -> [Diagnostic] {
-        let needsRenderer = plan.steps.contains { step in
-            guard step.state.willRun || step.state.mayRun else { return false }
-            return switch step.action.work {
+    /// Why nothing of a plan can be made that needs the renderer, if anything does: there is none, or it has nothing to
+    /// check content with that is to be checked.
+    func rendererObjections(to plan: Plan) async throws -> [Diagnostic] {
+        let actions = plan.steps.filter { $0.state.willRun || $0.state.mayRun }.map(\.action)
+        let needsRenderer = actions.contains { action in
+            switch action.work {
             case .talkingHead(let work): work.program == nil
             case .poster, .variant: true
             case .fetch, .speech: false
@@ -57,7 +58,16 @@ extension Session {
         }
         guard needsRenderer else { return [] }
         do throws(RendererError) { _ = try renderer.locate() } catch { return error.diagnostics }
-        return []
+        return try await safetyObjections(to: actions)
+    }
+
+    private func safetyObjections(to actions: [Action]) async throws -> [Diagnostic] {
+        let checked = actions.filter { action in
+            guard case .talkingHead(let work) = action.work else { return false }
+            return work.program == nil && work.settings.safety != .none
+        }
+        guard !checked.isEmpty, let problem = try await renderer.report().safety.problem else { return [] }
+        return checked.map { Diagnostic(problem.text, at: $0.safetySpan, hint: problem.hint) }.uniqued()
     }
 
     var embedded: EmbeddedProvider {

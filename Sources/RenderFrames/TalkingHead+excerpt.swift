@@ -7,8 +7,10 @@ extension TalkingHead {
     /// Makes a video of the frames between two moments in seconds, or of as many of them as there are, with their
     /// sound. Throws as `render` does, and `ExcerptError`.
     package func renderClip(
-        from start: Double, seconds: Double, engine: EngineFolder, progress: (_ done: Int, _ total: Int) -> Void
+        from start: Double, seconds: Double, engine: EngineFolder, safety: SafetyInspection? = nil,
+        progress: (_ done: Int, _ total: Int) -> Void
     ) async throws {
+        try inspectPicture(safety)
         let stage = try await stage(engine)
         let first = try stage.frame(at: start, framesPerSecond)
         let count = max(1, Int((seconds * Double(framesPerSecond)).rounded(.up)))
@@ -16,8 +18,9 @@ extension TalkingHead {
         let sound = stage.speech.track.part(
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
-        let video = try VideoWriter(outputPath, settings: settings(of: stage.portrait), sound: sound)
         let renderer = stage.portrait.renderer(picture)
+        try inspectFrames(frames, of: stage.poses, renderer, safety)
+        let video = try VideoWriter(outputPath, settings: settings(of: stage.portrait), sound: sound)
         var canvas = FrameCanvas(renderer.layers)
         for frame in frames {
             try Task.checkCancellation()
@@ -30,10 +33,14 @@ extension TalkingHead {
     }
 
     /// Makes a JPEG picture of the frame at a moment in seconds. Returns its width and height in pixels.
-    package func renderStill(at seconds: Double, engine: EngineFolder) async throws -> (width: Int, height: Int) {
+    package func renderStill(
+        at seconds: Double, engine: EngineFolder, safety: SafetyInspection? = nil
+    ) async throws -> (width: Int, height: Int) {
+        try inspectPicture(safety)
         let stage = try await stage(engine)
         let frame = try stage.frame(at: seconds, framesPerSecond)
         let renderer = stage.portrait.renderer(picture)
+        try inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
         var canvas = FrameCanvas(renderer.layers)
         renderer.draw(stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
         try StillWriter.writeJPEG(canvas.frame, to: outputPath)

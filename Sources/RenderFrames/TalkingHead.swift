@@ -40,18 +40,21 @@ package struct TalkingHead: Sendable {
     }
 
     /// Makes the video. `progress` is told the frames done and in all; memory does not grow with the clip's length
-    /// beyond the sound itself.
+    /// beyond the sound itself. `safety` looks at the picture before anything else is done with it, and at the frames
+    /// before any is written.
     ///
-    /// Returns what the mouth follows. Throws `PortraitError`, `SoundError`, `InferenceError` or, about the output,
-    /// `CodecError`.
+    /// Returns what the mouth follows. Throws `PortraitError`, `SoundError`, `InferenceError`, `SafetyError` or, about the
+    /// output, `CodecError`.
     @discardableResult
     package func render(
-        engine: EngineFolder, progress: (_ done: Int, _ total: Int) -> Void
+        engine: EngineFolder, safety: SafetyInspection? = nil, progress: (_ done: Int, _ total: Int) -> Void
     ) async throws -> Recognition.Basis {
+        try inspectPicture(safety)
         let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
         let speech = try await speech(engine)
         let poses = poses(of: portrait, speech)
         let renderer = portrait.renderer(picture)
+        try inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
         let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
         var canvas = FrameCanvas(renderer.layers)
         for frame in 0..<poses.frameCount {

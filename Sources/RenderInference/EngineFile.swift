@@ -1,6 +1,6 @@
 /// The libraries and models that the renderer loads, each pinned to its content.
 ///
-/// `scripts/install-engine.sh` puts them in place; `scripts/engine.lock` lists the same digests.
+/// `scripts/install-engine.sh` puts them in place; `scripts/engine.lock` and `scripts/safety.lock` list the same digests.
 package enum EngineFile: String, CaseIterable, Sendable {
     case tensorLibrary = "lib/libLiteRt.so"
     case speechLibrary = "lib/libhama.so"
@@ -12,9 +12,22 @@ package enum EngineFile: String, CaseIterable, Sendable {
     case pronunciationEncoder = "models/g2p_encoder.hama"
     case pronunciationDecoder = "models/g2p_decoder.hama"
     case speechVocabulary = "models/g2p_vocab.json"
+    case safetyLibrary = "lib/libonnxruntime.so"
+    case safetyModel = "models/open-nsfw.onnx"
 
     /// Where it is in the engine folder.
     package var path: String { rawValue }
+
+    /// What it is installed with.
+    package var component: EngineComponent {
+        switch self {
+        case .tensorLibrary, .speechLibrary, .faceDetectionShortRange, .faceDetectionFullRange,
+            .faceLandmarksWithAttention, .selfieSegmentation, .speechModel, .pronunciationEncoder,
+            .pronunciationDecoder, .speechVocabulary:
+            .engine
+        case .safetyLibrary, .safetyModel: .safety
+        }
+    }
 
     /// SHA-256 of its content, in hexadecimal.
     package var digest: String {
@@ -29,6 +42,8 @@ package enum EngineFile: String, CaseIterable, Sendable {
         case .pronunciationEncoder: "ae527c1aa758cd1b038c63d4d768d05313adce7c50706c5366600ab4f4ef8d75"
         case .pronunciationDecoder: "9ac34717f88b7bed2ef84a779b6fda1ec24b0b88d37bb813631493116581369d"
         case .speechVocabulary: "520d19e4e6ae58658eed53594e0feab8ea8e1b4b04a7746e25e50c16c29b91bf"
+        case .safetyLibrary: "6c1585d1bbf45b0712ea4a21b705c5fcb4ba04ff2e30f1fbf81a49faf658638f"
+        case .safetyModel: "864bb37bf8863564b87eb330ab8c785a79a773f4e7c43cb96db52ed8611305fa"
         }
     }
 }

@@ -51,17 +51,24 @@ extension EngineFolder {
     /// Throws `.missing` or `.altered`.
     func load(_ file: EngineFile) throws(InferenceError) -> FileBytes {
         guard let bytes = FileBytes(path: location(of: file)) else {
-            throw InferenceError(.missing, "the engine's file \(location(of: file)) is missing or cannot be read")
+            throw InferenceError(
+                .missing, "the engine's file \(location(of: file)) is missing or cannot be read", of: file.component)
         }
         guard bytes.digest == file.digest else {
             throw InferenceError(
-                .altered, "the engine's file \(location(of: file)) is not the one that this version needs")
+                .altered, "the engine's file \(location(of: file)) is not the one that this version needs",
+                of: file.component)
         }
         return bytes
     }
 
     /// Checks a file against its digest. Throws `.missing` or `.altered`.
     package func verify(_ file: EngineFile) throws(InferenceError) { _ = try load(file) }
+
+    /// Whether a component seems to be installed: any of its files is there, of whatever content.
+    package func hasAny(of component: EngineComponent) -> Bool {
+        component.files.contains { access(location(of: $0), F_OK) == 0 }
+    }
 }
 
 /// The content of a file, at an address that does not move and is a multiple of 64, as models want it.

@@ -15,16 +15,19 @@ package struct InferenceError: Error, Equatable, Sendable, CustomStringConvertib
     package let reason: Reason
     /// What is wrong, in words: lower case, no final stop.
     package let problem: String
+    /// The part of the engine that it is about.
+    package let component: EngineComponent
 
-    package init(_ reason: Reason, _ problem: String) {
+    package init(_ reason: Reason, _ problem: String, of component: EngineComponent = .engine) {
         self.reason = reason
         self.problem = problem
+        self.component = component
     }
 
     /// One thing to do about it.
     package var hint: String? {
         switch reason {
-        case .missing, .altered: "run `make setup` in Aurora's folder, or `make install` if Aurora is installed"
+        case .missing, .altered: component.hint
         case .unusable, .failed: nil
         }
     }

@@ -6,8 +6,8 @@ package enum EngineVersion {
     /// The provider's model: this name in keys and records.
     package static let model = "aurora-embedded"
 
-    /// Raised with every change of the renderer that can change a byte of its output.
-    package static let revision = 9
+    /// Raised with every change of the renderer that can change a byte of its output, or what its safety check flags.
+    package static let revision = 11
 
     /// The first digits of the SHA-256 of `scripts/engine.lock`, which pins every library and model by its own digest.
     /// A test keeps the two equal.

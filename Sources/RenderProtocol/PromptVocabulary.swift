@@ -23,6 +23,11 @@ enum PromptVocabulary {
     static let motion: Set = [
         "motion", "movement", "movements", "moves", "moving", "gestures", "nods", "nodding", "sway", "swaying",
     ]
+    /// What else may move: not the head.
+    static let otherParts: Set = [
+        "jaw", "cheek", "cheeks", "lip", "lips", "mouth", "facial", "face", "eye", "eyes", "hair", "hand", "hands",
+        "brow", "brows",
+    ]
     static let still: Set = ["still", "motionless", "immobile"]
     /// "Still" is about motion after one of these, before a head, or at the end of a clause; else it means "yet".
     static let stillness: Set = [
@@ -73,7 +78,7 @@ enum PromptVocabulary {
     static func topic(of words: [String], at index: Int) -> PromptTopic? {
         let word = words[index]
         if let cameraIndex = cameraIndex(of: words) { return index == cameraIndex ? .camera(cameraMove(words)) : nil }
-        if motion.contains(word) { return index + 1 < words.count && blur.contains(words[index + 1]) ? nil : .motion }
+        if motion.contains(word) { return isOfHead(words, index) ? .motion : nil }
         if still.contains(word) { return isStill(words, index) ? .still : nil }
         if blinks.contains(word) { return .blinks(rate(words)) }
         if let warmth = warmth(words, index) { return .warmth(warmth) }
@@ -102,6 +107,12 @@ enum PromptVocabulary {
 
     /// Whether a word says anything at all.
     static func knows(_ word: String) -> Bool { all.contains(word) || word.hasSuffix("n't") }
+
+    /// Motion of lips or hands is none of the head's, nor is motion blur.
+    private static func isOfHead(_ words: [String], _ index: Int) -> Bool {
+        if index + 1 < words.count, blur.contains(words[index + 1]) { return false }
+        return !words[max(0, index - 2)..<index].contains(where: otherParts.contains)
+    }
 
     private static func isStill(_ words: [String], _ index: Int) -> Bool {
         guard words[index] == "still" else { return true }
@@ -179,13 +190,15 @@ enum PromptTopic: Equatable {
     /// What is asked for in that degree; nil for nothing ("not still").
     func effect(_ degree: PromptDegree) -> PromptWish.Effect? {
         switch self {
-        case .motion: .motion(motion(degree))
+        // What is plainly mentioned is as usual: nothing is asked for, and nothing said before is taken back.
+        case .motion: degree == PromptDegree([]) ? nil : .motion(motion(degree))
         case .still: degree.isNegated ? nil : .motion(max(100 - 85 * degree.amount / 100, 0))
         case .smile(let plain): .smile(share(plain, degree))
         case .calm: .calm(share(Self.mood, degree))
         case .earnest: .earnest(share(Self.mood, degree))
         case .enthusiastic: .enthusiastic(share(Self.mood, degree))
-        case .blinks(let plain): .blinks(rate(plain, degree))
+        case .blinks(let plain):
+            plain == Direction.usual.blinksPerMinute && degree == PromptDegree([]) ? nil : .blinks(rate(plain, degree))
         case .camera(let move): .camera(degree.isNegated ? .still : move)
         case .warmth(let plain): .warmth(plain < 0 ? -share(-plain, degree) : share(plain, degree))
         case .blur(let plain): .backgroundBlur(share(plain, degree))

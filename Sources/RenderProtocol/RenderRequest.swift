@@ -48,12 +48,15 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
     /// 20…99, higher is better.
     package var quality: Int
     package var format: ContainerFormat
+    /// How thoroughly the picture and the video are checked before anything is written; not at all if nil. The answer
+    /// tells that it was done.
+    package var safety: SafetyCheck?
 
     package init(
         image: String, face: FaceRequest? = nil, audio: String, output: String, prompt: String, transcript: String?,
         cfgScaleHundredths: Int,
         stated: StatedDirection? = nil, seed: UInt64, shortSide: Int, framesPerSecond: Int, quality: Int,
-        format: ContainerFormat
+        format: ContainerFormat, safety: SafetyCheck? = nil
     ) {
         self.image = image
         self.face = face
@@ -68,7 +71,16 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
         self.framesPerSecond = framesPerSecond
         self.quality = quality
         self.format = format
+        self.safety = safety
     }
+}
+
+/// How thoroughly what is made is checked for content that is not safe for work.
+package enum SafetyCheck: String, Codable, Sendable {
+    /// The picture, and the first, the middle and the last frame.
+    case fast
+    /// The picture, five frames a second, and the last.
+    case full
 }
 
 /// A face of a picture. Numbers are parts of the picture's width and height, 0…1.

@@ -18,10 +18,12 @@ package struct MediaFacts: Codable, Sendable, Hashable {
     package var audioCodec: String
     /// What was done otherwise than asked, if anything.
     package var notice: RenderNotice?
+    /// What the safety check saw, if one was asked for.
+    package var safety: SafetyFacts?
 
     package init(
         width: Int, height: Int, framesPerSecond: Int, frames: Int, durationMilliseconds: Int, videoCodec: String,
-        audioCodec: String, notice: RenderNotice? = nil
+        audioCodec: String, notice: RenderNotice? = nil, safety: SafetyFacts? = nil
     ) {
         self.width = width
         self.height = height
@@ -31,6 +33,20 @@ package struct MediaFacts: Codable, Sendable, Hashable {
         self.videoCodec = videoCodec
         self.audioCodec = audioCodec
         self.notice = notice
+        self.safety = safety
+    }
+}
+
+/// A safety check that found nothing.
+package struct SafetyFacts: Codable, Sendable, Hashable {
+    /// Pictures and frames that were looked at.
+    package var lookedAt: Int
+    /// The highest score among them, 0…1.
+    package var highestScore: Float
+
+    package init(lookedAt: Int, highestScore: Float) {
+        self.lookedAt = lookedAt
+        self.highestScore = highestScore
     }
 }
 
@@ -62,17 +78,20 @@ package struct ProbeFacts: Codable, Sendable, Hashable {
 /// Why there is no video: which of the things handed over is at fault, and what to do about it.
 package struct RenderFailure: Codable, Sendable, Equatable, Error {
     /// What the build should point at.
-    package enum Subject: String, Codable, Sendable { case image, audio, video, settings, engine, output }
+    package enum Subject: String, Codable, Sendable { case image, audio, video, settings, safety, engine, output }
 
     package var subject: Subject
     /// The problem in the user's words, without the file's name: lower case, no final stop.
     package var problem: String
     /// One thing to do.
     package var hint: String?
+    /// Facts that help to understand it.
+    package var notes: [String]?
 
-    package init(subject: Subject, problem: String, hint: String? = nil) {
+    package init(subject: Subject, problem: String, hint: String? = nil, notes: [String]? = nil) {
         self.subject = subject
         self.problem = problem
         self.hint = hint
+        self.notes = notes
     }
 }

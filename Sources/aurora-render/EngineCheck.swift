@@ -2,8 +2,8 @@ import RenderInference
 import RenderProtocol
 
 /// Says whether every library and model is there, and the one that this version needs: a line each, `ok PATH`, or the
-/// problem. The first line names the version, the last what is closed to the process: `confined:`, then limits, and what
-/// it tried in vain.
+/// problem. The first line names the version, the last but one what there is of the safety check: `safety:`, then `ok`,
+/// `missing` or the problem; the last what is closed to the process: `confined:`, then limits, and what it tried in vain.
 struct EngineCheck {
     /// Returns the exit status: 0 if all is well.
     func run() -> Int32 {
@@ -12,7 +12,8 @@ struct EngineCheck {
         defer { StandardOutput.write("confined: \(Confinement.closed.joined(separator: ", "))\n") }
         do {
             let folder = try EngineFolder.locate()
-            let problems = EngineFile.allCases.compactMap { check($0, in: folder) }
+            let problems = EngineComponent.engine.files.compactMap { check($0, in: folder) }
+            StandardOutput.write("safety: \(Self.safety(in: folder))\n")
             return problems.isEmpty ? 0 : 1
         } catch {
             StandardOutput.write("\((error as? InferenceError)?.problem ?? "\(error)")\n")
@@ -20,7 +21,18 @@ struct EngineCheck {
         }
     }
 
-    /// Writes a line; the problem if there is one.
+    /// How the optional part stands. That it is not there is no problem.
+    private static func safety(in folder: EngineFolder) -> String {
+        guard folder.hasAny(of: .safety) else { return "missing" }
+        do throws(InferenceError) {
+            for file in EngineComponent.safety.files { try folder.verify(file) }
+            return "ok"
+        } catch {
+            return error.problem
+        }
+    }
+
+    /// Writes a line; returns the problem if there is one.
     private func check(_ file: EngineFile, in folder: EngineFolder) -> String? {
         do throws(InferenceError) {
             try folder.verify(file)

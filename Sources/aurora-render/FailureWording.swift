@@ -31,6 +31,7 @@ enum FailureWording {
         case DerivationError.unwritable(let cause): failure(.output, "the file", cause, hint: nil)
         case let error as InferenceError:
             RenderFailure(subject: .engine, problem: error.problem, hint: error.hint)
+        case let error as SafetyError: failure(for: error)
         case let error as SettingsError:
             RenderFailure(subject: .settings, problem: error.problem, hint: error.hint)
         case let error as CodecError: failure(.output, "the video", error, hint: nil)
@@ -50,6 +51,35 @@ enum FailureWording {
         case .unsuitable(let cause):
             RenderFailure(subject: .image, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
         }
+    }
+
+    /// Told as the hosted API does, which marks what it flags with `NSFWContent`.
+    private static func failure(for error: SafetyError) -> RenderFailure {
+        switch error {
+        case .unavailable(let cause):
+            return RenderFailure(subject: .safety, problem: cause.problem, hint: cause.hint)
+        case .flagged(let subject, let score, let limit):
+            let notes = [
+                "NSFWContent: true (nsfwContentDetected)",
+                "its score is \(hundredths(score)) of 1; above \(hundredths(limit)), something is most likely not safe for work",
+            ]
+            switch subject {
+            case .picture:
+                return RenderFailure(
+                    subject: .image, problem: "the picture is not safe for work", hint: "use another picture",
+                    notes: notes)
+            case .frame(let seconds):
+                return RenderFailure(
+                    subject: .safety, problem: "the video is not safe for work at \(hundredths(Float(seconds))) s",
+                    hint: "use another picture, or another prompt", notes: notes)
+            }
+        }
+    }
+
+    /// With two digits behind the point.
+    private static func hundredths(_ value: Float) -> String {
+        let whole = Int((value * 100).rounded())
+        return "\(whole / 100).\(whole / 10 % 10)\(whole % 10)"
     }
 
     private static func failure(

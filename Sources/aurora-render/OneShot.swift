@@ -110,10 +110,11 @@ struct OneShot {
             let speech = try await head.speech(engine)
             try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
         }
-        let basis = try await head.render(engine: engine) { done, total in
+        let safety = try Self.inspection(request.safety, engine)
+        let basis = try await head.render(engine: engine, safety: safety) { done, total in
             progress.report(RenderProgress(stage: .rendering, done: done, total: total))
         }
-        var facts = try MediaFacts(of: head.outputPath)
+        var facts = try MediaFacts(of: head.outputPath, safety)
         if case .soundDespiteTranscript = basis { facts.notice = .unfittingTranscript }
         return facts
     }
@@ -123,17 +124,28 @@ struct OneShot {
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
+        let safety = try Self.inspection(request.video.safety, engine)
         switch request.part {
         case .still(let milliseconds):
-            let size = try await head.renderStill(at: Double(milliseconds) / 1000, engine: engine)
+            let size = try await head.renderStill(at: Double(milliseconds) / 1000, engine: engine, safety: safety)
             return .still(StillFacts(width: size.width, height: size.height))
         case .clip(let start, let length):
             try await head.renderClip(
-                from: Double(start) / 1000, seconds: Double(length) / 1000, engine: engine
+                from: Double(start) / 1000, seconds: Double(length) / 1000, engine: engine,
+                safety: safety
             ) { done, total in
                 progress.report(RenderProgress(stage: .rendering, done: done, total: total))
             }
-            return .talkingHead(try MediaFacts(of: head.outputPath))
+            return .talkingHead(try MediaFacts(of: head.outputPath, safety))
+        }
+    }
+
+    /// What looks at the picture and the video, if that is asked for.
+    private static func inspection(_ check: SafetyCheck?, _ engine: EngineFolder) throws -> SafetyInspection? {
+        switch check {
+        case nil: nil
+        case .fast: try SafetyInspection(.ends, engine: engine)
+        case .full: try SafetyInspection(.fiveASecond, engine: engine)
         }
     }
 
@@ -147,12 +159,13 @@ struct OneShot {
 
 extension MediaFacts {
     /// Measured in the finished file.
-    fileprivate init(of path: String) throws {
+    fileprivate init(of path: String, _ safety: SafetyInspection? = nil) throws {
         let facts = try VideoInspector.inspect(path)
         self.init(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond, frames: facts.frameCount,
             durationMilliseconds: Int((facts.audioDurationSeconds * 1000).rounded()), videoCodec: facts.videoCodec,
-            audioCodec: facts.audioCodec ?? "")
+            audioCodec: facts.audioCodec ?? "",
+            safety: safety.map { SafetyFacts(lookedAt: $0.lookedAt, highestScore: $0.highestScore) })
     }
 }
 

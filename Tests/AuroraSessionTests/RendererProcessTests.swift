@@ -144,5 +144,5 @@ import Testing
 }
 
 extension RenderFailure.Subject {
-    static let allForTests: [RenderFailure.Subject] = [.image, .audio, .settings, .engine, .output]
+    static let allForTests: [RenderFailure.Subject] = [.image, .audio, .settings, .safety, .engine, .output]
 }

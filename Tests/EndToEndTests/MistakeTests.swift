@@ -188,8 +188,12 @@ import Testing
 
 /// Pictures in the plainest format: Windows bitmaps with three bytes a pixel.
 enum Picture {
-    /// `width` must be a multiple of 4.
     static func gradient(width: Int, height: Int) -> [UInt8] {
+        bitmap(width: width, height: height) { column, row in [128, UInt8(column % 256), UInt8(row % 256)] }
+    }
+
+    /// `width` must be a multiple of 4; `colour` tells red, green and blue at a column and a row.
+    static func bitmap(width: Int, height: Int, _ colour: (Int, Int) -> [UInt8]) -> [UInt8] {
         func little(_ value: Int, _ bytes: Int) -> [UInt8] {
             (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
         }
@@ -198,9 +202,6 @@ enum Picture {
             Array("BM".utf8) + little(54 + length, 4) + little(0, 4) + little(54, 4) + little(40, 4) + little(width, 4)
             + little(height, 4) + little(1, 2) + little(24, 2) + little(0, 4) + little(length, 4) + little(2835, 4)
             + little(2835, 4) + little(0, 8)
-        let pixels: [UInt8] = (0..<height).flatMap { row in
-            (0..<width).flatMap { column in [UInt8(row % 256), UInt8(column % 256), 128] }
-        }
-        return header + pixels
+        return header + (0..<height).flatMap { row in (0..<width).flatMap { colour($0, row).reversed() } }
     }
 }

@@ -100,12 +100,28 @@ import Testing
         #expect(FileBytes(path: folder.path + "/absent") == nil)
     }
 
-    @Test func theInstallerPinsWhatTheProgramNeeds() throws {
+    @Test(arguments: [(EngineComponent.engine, "engine"), (.safety, "safety")])
+    func theInstallerPinsWhatTheProgramNeeds(_ component: EngineComponent, _ name: String) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
-        let lock = try String(contentsOf: root.appending(path: "scripts/engine.lock"), encoding: .utf8)
+        let lock = try String(contentsOf: root.appending(path: "scripts/\(name).lock"), encoding: .utf8)
         let pinned = lock.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { $0.split(separator: " ") }
-        for file in EngineFile.allCases {
+        #expect(!component.files.isEmpty)
+        for file in component.files {
             #expect(pinned.contains { $0[0] == file.digest && $0[1] == file.path }, "\(file.path)")
         }
+    }
+
+    @Test func anOptionalPartThatIsMissingHasACommandOfItsOwn() throws {
+        let folder = try Folder()
+        #expect(!EngineFolder(path: folder.path).hasAny(of: .safety))
+        #expect {
+            _ = try SafetyModel(EngineFolder(path: folder.path))
+        } throws: { error in
+            let error = error as? InferenceError
+            return error?.reason == .missing && error?.hint?.hasPrefix("run `make safety`") == true
+        }
+        try folder.make("models")
+        try folder.write("not a model", to: "models/open-nsfw.onnx")
+        #expect(EngineFolder(path: folder.path).hasAny(of: .safety))
     }
 }

@@ -15,7 +15,8 @@ struct DirectionTests {
         ("without any movement of the head", 0), ("minimal motion", 30), ("strong movements", 145),
         ("calm movements", 60), ("energetic movement", 145), ("he stays still", 15), ("perfectly still", 15),
         ("she is still young", 100), ("still smiling", 100), ("the head does not move, no movement", 0),
-        ("motion blur", 100), ("gentle camera movement", 100),
+        ("motion blur", 100), ("subtle lip motion", 100), ("subtle head movement, natural jaw motion", 60),
+        ("subtle movement, natural motion", 60), ("gentle camera movement", 100),
     ])
     func motionIsRead(prompt: String, motion: Int) { #expect(direction(prompt).motion == motion) }
 
@@ -98,7 +99,7 @@ struct DirectionTests {
             .deletingLastPathComponent().appending(path: "docs/prompts.md")
         let words = Set(
             try String(contentsOf: page, encoding: .utf8).split { !$0.isLetter && $0 != "'" }.map(String.init))
-        let vocabulary = PromptVocabulary.all.subtracting(words).sorted()
+        let vocabulary = PromptVocabulary.all.union(PromptVocabulary.otherParts).subtracting(words).sorted()
         #expect(vocabulary.isEmpty, "not in docs/prompts.md: \(vocabulary)")
     }
 }

@@ -39,7 +39,7 @@ let doors: [Door] = [
     Door("libgit2", words: ["import CLibgit2"], targets: ["AuroraGit"]),
     Door("libcurl", words: ["import CLibcurl"], targets: ["AuroraNet"]),
     Door("FFmpeg", words: ["import CFFmpeg"], targets: ["RenderCodec"]),
-    Door("LiteRT and hama", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),
+    Door("LiteRT, hama and ONNX Runtime", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),
     Door("SHA-256", words: ["import CLibcrypto"], targets: ["AuroraCore"]),
     Door("argument parsing", words: ["import ArgumentParser"], targets: ["AuroraCLI"]),
     Door("child processes", words: ["import Subprocess", "posix_spawn", "aurora_warden"], targets: ["AuroraSession"]),

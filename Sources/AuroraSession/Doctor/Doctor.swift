@@ -35,15 +35,15 @@ package struct Doctor: Sendable {
     private func renderer() async -> [Checkup] {
         let process = RendererProcess(environment: environment)
         let program: String
-        let lines: [String]
+        let report: RendererReport
         do {
             program = try process.locate()
-            lines = try await process.check()
+            report = try await process.report()
         } catch {
             let diagnostic = (error as? any DiagnosticConvertible)?.diagnostics.first
             return [Checkup("renderer", .problem, diagnostic?.problem ?? "\(error)", hint: diagnostic?.hint)]
         }
-        let version = lines.first ?? ""
+        let version = report.version
         guard version == "aurora-render \(EngineVersion.current)" else {
             let found = version.isEmpty ? "nothing" : "`\(PrintableText.sanitized(version))`"
             return [
@@ -52,23 +52,28 @@ package struct Doctor: Sendable {
                     hint: "`aurora` and `aurora-render` must be of one version: run `make install` again")
             ]
         }
-        let confined = lines.last { $0.hasPrefix(Self.confinedMark) }.map {
-            String($0.dropFirst(Self.confinedMark.count))
-        }
-        let files = lines.dropFirst().filter { !$0.hasPrefix(Self.confinedMark) }
-        let wrong = files.filter { !$0.hasPrefix("ok ") }
+        let wrong = report.files.filter { !$0.hasPrefix("ok ") }
         let models =
             wrong.isEmpty
-            ? [Checkup("engine", .ok, "\(files.count) libraries and models, each of the right digest")]
+            ? [Checkup("engine", .ok, "\(report.files.count) libraries and models, each of the right digest")]
             : wrong.map {
                 Checkup(
                     "engine", .problem, PrintableText.sanitized($0),
                     hint: "run `make setup` in Aurora's folder, or `make install` if Aurora is installed")
             }
-        return [Checkup("renderer", .ok, "\(version), \(program)")] + models + [confinement(confined ?? "")]
+        return [Checkup("renderer", .ok, "\(version), \(program)")] + models
+            + [safety(report.safety), confinement(report.confined)]
     }
 
-    private static let confinedMark = "confined: "
+    /// What checks content is there for those who ask for it: that it is missing is no fault.
+    private func safety(_ state: RendererReport.Safety) -> Checkup {
+        switch state {
+        case .installed: Checkup("safety", .ok, "what checks content is installed")
+        case .missing:
+            Checkup("safety", .ok, "what checks content is not installed; only `safety: fast` and `full` need it")
+        case .wrong: Checkup("safety", .warning, state.problem?.text ?? "", hint: state.problem?.hint)
+        }
+    }
 
     /// What the kernel keeps the renderer from while it decodes files of others.
     private func confinement(_ parts: String) -> Checkup {

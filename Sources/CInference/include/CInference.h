@@ -1,4 +1,4 @@
-// The C interfaces of the two inference libraries, written down by hand: their wheels carry no headers. Only what is
+// The C interfaces of the inference libraries, written down by hand: their wheels carry no headers. Only what is
 // used is here. Functions are found by name when a library is opened, so that the renderer starts without them.
 #ifndef C_INFERENCE_H
 #define C_INFERENCE_H
@@ -132,11 +132,54 @@ typedef struct {
         int64_t *letter, float *next_hidden, float *next_attention);
 } AuroraPronouncer;
 
+// A status of ONNX Runtime: nothing is success; anything else has a message and is to be released.
+typedef void *AuroraONNXStatus;
+
+// ONNX Runtime's functions, by the names that its C interface has for them with whole words. Each is at a fixed place of
+// the table that the library hands out.
+typedef struct {
+    const char *_Nonnull (*_Nonnull GetErrorMessage)(void *status);
+    AuroraONNXStatus _Nullable (*_Nonnull CreateEnvironment)(int severity, const char *name, AuroraResult result);
+    AuroraONNXStatus _Nullable (*_Nonnull DisableTelemetry)(AuroraObject environment);
+    // The bytes may go when it is made.
+    AuroraONNXStatus _Nullable (*_Nonnull CreateSessionFromArray)(
+        AuroraObject environment, const void *bytes, size_t count, AuroraObject options, AuroraResult result);
+    AuroraONNXStatus _Nullable (*_Nonnull Run)(
+        AuroraObject session, void *_Nullable options, const char *_Nonnull const *_Nonnull input_names,
+        const AuroraObject _Nonnull *_Nonnull inputs, size_t input_count,
+        const char *_Nonnull const *_Nonnull output_names, size_t output_count, AuroraResult outputs);
+    AuroraONNXStatus _Nullable (*_Nonnull CreateSessionOptions)(AuroraResult result);
+    AuroraONNXStatus _Nullable (*_Nonnull SetLogSeverity)(AuroraObject options, int severity);
+    AuroraONNXStatus _Nullable (*_Nonnull SetIntraOperationThreads)(AuroraObject options, int count);
+    AuroraONNXStatus _Nullable (*_Nonnull SetInterOperationThreads)(AuroraObject options, int count);
+    // The data is not copied: it must live as long as the tensor.
+    AuroraONNXStatus _Nullable (*_Nonnull CreateTensorWithData)(
+        AuroraObject memory, void *data, size_t bytes, const int64_t *shape, size_t rank, int element_type,
+        AuroraResult result);
+    AuroraONNXStatus _Nullable (*_Nonnull GetTensorData)(AuroraObject tensor, void *_Nullable *_Nonnull data);
+    AuroraONNXStatus _Nullable (*_Nonnull GetTensorShape)(AuroraObject tensor, AuroraResult result);
+    AuroraONNXStatus _Nullable (*_Nonnull GetShapeElementCount)(AuroraObject shape, size_t *count);
+    AuroraONNXStatus _Nullable (*_Nonnull CreateProcessorMemory)(int allocator, int kind, AuroraResult result);
+    void (*ReleaseEnvironment)(AuroraObject environment);
+    void (*ReleaseStatus)(void *status);
+    void (*ReleaseMemory)(AuroraObject memory);
+    void (*ReleaseSession)(AuroraObject session);
+    void (*ReleaseValue)(AuroraObject value);
+    void (*ReleaseShape)(AuroraObject shape);
+    void (*ReleaseSessionOptions)(AuroraObject options);
+} AuroraONNX;
+
+// The version of the table (OrtApi); OrtLoggingLevel, OrtAllocatorType, OrtMemType, ONNXTensorElementDataType.
+enum { AURORA_ONNX_API = 17, AURORA_ONNX_LOG_ERROR = 3 };
+enum { AURORA_ONNX_ARENA = 1, AURORA_ONNX_DEFAULT_MEMORY = 0, AURORA_ONNX_FLOAT = 1 };
+
 // Opens a library and finds its functions. The library stays open to the end of the process. Returns NULL, or what is
 // wrong in words that stay valid until the thread's next call.
 const char *_Nullable aurora_litert_open(const char *path, AuroraLiteRT *functions);
 const char *_Nullable aurora_hama_open(const char *path, AuroraHama *functions);
 const char *_Nullable aurora_pronouncer_open(const char *path, AuroraPronouncer *functions);
+// ONNX Runtime says nothing of its use to its makers: the process's environment forbids it from here on.
+const char *_Nullable aurora_onnx_open(const char *path, AuroraONNX *functions);
 
 // Keeps what is written to standard error from the terminal until `aurora_stderr_release`, which lets pass every line
 // that does not begin with "INFO:". One thread at a time. A negative result of `hold` means that nothing is held.

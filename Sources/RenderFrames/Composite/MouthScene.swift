@@ -75,7 +75,7 @@ struct MouthScene {
     private func overTongue(_ colour: SIMD4<Float>, _ place: SIMD2<Float>, across: Float) -> SIMD4<Float> {
         let floor = opening.lowerLip
         let height = max(floor - opening.top, 1e-3)
-        let lift = clamp((tongue - 0.7) / 0.3)
+        let lift = clamp((tongue - 0.5) / 0.35)
         let resting = floor - height * (0.42 + 0.16 * tongue)
         let crest = resting + (min(Self.upperEdge + 0.012, resting) - resting) * lift
         let reach = across / (0.86 - 0.12 * lift)
@@ -83,7 +83,7 @@ struct MouthScene {
         let share = clamp((place.y - surface) / 0.05 + 0.35) * clamp((1 - abs(reach)) * 4)
         guard share > 0 else { return colour }
         let groove = 0.10 * clamp(1 - abs(place.x) / 0.05) * (1 - lift)
-        let light = 0.58 + 0.42 * clamp((place.y - surface) / 0.13) - groove
+        let light = 0.70 + 0.40 * clamp((place.y - surface) / 0.12) + 0.10 * lift - groove
         return colour * (1 - share) + interior.palette.tongue.parts * (share * light)
     }
 
