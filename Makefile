@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup safety build demo test bench killsweep hostile hostile-media fuzz lint format install clean
+.PHONY: help setup safety build demo test bench speed killsweep hostile hostile-media fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -15,6 +15,7 @@ help:
 	@echo 'make demo       build the example workspace: three talking-head videos'
 	@echo 'make test       run every test'
 	@echo 'make bench      measure, each figure beside a peer or a limit'
+	@echo 'make speed      measure rendering: sizes, containers, time to the first frame, memory for long sounds'
 	@echo 'make killsweep  kill a build at each of its system calls, and check what is left'
 	@echo 'make hostile    open workspaces that mean harm, and check by tracing that nothing happens'
 	@echo 'make hostile-media  build scenes whose pictures and sounds are damaged or lie, and check how each ends'
@@ -43,6 +44,9 @@ test: safety
 bench: packages := ninja-build openssl python3-venv
 bench: build
 	@scripts/bench.sh $(release)
+
+speed: build
+	@python3 scripts/bench/speed.py $(release)
 
 killsweep: packages := strace
 killsweep: build

@@ -27,8 +27,9 @@ enum VideoCodec {
         case .h264:
             ["preset": "veryfast", "crf": Self.tenths(Self.x264Tenths(quality)), "x264-params": "cpu-independent=1"]
         case .vp9:
-            // Rows of one tile on several threads are faster, and give other bytes.
-            ["deadline": "good", "cpu-used": "5", "row-mt": "0", "crf": "\(Self.vp9Factor(quality))"]
+            // Of the same quality as `good` at this speed, a third larger, and several times as fast. Rows of one tile on
+            // several threads are faster still, and give other bytes.
+            ["deadline": "realtime", "cpu-used": "6", "row-mt": "0", "crf": "\(Self.vp9Factor(quality))"]
         }
     }
 

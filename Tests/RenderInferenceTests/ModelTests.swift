@@ -101,4 +101,19 @@ import Testing
         #expect(try model.logProbabilities(samples: [0.1]).frameCount <= 1)
         #expect(try model.logProbabilities(samples: [Float](repeating: 0, count: 300)).frameCount <= 2)
     }
+
+    @Test(arguments: [
+        ("umbrella", "ʌmbɹɛlə"), ("five", "faɪv"), ("안녕하세요", "annjʌŋhasejo"), ("", ""),
+    ]) func wordsAreReadAsTheyAreSpoken(word: String, phones: String) throws {
+        let model = try PronunciationModel(Self.folder())
+        #expect(try model.phones(of: word).joined() == phones)
+        #expect(try model.phones(of: word) == model.phones(of: word))
+    }
+
+    @Test func noWordIsTooLongOrStrangeToBeRead() throws {
+        let model = try PronunciationModel(Self.folder())
+        for word in [String(repeating: "ab", count: 5000), "\u{0}\u{10FFFF}", "日本", "ł"] {
+            #expect(try model.phones(of: word).count <= 48)
+        }
+    }
 }
