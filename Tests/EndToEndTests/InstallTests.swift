@@ -13,6 +13,9 @@ import Testing
             Workbench.project.appending(path: "scripts/install.sh").path,
             Paths.parent(Workbench.program("aurora")) ?? "/", prefix)
         #expect(installed.status == 0, "\(installed.messages)")
+        // What checks content is copied if it is there, and not fetched if it is not.
+        let copied = try bench.exists("prefix/share/aurora/engine/models/open-nsfw.onnx")
+        #expect(copied == InstalledEngine.hasSafety)
 
         // A home without an engine, and nothing that says where one is.
         let user = ["HOME": folder.path("home"), "XDG_DATA_HOME": "", "AURORA_ENGINE_DIR": ""]

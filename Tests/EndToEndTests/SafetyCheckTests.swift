@@ -7,7 +7,7 @@ import Testing
 
 /// Scenes whose pictures and videos are to be checked.
 @Suite struct SafetyCheckTests {
-    @Test(.enabled(if: Installed.hasSafety, "the safety check is not installed"), arguments: ["fast", "full"])
+    @Test(.enabled(if: InstalledEngine.hasSafety, "the safety check is not installed"), arguments: ["fast", "full"])
     func aVideoThatPassesIsTheSameAsAnUncheckedOne(_ level: String) async throws {
         let bench = try await Workbench()
         try await build(bench)
@@ -22,7 +22,7 @@ import Testing
         #expect(preview.status == 0, "\(preview.messages)")
     }
 
-    @Test(.enabled(if: Installed.hasSafety, "the safety check is not installed"))
+    @Test(.enabled(if: InstalledEngine.hasSafety, "the safety check is not installed"))
     func aFlaggedPictureIsAnErrorAtItsLine() async throws {
         let bench = try await Workbench(scenes: ["hello", "other"])
         try bench.folder.write(
@@ -53,7 +53,7 @@ import Testing
 
     @Test func withoutItsPartNothingIsRendered() async throws {
         let bench = try await Workbench(scenes: ["hello", "other"])
-        let engine = try Installed.engineAlone(in: bench.folder.path("engine"))
+        let engine = try InstalledEngine.copyAlone(in: bench.folder.path("engine"))
         let environment = ["AURORA_ENGINE_DIR": engine]
         try bench.replace("seed: 3", with: "seed: 3, safety: full", in: "scenes/hello/scene.yaml")
         let told = """
@@ -83,7 +83,7 @@ import Testing
 
     @Test func anAlteredPartIsSaid() async throws {
         let bench = try await Workbench()
-        let engine = try Installed.engineAlone(in: bench.folder.path("engine"))
+        let engine = try InstalledEngine.copyAlone(in: bench.folder.path("engine"))
         try bench.write("engine/lib/libonnxruntime.so", "not a library")
         try bench.replace("seed: 3", with: "seed: 3, safety: fast", in: "scenes/hello/scene.yaml")
         let built = try await bench.aurora("build", environment: ["AURORA_ENGINE_DIR": engine])
@@ -99,8 +99,8 @@ import Testing
     }
 }
 
-/// What is installed on this machine.
-private enum Installed {
+/// The engine that is installed on this machine.
+enum InstalledEngine {
     static let folder: String? = {
         let variables = ProcessInfo.processInfo.environment
         if let chosen = variables["AURORA_ENGINE_DIR"], !chosen.isEmpty { return chosen }
@@ -114,7 +114,7 @@ private enum Installed {
     }
 
     /// Copies the engine without what checks content. Returns `target`.
-    static func engineAlone(in target: String) throws -> String {
+    static func copyAlone(in target: String) throws -> String {
         let folder = try #require(folder)
         let lock = try String(contentsOf: Workbench.project.appending(path: "scripts/engine.lock"), encoding: .utf8)
         for line in lock.split(separator: "\n") where !line.hasPrefix("#") {

@@ -102,6 +102,26 @@ import Testing
         #expect(try model.logProbabilities(samples: [Float](repeating: 0, count: 300)).frameCount <= 2)
     }
 
+    private static let hasSafety = (try? folder().hasAny(of: .safety)) ?? false
+
+    @Test(.enabled(if: hasSafety, "the safety check is not installed"))
+    func theSafetyModelGivesTheSameEachTime() throws {
+        let model = try SafetyModel(Self.folder())
+        let values = Self.pattern(SafetyModel.side * SafetyModel.side * 3).map { $0 * 255 - 115 }
+        let first = try model.probability(values)
+        #expect((0...1).contains(first))
+        _ = try model.probability([Float](repeating: 0, count: values.count))
+        #expect(try model.probability(values) == first)
+        #expect(try SafetyModel(Self.folder()).probability(values) == first)
+    }
+
+    /// Else the library would collect what it is used for, and send it to its makers.
+    @Test(.enabled(if: hasSafety, "the safety check is not installed"))
+    func theSafetyModelTellsNobodyOfItsUse() throws {
+        _ = try SafetyModel(Self.folder())
+        #expect(ProcessInfo.processInfo.environment["ORT_DISABLE_TELEMETRY"] == "1")
+    }
+
     @Test(arguments: [
         ("umbrella", "ʌmbɹɛlə"), ("five", "faɪv"), ("안녕하세요", "annjʌŋhasejo"), ("", ""),
     ]) func wordsAreReadAsTheyAreSpoken(word: String, phones: String) throws {
