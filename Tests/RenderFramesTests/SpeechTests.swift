@@ -54,4 +54,9 @@ struct SpeechTests {
     @Test func aTranscriptWithoutWordsIsNone() async throws {
         #expect(try await speech(" … ").recognition == speech(nil).recognition)
     }
+
+    @Test func aTranscriptThatNobodyCouldSpeakIsNotRead() async throws {
+        let words = (0..<5000).map { "word\($0)" }.joined(separator: " ")
+        #expect(try await speech(words).recognition.basis == .soundDespiteTranscript(fit: 0))
+    }
 }

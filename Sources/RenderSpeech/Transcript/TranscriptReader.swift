@@ -32,6 +32,11 @@ struct TranscriptReader {
     ) throws(InferenceError) -> Reading? {
         let words = SpokenWords.words(of: transcript)
         guard !words.isEmpty else { return nil }
+        // Nobody speaks so fast: reading all of it would take minutes and find nothing.
+        let seconds = Double(answer.frameCount) * SpeechModel.frameSeconds
+        guard Double(words.count) <= 20 + Self.mostWordsASecond * seconds else {
+            return Reading(emissions: heard, fit: 0)
+        }
         var best = read(try pronunciations(of: words), along: answer, heard)
         guard best.fit < Self.plainFit else { return best }
         for spelling in Spelling.all {
@@ -40,6 +45,8 @@ struct TranscriptReader {
         }
         return best
     }
+
+    private static let mostWordsASecond = 10.0
 
     /// A transcript that fits like this as the network reads it is in a language that it knows.
     private static let plainFit: Float = 0.85
