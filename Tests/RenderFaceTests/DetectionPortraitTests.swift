@@ -18,6 +18,22 @@ import Testing
         return try ImageDecoder.decode(path)
     }
 
+    /// The portrait at two thirds on the left, whole on the right.
+    static func twoFaces() throws -> Image {
+        let portrait = try Self.portrait()
+        let (width, height) = (portrait.width, portrait.height)
+        let small = try ImageScaler.scaled(portrait, width: width * 2 / 3, height: height * 2 / 3)
+        var both = Image(width: width * 2, height: height, pixels: [UInt8](repeating: 200, count: width * height * 6))
+        for (image, left) in [(small, 0), (portrait, width)] {
+            for y in 0..<image.height {
+                let row = image.pixels[y * image.width * 3..<(y + 1) * image.width * 3]
+                let at = (y * width * 2 + left) * 3
+                both.pixels.replaceSubrange(at..<at + row.count, with: row)
+            }
+        }
+        return both
+    }
+
     static func distance(_ left: Point, _ right: Point) -> Float {
         let offset = left - right
         return (offset * offset).sum().squareRoot()
@@ -71,20 +87,10 @@ import Testing
     }
 
     @Test func theLargestOfTwoFacesSpeaks() throws {
-        let portrait = try Self.portrait()
-        let (width, height) = (portrait.width, portrait.height)
-        let small = try ImageScaler.scaled(portrait, width: width * 2 / 3, height: height * 2 / 3)
-        var both = Image(width: width * 2, height: height, pixels: [UInt8](repeating: 200, count: width * height * 6))
-        for (image, left) in [(small, 0), (portrait, width)] {
-            for y in 0..<image.height {
-                let row = image.pixels[y * image.width * 3..<(y + 1) * image.width * 3]
-                let at = (y * width * 2 + left) * 3
-                both.pixels.replaceSubrange(at..<at + row.count, with: row)
-            }
-        }
+        let both = try Self.twoFaces()
         let analysis = try Self.analyzer().analyse(both)
         #expect(analysis.faceCount == 2)
-        #expect(analysis.landmarks.points[1].x > Float(width))
+        #expect(analysis.landmarks.points[1].x > Float(both.width) / 2)
     }
 
     @Test func whereThereIsNoFaceThatIsSaid() throws {

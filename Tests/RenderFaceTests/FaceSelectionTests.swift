@@ -6,24 +6,8 @@ import Testing
 
 /// Which face of a picture speaks. These need the engine.
 @Suite struct FaceSelectionTests {
-    /// The portrait at two thirds on the left, whole on the right.
-    private func twoFaces() throws -> Image {
-        let portrait = try DetectionPortraitTests.portrait()
-        let (width, height) = (portrait.width, portrait.height)
-        let small = try ImageScaler.scaled(portrait, width: width * 2 / 3, height: height * 2 / 3)
-        var both = Image(width: width * 2, height: height, pixels: [UInt8](repeating: 200, count: width * height * 6))
-        for (image, left) in [(small, 0), (portrait, width)] {
-            for y in 0..<image.height {
-                let row = image.pixels[y * image.width * 3..<(y + 1) * image.width * 3]
-                let at = (y * width * 2 + left) * 3
-                both.pixels.replaceSubrange(at..<at + row.count, with: row)
-            }
-        }
-        return both
-    }
-
     @Test func theFaceAtAPlaceSpeaksThoughAnotherIsLarger() throws {
-        let both = try twoFaces()
+        let both = try DetectionPortraitTests.twoFaces()
         let analyzer = try DetectionPortraitTests.analyzer()
         let size = Point(Float(both.width), Float(both.height))
         let large = try analyzer.analyse(both).landmarks
@@ -33,7 +17,7 @@ import Testing
     }
 
     @Test func whereNoFaceIsTheOthersAreNamed() throws {
-        let both = try twoFaces()
+        let both = try DetectionPortraitTests.twoFaces()
         let analyzer = try DetectionPortraitTests.analyzer()
         #expect { _ = try analyzer.analyse(both, face: .at(Point(0.01, 0.99))) } throws: { error in
             guard case .elsewhere(let faces)? = error as? FaceError else { return false }
