@@ -42,10 +42,15 @@ let package = Package(
             name: "AuroraGit", dependencies: ["AuroraCore", "AuroraProvenance", "CLibgit2"], swiftSettings: strict),
         .target(name: "CLibcurl"),
         .target(name: "AuroraNet", dependencies: ["AuroraCore", "AuroraFiles", "CLibcurl"], swiftSettings: strict),
+        .target(name: "CSQLite"),
+        .target(
+            name: "AuroraHosted",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "CSQLite"],
+            swiftSettings: strict),
         .target(
             name: "AuroraSession",
             dependencies: [
-                "AuroraNet",
+                "AuroraNet", "AuroraHosted",
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
                 "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem", subprocess, system,
             ], swiftSettings: strict),
@@ -125,6 +130,11 @@ let package = Package(
         .testTarget(
             name: "AuroraNetTests",
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraNet", "AuroraTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraHostedTests",
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraHosted", "AuroraTesting",
+            ], swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
             dependencies: [

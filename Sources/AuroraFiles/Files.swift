@@ -40,6 +40,15 @@ package enum Files {
         if mkdir(path, 0o777) != 0 && errno != EEXIST { throw FileError("create the folder", path) }
     }
 
+    /// Makes an empty file that its owner alone may read and write, unless there is one; it survives a power cut.
+    package static func createPrivate(_ path: String) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileError("create", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw FileError("sync", path) }
+        try sync(folder: Paths.parent(path) ?? "/")
+    }
+
     /// Removes one file; content if there is none.
     package static func remove(_ path: String) throws(FileError) {
         if unlink(path) != 0 && errno != ENOENT { throw FileError("remove", path) }

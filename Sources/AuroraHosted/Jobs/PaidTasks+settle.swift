@@ -1,0 +1,71 @@
+import AuroraCore
+
+extension PaidTasks {
+    /// Waits until a task has ended.
+    func wait(for accepted: Job, _ wish: Wish) async throws -> Job {
+        let start = clock.now()
+        var round = 0
+        wish.progress(.waiting(fraction: nil))
+        while true {
+            var pause = policy.pause(round)
+            var report = try await service.report(on: accepted.id)
+            if case .missing = report, case .found(_, let kept) = try await service.history(of: accepted.id) {
+                report = kept
+            }
+            switch report {
+            case .finished(let generation):
+                return try write(accepted, .ready) { row in
+                    row.generation = generation
+                    row.charged = generation.cost
+                }
+            case .failed(let error, let charged):
+                return try write(accepted, .failed) { row in
+                    row.problem = error.message
+                    row.charged = charged
+                }
+            case .stopped(let error): throw PaidTaskError.stopped(error)
+            case .processing(let fraction): wish.progress(.waiting(fraction: fraction))
+            case .unclear(_, let seconds): pause = max(pause, Int64(min(seconds ?? 0, 600)) * 1000)
+            case .missing:
+                if clock.now() - accepted.created >= policy.resendWindow {
+                    return try write(accepted, .undecided) {
+                        $0.problem = "the service took it, and does not know it any more"
+                    }
+                }
+            }
+            guard clock.now() - start < policy.waitLimit else {
+                throw PaidTaskError.stillOpen(accepted, "the service is still at it")
+            }
+            try await clock.sleep(pause)
+            round += 1
+        }
+    }
+
+    /// Brings a finished video home and writes down what it cost.
+    func settle(_ ready: Job, _ wish: Wish) async throws -> Job {
+        guard let generation = ready.generation else { preconditionFailure("a job that is ready has a result") }
+        if generation.isFlagged { return try write(ready, .flagged) }
+        wish.progress(.fetching)
+        let artifact: Artifact
+        do { artifact = try await wish.deliver(ready, generation) } catch is DeliveryGone {
+            guard let fresh = try await self.generation(of: ready.id), fresh.videoURL != generation.videoURL else {
+                throw PaidTaskError.stillOpen(ready, "its video is no longer at its address")
+            }
+            let renewed = try write(ready, .ready) { $0.generation = fresh }
+            guard renewed.state == .ready else { return renewed }
+            do { artifact = try await wish.deliver(renewed, fresh) } catch is DeliveryGone {
+                throw PaidTaskError.stillOpen(renewed, "its video is no longer at its address")
+            }
+            return try write(renewed, .done) { row in row.finish(artifact) }
+        }
+        return try write(ready, .done) { row in row.finish(artifact) }
+    }
+}
+
+extension Job {
+    fileprivate mutating func finish(_ artifact: Artifact) {
+        output = artifact
+        charged = generation?.cost ?? order.estimate
+        problem = ""
+    }
+}
