@@ -223,8 +223,12 @@ package struct Executor: Sendable {
             observer.observe(.progressed(name: request.action.name, $0))
         }
         for warning in file.warnings { observer.observe(.warned(warning)) }
-        let artifact = try contentStore.ingest(movingFrom: file.path)
-        let result = ActionResult(artifact: artifact, media: file.media, cost: file.cost)
+        let artifact: Artifact
+        switch file.place {
+        case .file(let path): artifact = try contentStore.ingest(movingFrom: path)
+        case .store(let stored): artifact = stored
+        }
+        let result = ActionResult(artifact: artifact, media: file.media, cost: file.cost, paid: file.paid)
         try actionCache.store(result, for: request.key)
         return (result, (clock.now - start) / .seconds(1))
     }

@@ -10,9 +10,6 @@ package protocol Provider: Sendable {
     /// anything is run.
     func objections(to action: Action) -> [Diagnostic]
 
-    /// What running `action` will cost.
-    func estimate(_ action: Action) -> Cost
-
     /// Makes the action's file. May be called again after a failure; must not bill twice for one key. Stops soon after
     /// the task is cancelled. Throws a `DiagnosticConvertible` error for everything a person can do something about,
     /// and `CacheError` for an input that cannot be taken out of the store: it is made again then.
@@ -71,19 +68,40 @@ package enum InputBytes: Hashable, Sendable {
 
 /// A file that a provider has made.
 package struct ProvidedFile: Sendable {
-    /// A finished file that now belongs to the caller; it is moved away.
-    package let path: String
+    /// Where its bytes are.
+    package enum Place: Hashable, Sendable {
+        /// A finished file that now belongs to the caller; it is moved away.
+        case file(String)
+        /// In the content store, since they were too dear to be in a folder for temporary files.
+        case store(Artifact)
+    }
+
+    package let place: Place
     /// What it is, if it is a video.
     package let media: MediaFacts?
     package let cost: Cost
+    /// What is known of the payment; `nil` for what is free.
+    package let paid: PaidFacts?
     /// What was done otherwise than asked, to be told when it is made.
     package let warnings: [Diagnostic]
 
-    package init(path: String, media: MediaFacts?, cost: Cost, warnings: [Diagnostic] = []) {
-        self.path = path
+    package init(
+        _ place: Place, media: MediaFacts?, cost: Cost, paid: PaidFacts? = nil, warnings: [Diagnostic] = []
+    ) {
+        self.place = place
         self.media = media
         self.cost = cost
+        self.paid = paid
         self.warnings = warnings
+    }
+
+    package init(path: String, media: MediaFacts?, cost: Cost, warnings: [Diagnostic] = []) {
+        self.init(.file(path), media: media, cost: cost, warnings: warnings)
+    }
+
+    /// The file that now belongs to the caller; `nil` if there is none.
+    package var path: String? {
+        if case .file(let path) = place { path } else { nil }
     }
 }
 

@@ -71,6 +71,8 @@ struct BuildRun {
 
     private func status(of outcome: BuildOutcome) -> ExitStatus {
         if outcome.report.isInterrupted { return .interrupted }
-        return outcome.report.failures.isEmpty && outcome.commitProblems.isEmpty ? .done : .actionFailed
+        if outcome.report.failures.isEmpty && outcome.commitProblems.isEmpty { return .done }
+        let failed = outcome.report.entries.count { if case .failed = $0.outcome { true } else { false } }
+        return outcome.commitProblems.isEmpty && failed == outcome.unapproved ? .needsApproval : .actionFailed
     }
 }

@@ -1,5 +1,5 @@
 package import AuroraCore
-import AuroraFiles
+package import AuroraFiles
 
 /// A content store in a folder on this machine.
 package struct DiskContentStore: ContentStore {
@@ -12,7 +12,7 @@ package struct DiskContentStore: ContentStore {
         return facts.size
     }
 
-    package func ingest(movingFrom path: String) throws -> Artifact {
+    package func ingest(movingFrom path: String, durability: Files.Durability) throws -> Artifact {
         let staged = try takeAside(path)
         try Files.makeReadOnly(staged)
         let file = try OpenFile.reading(staged)
@@ -24,10 +24,11 @@ package struct DiskContentStore: ContentStore {
             // As young as if it were new: nobody collects what a build has just found.
             try Files.touch(object)
             try Files.remove(staged)
-            return artifact
+        } else {
+            // Worktrees may be on different file systems.
+            try Files.publish(staged, at: object)
         }
-        // Worktrees may be on different file systems.
-        try Files.publish(staged, at: object)
+        if durability == .powerCut { try Files.sync(file: object) }
         return artifact
     }
 

@@ -1,5 +1,5 @@
 package import AuroraCore
-import AuroraFiles
+package import AuroraFiles
 import Synchronization
 
 /// A content store that forgets everything with the process; for tests of what stands above it.
@@ -12,7 +12,7 @@ package final class MemoryContentStore: ContentStore {
         entries.withLock { entries in entries[digest].map { Int64($0.count) } }
     }
 
-    package func ingest(movingFrom path: String) throws -> Artifact {
+    package func ingest(movingFrom path: String, durability: Files.Durability) throws -> Artifact {
         let bytes = try Files.read(path)
         try Files.remove(path)
         let digest = Digest(hashing: bytes)

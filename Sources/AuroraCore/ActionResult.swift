@@ -5,17 +5,20 @@ package struct ActionResult: Hashable, Sendable {
     package let media: MediaFacts?
     /// What was paid for it.
     package let cost: Cost
+    /// What is known of the payment; `nil` for what is free.
+    package let paid: PaidFacts?
 
-    package init(artifact: Artifact, media: MediaFacts?, cost: Cost) {
+    package init(artifact: Artifact, media: MediaFacts?, cost: Cost, paid: PaidFacts? = nil) {
         self.artifact = artifact
         self.media = media
         self.cost = cost
+        self.paid = paid
     }
 }
 
 extension ActionResult: Codable {
     private enum Member: String, CodingKey {
-        case artifact, media, cost
+        case artifact, media, cost, paid
         /// What `artifact` was called when all results were videos.
         case video
     }
@@ -26,6 +29,7 @@ extension ActionResult: Codable {
         artifact = try members.decode(Artifact.self, forKey: name)
         media = try members.decodeIfPresent(MediaFacts.self, forKey: .media)
         cost = try members.decode(Cost.self, forKey: .cost)
+        paid = try members.decodeIfPresent(PaidFacts.self, forKey: .paid)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -33,6 +37,7 @@ extension ActionResult: Codable {
         try members.encode(artifact, forKey: .artifact)
         try members.encodeIfPresent(media, forKey: .media)
         try members.encode(cost, forKey: .cost)
+        try members.encodeIfPresent(paid, forKey: .paid)
     }
 }
 

@@ -79,6 +79,17 @@ extension Files {
     /// Whether a file of this name was left by an interrupted write.
     package static func isTemporary(name: String) -> Bool { name.hasPrefix(temporaryPrefix) }
 
+    /// Syncs a file, its name, and that of its folder, which may be new.
+    package static func sync(file path: String) throws(FileError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("sync", path) }
+        defer { close(descriptor) }
+        if fsync(descriptor) != 0 { throw FileError("sync", path) }
+        let folder = Paths.parent(path) ?? "/"
+        try sync(folder: folder)
+        try sync(folder: Paths.parent(folder) ?? "/")
+    }
+
     /// Syncs a folder's list of names.
     package static func sync(folder: String) throws(FileError) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -18,7 +18,7 @@ extension Action {
         writer.field("engine", .text(work.provider.engine))
         for named in inputs { writer.field(named.field, .digest(digest(named.input))) }
         switch work {
-        case .talkingHead(let work): work.describe(to: &writer)
+        case .talkingHead(let work): work.describe(to: &writer, take: take)
         case .speech(let work):
             writer.field("text", .text(work.speech.text.text))
             writer.field("voice", .text(work.speech.voice.value))
@@ -31,13 +31,24 @@ extension Action {
 }
 
 extension TalkingHead {
-    fileprivate func describe(to writer: inout some KeyWriter) {
+    fileprivate func describe(to writer: inout some KeyWriter, take: Int) {
         if let program { return describe(program, to: &writer) }
+        if isHosted { return describeHosted(to: &writer, take: take) }
         writer.field("prompt", .text(prompt))
         // Only where there is one: without it the key is as it was before transcripts were read.
         if let transcript { writer.field("transcript", .text(transcript)) }
         describeSettings(to: &writer)
         if let face { writer.field("face", .text(face.text)) }
+    }
+
+    /// What a service is told. Where its result goes and how long it stays there changes no byte.
+    private func describeHosted(to writer: inout some KeyWriter, take: Int) {
+        writer.field("prompt", .text(prompt))
+        writer.field("cfgScale", .text(decimal(hundredths: settings.cfgScaleHundredths)))
+        writer.field("format", .text(settings.format.rawValue))
+        writer.field("quality", .integer(Int64(settings.quality)))
+        writer.field("safety", .text(settings.safety.rawValue))
+        writer.field("take", .integer(Int64(take)))
     }
 
     /// What a program of the user's own is told. It sees the suffixes of its files, so they may change what it does.

@@ -3,7 +3,7 @@ package import AuroraWorkspace
 
 /// What runs each kind of action: names and versions, which are part of every key.
 package struct Engines: Sendable {
-    package let talkingHead: @Sendable (ProviderChoice) -> ProviderIdentity
+    package let talkingHead: @Sendable (ProviderChoice, Settings) -> ProviderIdentity
     /// The program of the user's own that a choice names, if it names one.
     package let program: @Sendable (ProviderChoice) -> CommandProgram?
     package let speech: ProviderIdentity
@@ -12,7 +12,7 @@ package struct Engines: Sendable {
     package let variant: ProviderIdentity
 
     package init(
-        talkingHead: @escaping @Sendable (ProviderChoice) -> ProviderIdentity,
+        talkingHead: @escaping @Sendable (ProviderChoice, Settings) -> ProviderIdentity,
         program: @escaping @Sendable (ProviderChoice) -> CommandProgram? = { _ in nil }, speech: ProviderIdentity,
         fetch: ProviderIdentity, poster: ProviderIdentity, variant: ProviderIdentity
     ) {

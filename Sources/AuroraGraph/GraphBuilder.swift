@@ -25,13 +25,14 @@ struct GraphBuilder {
 
     private mutating func addVideo(of scene: Scene, take: Int, image: Input, audio: Input) -> ActionID {
         let program = engines.program(scene.provider.value)
+        // Only the renderer is told of faces, and what is said.
+        let isEmbedded = scene.provider.value == .embedded
         let work = TalkingHead(
-            provider: engines.talkingHead(scene.provider.value), program: program, image: image,
-            // A program of the user's own is told nothing of faces, nor what is said.
-            face: program == nil ? scene.face : nil, audio: audio, prompt: scene.prompt?.text ?? "",
-            transcript: program == nil ? Self.transcript(of: scene) : nil, settings: scene.settings,
-            seed: scene.settings.seed &+ UInt64(take - 1),
-            ignored: program.map { Self.ignored(by: $0, of: scene) } ?? [])
+            provider: engines.talkingHead(scene.provider.value, scene.settings), program: program, image: image,
+            face: isEmbedded ? scene.face : nil, audio: audio, prompt: scene.prompt?.text ?? "",
+            promptSpan: scene.prompt?.span,
+            transcript: isEmbedded ? Self.transcript(of: scene) : nil, settings: scene.settings,
+            seed: scene.settings.seed &+ UInt64(take - 1), ignored: Self.ignored(in: scene, program))
         return append(
             .talkingHead(work), scene, take: take, part: nil, at: scene.span,
             publishedAs: scene.settings.format.rawValue)
@@ -51,9 +52,25 @@ struct GraphBuilder {
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
-    /// Fields that the scene states and that the program does not take.
-    private static func ignored(by program: CommandProgram, of scene: Scene) -> [String] {
-        (scene.transcript == nil ? [] : ["transcript"]) + (scene.face == nil ? [] : ["face"]) + program.leftOut
+    /// Fields that the scene states and that its provider does not take.
+    private static func ignored(in scene: Scene, _ program: CommandProgram?) -> [String] {
+        let fields = (scene.transcript == nil ? [] : ["transcript"]) + (scene.face == nil ? [] : ["face"])
+        switch scene.provider.value {
+        case .embedded: return []
+        case .command: return fields + (program?.leftOut ?? [])
+        case .hosted: return fields + leftByTheService(in: scene.settings)
+        }
+    }
+
+    /// Settings that differ from what they always are, and of which the hosted API knows nothing.
+    private static func leftByTheService(in settings: Settings) -> [String] {
+        let standard = Settings()
+        let plain: [(SettingName, Bool)] = [
+            (.seed, settings.seed != standard.seed), (.size, settings.size != standard.size),
+            (.framesPerSecond, settings.framesPerSecond != standard.framesPerSecond),
+        ]
+        return plain.filter(\.1).map(\.0.rawValue) + settings.directed.stated.map(\.name.rawValue)
+            + (settings.hosted.taskUUID == nil ? [] : ["taskUUID"])
     }
 
     private mutating func addDerived(from video: ActionID, of scene: Scene, take: Int) {

@@ -6,12 +6,12 @@ package enum KeyRecipe {
     /// a record calls an input is a digest.
     private static let order = [
         "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "run", "imageSuffix",
-        "audioSuffix", "prompt", "transcript", "cfgScale", "format", "quality", "safety", "seed", "size", "fps",
+        "audioSuffix", "prompt", "transcript", "cfgScale", "format", "quality", "safety", "take", "seed", "size", "fps",
         "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "face", "text", "voice", "rate",
         "url", "atMilliseconds",
     ]
     private static let integers: Set = [
-        "keyFormat", "quality", "fps", "atMilliseconds", "motion", "blinkRate", "warmth", "backgroundBlur",
+        "keyFormat", "quality", "take", "fps", "atMilliseconds", "motion", "blinkRate", "warmth", "backgroundBlur",
     ]
     /// Stands for the files of a program, which are called `file` and their path.
     private static let anyFile = "file "

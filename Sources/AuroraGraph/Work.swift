@@ -77,11 +77,15 @@ package struct TalkingHead: Sendable {
     package let audio: Input
     /// Empty if none.
     package let prompt: String
+    /// Where the prompt is stated; `nil` if there is none.
+    package let promptSpan: SourceSpan?
     /// The words that are said, if the scene tells them or has them spoken, and the provider reads along.
     package let transcript: String?
     package let settings: Settings
     /// The scene's seed, moved on by the take.
     package let seed: UInt64
+    /// Whether it is made by a service, for money.
+    package var isHosted: Bool { provider.name == ProviderChoice.hosted.name }
     /// Fields that the scene states and that are in no key, because the provider does not take them.
     package let ignored: [String]
 

@@ -21,6 +21,7 @@ extension ProvenanceRecord {
             "costMicroDollars": .integer(cost.microDollars),
         ]
         if let media { members["media"] = media.json }
+        if let paid { members["paid"] = paid.json }
         return CanonicalJSON.object(members).file
     }
 
@@ -37,11 +38,12 @@ extension ProvenanceRecord {
         else { return nil }
         let readable = inputs.compactMapValues { $0 }
         let media = members["media"].map(MediaFacts.init(json:))
-        guard readable.count == inputs.count, media != .some(nil) else { return nil }
+        let paid = members["paid"].map(PaidFacts.init(json:))
+        guard readable.count == inputs.count, media != .some(nil), paid != .some(nil) else { return nil }
         self.init(
             scene: scene, take: take, key: ActionKey(key), provider: provider, inputs: readable, parameters: parameters,
             output: Artifact(digest: outputDigest, bytes: outputBytes), media: media ?? nil,
-            cost: Cost(microDollars: cost))
+            cost: Cost(microDollars: cost), paid: paid ?? nil)
     }
 }
 

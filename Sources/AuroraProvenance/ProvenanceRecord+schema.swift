@@ -31,7 +31,22 @@ extension ProvenanceRecord {
                             Member("durationMilliseconds", count), Member("videoCodec", text),
                             Member("audioCodec", text),
                         ])), Member("costMicroDollars", count),
-                ], optional: ["media"]))
+                    Member("paid", paid.describing("Of the payment, if it was not free")),
+                ], optional: ["media", "paid"]))
+    }
+
+    private static var paid: JSONSchema {
+        typealias Member = JSONSchema.Member
+        let text = JSONSchema.object([Member("type", .text("string"))])
+        let count = JSONSchema.integer(from: "0", to: String(Int64.max))
+        let time = JSONSchema.object([Member("type", .text("string")), Member("format", .text("date-time"))])
+        return open(
+            [
+                Member("requestKey", text), Member("taskUUID", text), Member("attempt", count),
+                Member("videoUUID", text), Member("seed", text), Member("estimateMicroDollars", count),
+                Member("costIs", .choice(["told", "estimated"])), Member("startedAt", time),
+                Member("finishedAt", time),
+            ], optional: ["videoUUID", "seed"])
     }
 
     /// An object that has all of these members but for some, and may have more.

@@ -18,6 +18,8 @@ package struct ProvenanceRecord: Hashable, Sendable {
     /// What the output is, if it is a video.
     package let media: MediaFacts?
     package let cost: Cost
+    /// What is known of the payment; `nil` for what is free.
+    package let paid: PaidFacts?
 
     package init(_ keyed: KeyedAction, _ result: ActionResult) {
         scene = keyed.action.scene.text
@@ -35,16 +37,18 @@ package struct ProvenanceRecord: Hashable, Sendable {
         output = result.artifact
         media = result.media
         cost = result.cost
+        paid = result.paid
     }
 
     /// This record, with the output that `earlier` has, if that one is of the same key.
     ///
-    /// A free result may have other bytes on another class of processor; the record keeps the first ones.
+    /// A free result may have other bytes on another class of processor, and a paid one was paid once; the record keeps the
+    /// first ones.
     package func keepingOutput(of earlier: ProvenanceRecord?) -> ProvenanceRecord {
         guard let earlier, earlier.key == key else { return self }
         return ProvenanceRecord(
             scene: scene, take: take, key: key, provider: provider, inputs: inputs, parameters: parameters,
-            output: earlier.output, media: earlier.media, cost: earlier.cost)
+            output: earlier.output, media: earlier.media, cost: earlier.cost, paid: earlier.paid)
     }
 
     /// All fields of the key as text, by name: what a new key is compared with.
@@ -74,7 +78,8 @@ package struct ProvenanceRecord: Hashable, Sendable {
 
     init(
         scene: String, take: Int, key: ActionKey, provider: ProviderIdentity, inputs: [String: RecordedInput],
-        parameters: [String: String], output: Artifact, media: MediaFacts?, cost: Cost
+        parameters: [String: String], output: Artifact, media: MediaFacts?, cost: Cost,
+        paid: PaidFacts?
     ) {
         self.scene = scene
         self.take = take
@@ -85,6 +90,7 @@ package struct ProvenanceRecord: Hashable, Sendable {
         self.output = output
         self.media = media
         self.cost = cost
+        self.paid = paid
     }
 }
 

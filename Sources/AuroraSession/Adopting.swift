@@ -14,7 +14,7 @@ extension Session {
             record.key == keyed.key, try holds(publication.output, record.output.digest),
             try FileFacts.of(folder.absolute(publication.output))?.size == record.output.bytes
         else { return nil }
-        return ActionResult(artifact: record.output, media: record.media, cost: record.cost)
+        return ActionResult(artifact: record.output, media: record.media, cost: record.cost, paid: record.paid)
     }
 
     /// Copies the published file of an action into the store if it has the bytes of this result. Returns whether it

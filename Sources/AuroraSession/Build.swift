@@ -1,6 +1,7 @@
 package import AuroraBuild
 package import AuroraCore
 import AuroraGraph
+import AuroraHosted
 package import AuroraProvenance
 
 /// How `aurora build` is to go about it.
@@ -16,6 +17,10 @@ package struct BuildOptions: Sendable {
     package var retriesFailed = false
     /// Overrides the workspace's `git.commit`.
     package var commitMode: CommitMode?
+    /// What may be spent.
+    package var consent = SpendingConsent()
+    /// Whether to pay once more for results that nobody has any more.
+    package var regeneratesMissing = false
 
     package init() {}
 
@@ -32,6 +37,18 @@ package struct BuildOutcome: Sendable {
     package let commitProblems: [Diagnostic]
     /// What nothing asks for any more, and was put away with its record.
     package let removed: [String]
+    /// How many failures are for want of approval.
+    package let unapproved: Int
+
+    package init(
+        report: BuildReport, commit: CommitOutcome?, commitProblems: [Diagnostic], removed: [String], unapproved: Int = 0
+    ) {
+        self.report = report
+        self.commit = commit
+        self.commitProblems = commitProblems
+        self.removed = removed
+        self.unapproved = unapproved
+    }
 }
 
 extension Session {
@@ -46,11 +63,14 @@ extension Session {
         let refreshed = options.refreshes ? try await refresh(graph, observer) : []
         try layout.sweepTemporaries()
         let plan = try plan(graph, refreshed: refreshed, retriesFailed: options.retriesFailed)
-        let problems = try await rendererObjections(to: plan)
+        let problems = try await rendererObjections(to: plan) + hostedObjections(to: plan)
         guard problems.isEmpty else { throw DiagnosticsError(problems) }
         let objections = try trustObjections(to: plan)
         guard objections.isEmpty else { throw ApprovalError(objections) }
-        let report = await executor(options, graph).execute(plan, observer: observer)
+        let spending = BuildSpending(
+            build: TaskID.random().text, regeneratesMissing: options.regeneratesMissing)
+        try await approve(try await spendingPlan(plan, options), options.consent, spending)
+        let report = await executor(options, graph, spending).execute(plan, observer: observer)
         try remember(report)
         await settle()
         let hasChanges = !plan.isUpToDate || !removed.allSatisfy(\.isGone)
@@ -66,15 +86,16 @@ extension Session {
         try layout.removeTemporary()
         return BuildOutcome(
             report: report, commit: commit, commitProblems: commitProblems,
-            removed: removed.filter { !$0.isGone }.map(\.name))
+            removed: removed.filter { !$0.isGone }.map(\.name), unapproved: spending.refusals)
     }
 
-    private func executor(_ options: BuildOptions, _ graph: ActionGraph) -> Executor {
+    private func executor(_ options: BuildOptions, _ graph: ActionGraph, _ spending: BuildSpending) -> Executor {
+        let hosted = hosted(spending)
         let outputs = CurrentOutputs(graph.actions)
         return Executor(
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
             actionCache: actionCache, actionLocks: actionLocks, untouched: untouched,
-            provider: { self.provider(of: $0) },
+            provider: { self.provider(of: $0, hosted: hosted) },
             adopt: { keyed, result in try self.adopt(keyed, result) },
             publish: { keyed, result in try self.publish(keyed, result, among: outputs) })
     }

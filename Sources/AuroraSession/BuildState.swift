@@ -31,7 +31,7 @@ extension Session {
                 case .made(let seconds):
                     index.failures[key] = nil
                     let length = entry.result?.media?.durationMilliseconds ?? 0
-                    if case .talkingHead = entry.action.work, length > 0 {
+                    if case .talkingHead(let work) = entry.action.work, !work.isHosted, length > 0 {
                         index.renderPace = Int(seconds * 1_000_000) / length
                     }
                 case .current, .restored: index.failures[key] = nil

@@ -11,8 +11,6 @@ struct DerivedProvider: Provider {
 
     func objections(to action: Action) -> [Diagnostic] { [] }
 
-    func estimate(_ action: Action) -> Cost { .zero }
-
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedFile
     {

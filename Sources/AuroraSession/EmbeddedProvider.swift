@@ -13,8 +13,6 @@ struct EmbeddedProvider: Provider {
 
     func objections(to action: Action) -> [Diagnostic] { [] }
 
-    func estimate(_ action: Action) -> Cost { .zero }
-
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedFile
     {

@@ -9,11 +9,17 @@ package struct BuildPreview: Sendable {
     /// One action that will not stay as it is.
     package struct Entry: Sendable {
         package let step: PlannedAction
-        package let cost: Cost
+        /// How it stands with the money, if it is not free.
+        package let payment: SpendingPlan.Standing?
         /// Length of the sound as it is now, if it could be found out.
         package let audioMilliseconds: Int?
         /// Length of the recorded video, if there is one.
         package let recordedMilliseconds: Int?
+
+        /// What is expected to be paid.
+        package var cost: Cost {
+            if case .new(let estimate, _) = payment { estimate } else { .zero }
+        }
 
         /// Whether it waits for others, but has no record: there will be a new file in any case.
         package var isNewAfterOthers: Bool {
@@ -34,6 +40,8 @@ package struct BuildPreview: Sendable {
     package let objections: [Diagnostic]
     /// Outputs that stay as they are recorded, whatever their scenes say.
     package let pinned: [String]
+    /// What would be paid for.
+    package let spending: SpendingPlan
 
     /// What will be run: one entry for each key.
     package let runs: [Entry]
@@ -45,7 +53,7 @@ package struct BuildPreview: Sendable {
 
     package init(
         entries: [Entry], currentCount: Int, removed: [String], paceMilliseconds: Int?, jobs: Int,
-        objections: [Diagnostic] = [], pinned: [String] = []
+        objections: [Diagnostic] = [], pinned: [String] = [], spending: SpendingPlan? = nil
     ) {
         self.entries = entries
         self.currentCount = currentCount
@@ -54,6 +62,7 @@ package struct BuildPreview: Sendable {
         self.jobs = jobs
         self.objections = objections
         self.pinned = pinned
+        self.spending = spending ?? .empty
         // Once: there may be tens of thousands, and they are asked for in turn.
         var seen: Set<ActionKey> = []
         runs = entries.filter { entry in
@@ -80,7 +89,7 @@ package struct BuildPreview: Sendable {
         guard let paceMilliseconds else { return nil }
         let running = Set(runs.map(\.step.action.id))
         let renderings = entries.filter { entry in
-            guard case .talkingHead = entry.step.action.work else { return false }
+            guard case .talkingHead(let work) = entry.step.action.work, !work.isHosted else { return false }
             return entry.step.state.mayRun || running.contains(entry.step.action.id)
         }
         let lengths = renderings.map(\.audioMilliseconds)
@@ -93,7 +102,7 @@ package struct BuildPreview: Sendable {
 extension Session {
     /// Says what a build would do. Changes nothing but what is remembered of files. Sounds that are new are measured,
     /// once each. `retriesFailed`: of a build of what failed last time.
-    package func preview(ids: [String], retriesFailed: Bool = false) async throws -> BuildPreview {
+    package func preview(ids: [String], retriesFailed: Bool = false, regeneratesMissing: Bool = false) async throws -> BuildPreview {
         let graph = try graph(of: ids)
         let plan = try plan(graph, retriesFailed: retriesFailed)
         let records = RecordFiles(folder: folder)
@@ -105,9 +114,10 @@ extension Session {
                 ? step.action.publication.flatMap { records.read($0.record)?.media?.durationMilliseconds }
                 : step.recordedMilliseconds
         }
+        let spending = try spendingPlan(plan, lengths, regeneratesMissing: regeneratesMissing)
         let entries = zip(steps, recorded).map { step, recordedMilliseconds in
             BuildPreview.Entry(
-                step: step, cost: step.runs ? provider(of: step.action).estimate(step.action) : .zero,
+                step: step, payment: step.runs ? spending.standing(of: step.action.name) : nil,
                 audioMilliseconds: sound(of: step, plan).flatMap { lengths[$0.digest] },
                 recordedMilliseconds: recordedMilliseconds)
         }
@@ -118,13 +128,13 @@ extension Session {
         return BuildPreview(
             entries: entries, currentCount: plan.summary.adding(untouched).current, removed: removed,
             paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
-            objections: try await rendererObjections(to: plan) + trustObjections(to: plan),
-            pinned: try pinnedNames(graph))
+            objections: try await rendererObjections(to: plan) + hostedObjections(to: plan) + trustObjections(to: plan),
+            pinned: try pinnedNames(graph), spending: spending)
     }
 
     /// Lengths of the sounds of what a plan runs or may run, in milliseconds: remembered by their digests, else
     /// measured. Those that cannot be measured are left out: the build will say why.
-    private func audioLengths(_ plan: Plan) async throws -> [Digest: Int] {
+    func audioLengths(_ plan: Plan) async throws -> [Digest: Int] {
         let sounds = plan.steps.compactMap { sound(of: $0, plan) }
         let known = digests.index.durations
         var seen: Set<Digest> = []
@@ -136,12 +146,11 @@ extension Session {
         return known.merging(measured) { _, found in found }
     }
 
-    /// The sound of a video that is to be rendered here, for which its length tells how long that takes. `nil` for
-    /// what other programs make, and for a sound that has to be made first.
+    /// The sound of a video that is to be rendered here, for which its length tells how long that takes, or by the hosted
+    /// API, for which it tells the price. `nil` for what other programs make, and for a sound that has to be made first.
     private func sound(of step: PlannedAction, _ plan: Plan) -> InputBytes? {
         guard step.runs, case .talkingHead(let work) = step.action.work,
-            work.provider.name == ProviderChoice.embedded.name,
-            let audio = step.keyed?.inputs.first(where: { $0.field == "audio" })
+            work.program == nil, let audio = step.keyed?.inputs.first(where: { $0.field == "audio" })
         else { return nil }
         switch audio.input {
         case .file(let file): return .file(file, audio.digest)

@@ -12,13 +12,16 @@ extension Session {
         let programs = workspace.programs
         let speaks = workspace.scenes.contains { if case .speech = $0.audio { true } else { false } }
         return Engines(
-            talkingHead: { choice in
+            talkingHead: { choice, settings in
                 switch choice {
                 case .embedded:
                     ProviderIdentity(name: choice.name, model: EngineVersion.model, engine: EngineVersion.current)
                 case .command(let name):
                     ProviderIdentity(name: name, model: "command", engine: programs[name]?.version ?? "")
-                case .hosted: ProviderIdentity(name: choice.name, model: "", engine: "")
+                case .hosted:
+                    // What the service runs under a model's name is its own affair.
+                    ProviderIdentity(
+                        name: choice.name, model: settings.hosted.model?.value ?? HostedTask.model, engine: "")
                 }
             },
             program: { programs[$0.name] },
@@ -30,14 +33,14 @@ extension Session {
             variant: ProviderIdentity(name: "embedded", model: "aurora-container", engine: EngineVersion.container))
     }
 
-    /// The provider of an action.
-    func provider(of action: Action) -> any Provider {
+    /// The provider of an action. `hosted` makes what is paid for, in a build that may pay.
+    func provider(of action: Action, hosted: HostedProvider? = nil) -> any Provider {
         switch action.work {
         case .talkingHead(let work):
             if let program = work.program {
                 return CommandProvider(program: program, runner: commands, staging: staging)
             }
-            precondition(work.provider.name == ProviderChoice.embedded.name, "the loader refuses other providers")
+            if work.isHosted { return hosted ?? self.hosted(BuildSpending(build: "")) }
             return embedded
         case .fetch: return fetching
         case .speech: return SpeechProvider(synthesizer: synthesizer, commands: commands, staging: staging)
@@ -51,6 +54,7 @@ extension Session {
         let actions = plan.steps.filter { $0.state.willRun || $0.state.mayRun }.map(\.action)
         let needsRenderer = actions.contains { action in
             switch action.work {
+            // What comes from elsewhere is looked into before it counts.
             case .talkingHead(let work): work.program == nil
             case .poster, .variant: true
             case .fetch, .speech: false
@@ -64,7 +68,7 @@ extension Session {
     private func safetyObjections(to actions: [Action]) async throws -> [Diagnostic] {
         let checked = actions.filter { action in
             guard case .talkingHead(let work) = action.work else { return false }
-            return work.program == nil && work.settings.safety != .none
+            return work.program == nil && !work.isHosted && work.settings.safety != .none
         }
         guard !checked.isEmpty, let problem = try await renderer.report().safety.problem else { return [] }
         return checked.map { Diagnostic(problem.text, at: $0.safetySpan, hint: problem.hint) }.uniqued()

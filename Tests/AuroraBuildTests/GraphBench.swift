@@ -84,8 +84,6 @@ final class GraphBench: Provider {
     // MARK: The provider
 
     func objections(to action: Action) -> [Diagnostic] { [] }
-    func estimate(_ action: Action) -> Cost { .zero }
-
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedFile
     {

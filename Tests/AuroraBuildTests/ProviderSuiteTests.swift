@@ -55,8 +55,6 @@ struct FaultyProvider: Provider {
         }
     }
 
-    func estimate(_ action: Action) -> Cost { .zero }
-
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedFile
     {

@@ -30,8 +30,6 @@ final class ScriptedProvider: Provider {
             ? [] : [Diagnostic("only MP4 is made here", at: action.span, hint: "write `format: mp4`")]
     }
 
-    func estimate(_ action: Action) -> Cost { .zero }
-
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedFile
     {

@@ -44,7 +44,7 @@ package enum Samples {
     package static func graph(_ scenes: [Scene], engine: String = "1") -> ActionGraph {
         let identity = { (name: String) in ProviderIdentity(name: name, model: "model", engine: engine) }
         let engines = Engines(
-            talkingHead: { ProviderIdentity(name: $0.name, model: "model", engine: engine) },
+            talkingHead: { choice, _ in ProviderIdentity(name: choice.name, model: "model", engine: engine) },
             speech: identity("speech"), fetch: identity("fetch"), poster: identity("embedded"),
             variant: identity("embedded"))
         return ActionGraph(scenes, profile: "draft", engines: engines)

@@ -30,7 +30,6 @@ extension PaidTasks {
                     }
                 }
             }
-            guard wish.maySpend else { throw PaidTaskError.nothingPaid }
             switch try await service.submit(task) {
             case .accepted: return Sent(job: try write(job, .accepted), isOurs: true)
             case .nameIsTaken: return Sent(job: try await adoptNamesake(job, members), isOurs: mayBeThere)

@@ -22,15 +22,22 @@ package struct TaskID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package init(_ team: TeamKey, provider: String, request: RequestKey, attempt: Int) {
         let message = ["aurora-task/1", provider, request.description, String(attempt)].joined(separator: "\0")
         var bytes = Array(team.authenticated(message).bytes.prefix(16))
+        self.init(shaping: &bytes)
+    }
+
+    /// A name for a task that costs nothing and may be sent twice.
+    package static func random() -> TaskID {
+        var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
+        return TaskID(shaping: &bytes)
+    }
+
+    /// The UUID of version 4 with the bits of sixteen bytes, but for the six that say so.
+    private init(shaping bytes: inout [UInt8]) {
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
         let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-        let lengths = [4, 2, 2, 2, 6]
-        var start = 0
-        text = lengths.map { length in
-            defer { start += length }
-            return digits[start..<start + length].joined()
-        }.joined(separator: "-")
+        let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16]
+        text = groups.map { digits[$0].joined() }.joined(separator: "-")
     }
 
     package var description: String { text }

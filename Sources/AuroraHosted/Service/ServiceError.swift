@@ -58,7 +58,7 @@ package struct ServiceError: Error, Hashable, Sendable {
         if contains("ratelimit", "toomanyrequests") { return .comesTooSoon }
         if contains(
             "timeout", "internalservererror", "serviceunavailable", "noavailableserver", "modelunavailable",
-            "providererror")
+            "inferenceerror", "processingfailed", "taskfailed") || lower.hasPrefix("provider")
         {
             return .leavesOpen
         }

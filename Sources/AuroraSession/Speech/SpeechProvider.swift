@@ -34,8 +34,6 @@ struct SpeechProvider: Provider {
         ]
     }
 
-    func estimate(_ action: Action) -> Cost { .zero }
-
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedFile
     {

@@ -49,9 +49,27 @@ extension FieldReader {
                 switch entry.name {
                 case "baseURL": result.baseURL = baseURL(entry.value).map { Located($0, at: span) }
                 case "keyFile": result.keyFile = ownPath(entry, home: home).map { Located($0, at: span) }
-                default: unknownKey(entry, in: "`runware`", known: ["baseURL", "keyFile"], hint: keyHint(entry.name))
+                case "teamKeyFile": result.teamKeyFile = ownPath(entry, home: home).map { Located($0, at: span) }
+                case "certificates": result.certificates = ownPath(entry, home: home).map { Located($0, at: span) }
+                case "prices": result.prices = prices(entry.value)
+                default: unknownKey(entry, in: "`runware`", known: Self.hostedKeys, hint: keyHint(entry.name))
                 }
             }
+        }
+        return result
+    }
+
+    private static let hostedKeys = ["baseURL", "keyFile", "teamKeyFile", "certificates", "prices"]
+
+    private mutating func prices(_ node: SyntaxNode) -> [String: Located<Cost>] {
+        var result: [String: Located<Cost>] = [:]
+        let example = "prices: {\"\(HostedTask.model)\": 0.07}"
+        for entry in entries(node, of: "prices", example: example) ?? [] {
+            guard HostedTask.models.contains(entry.name) else {
+                unknownKey(entry, in: "`prices`", known: HostedTask.models)
+                continue
+            }
+            result[entry.name] = amount(entry, example: "0.07").map { Located($0, at: source.span(of: entry.value)) }
         }
         return result
     }
@@ -61,17 +79,11 @@ extension FieldReader {
             ? "put the key into a file that only you can read and name it with `keyFile:`" : nil
     }
 
-    /// Unencrypted only where nothing leaves the machine.
     private mutating func baseURL(_ node: SyntaxNode) -> String? {
         guard let text = line(node, of: "baseURL", placeholder: "URL") else { return nil }
-        let loopback = ["http://localhost", "http://127.0.0.1", "http://[::1]"].contains { start in
-            text.hasPrefix(start) && (text.dropFirst(start.count).first.map { ":/".contains($0) } ?? true)
-        }
-        if loopback { return text }
-        do throws(WebURL.Refusal) { return try WebURL(text).text } catch {
-            report("`baseURL` \(error.problem)", at: node, hint: error.hint)
-            return nil
-        }
+        guard let problem = HostedAccess.problem(ofBaseURL: text) else { return text }
+        report("`baseURL` \(problem.problem)", at: node, hint: problem.hint)
+        return nil
     }
 
     private mutating func fetching(_ node: SyntaxNode, home: String?, _ result: inout UserConfiguration) {

@@ -104,20 +104,27 @@ extension FieldReader {
     mutating func budget(_ node: SyntaxNode) -> Budget {
         var amounts: [String: Cost] = [:]
         for entry in entries(node, of: "budget", example: "budget: {build: 20.00}") ?? [] {
-            guard ["scene", "build", "month"].contains(entry.name) else {
-                unknownKey(entry, in: "`budget`", known: ["scene", "build", "month"])
+            guard Self.budgetKeys.contains(entry.name) else {
+                unknownKey(entry, in: "`budget`", known: Self.budgetKeys)
                 continue
             }
-            guard let text = plainNumber(entry.value, of: entry.name) else { continue }
-            if let amount = NumberText.decimal(text, decimals: 6) {
-                amounts[entry.name] = Cost(microDollars: amount)
-            } else {
-                report(
-                    "\(Words.quoted(entry.name)) must be an amount in US dollars, not \(Words.quoted(text))",
-                    at: entry.value, hint: "write digits with a decimal point, as in `\(entry.name): 20.00`")
-            }
+            amounts[entry.name] = amount(entry, example: "20.00")
         }
-        return Budget(scene: amounts["scene"], build: amounts["build"], month: amounts["month"])
+        return Budget(
+            scene: amounts["scene"], campaign: amounts["campaign"], build: amounts["build"], day: amounts["day"],
+            month: amounts["month"])
+    }
+
+    static let budgetKeys = ["scene", "campaign", "build", "day", "month"]
+
+    /// US dollars.
+    mutating func amount(_ entry: SyntaxNode.Entry, example: String) -> Cost? {
+        guard let text = plainNumber(entry.value, of: entry.name) else { return nil }
+        if let amount = NumberText.decimal(text, decimals: 6) { return Cost(microDollars: amount) }
+        report(
+            "\(Words.quoted(entry.name)) must be an amount in US dollars, not \(Words.quoted(text))",
+            at: entry.value, hint: "write digits with a decimal point, as in `\(entry.name): \(example)`")
+        return nil
     }
 
     private mutating func cacheDirectory(_ node: SyntaxNode) -> String? {

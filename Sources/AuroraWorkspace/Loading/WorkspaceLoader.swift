@@ -22,7 +22,7 @@ package struct WorkspaceLoader: Sendable {
 
     /// `root` is the folder with `aurora.yaml`.
     package init(
-        root: String, supported: Set<ProviderKind> = [.embedded, .command],
+        root: String, supported: Set<ProviderKind> = [.embedded, .command, .hosted],
         configuration: UserConfiguration = UserConfiguration()
     ) {
         self.root = root

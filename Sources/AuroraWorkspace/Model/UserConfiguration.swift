@@ -1,4 +1,4 @@
-internal import AuroraCore
+package import AuroraCore
 
 /// What the user's own configuration file says: what holds for every scene of every workspace, and what no workspace may
 /// say.
@@ -26,9 +26,27 @@ package struct HostedAccess: Hashable, Sendable {
     package internal(set) var baseURL: Located<String>?
     /// Absolute path of a file whose first line is the API key.
     package internal(set) var keyFile: Located<String>?
+    /// Absolute path of a file whose first line is the secret that tasks are named with.
+    package internal(set) var teamKeyFile: Located<String>?
+    /// Absolute path of a file of certificates to trust in the place of the system's.
+    package internal(set) var certificates: Located<String>?
+    /// What a second costs, by model, in the place of the published price.
+    package internal(set) var prices: [String: Located<Cost>] = [:]
 
     /// Nothing stated.
     package init() {}
+
+    /// Why a text cannot be where the API is: unencrypted it may be only where nothing leaves the machine.
+    package static func problem(ofBaseURL text: String) -> WebURL.Refusal? {
+        let isLoopback = ["http://localhost", "http://127.0.0.1", "http://[::1]"].contains { start in
+            text.hasPrefix(start) && (text.dropFirst(start.count).first.map { ":/".contains($0) } ?? true)
+        }
+        if isLoopback { return nil }
+        do throws(WebURL.Refusal) {
+            _ = try WebURL(text)
+            return nil
+        } catch { return error }
+    }
 }
 
 extension Budget {
@@ -36,6 +54,7 @@ extension Budget {
     func lowered(to other: Budget) -> Budget {
         func lower(_ first: Cost?, _ second: Cost?) -> Cost? { [first, second].compactMap { $0 }.min() }
         return Budget(
-            scene: lower(scene, other.scene), build: lower(build, other.build), month: lower(month, other.month))
+            scene: lower(scene, other.scene), campaign: lower(campaign, other.campaign),
+            build: lower(build, other.build), day: lower(day, other.day), month: lower(month, other.month))
     }
 }

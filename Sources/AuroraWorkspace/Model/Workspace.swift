@@ -56,15 +56,26 @@ package struct Workspace: Sendable {
     }
 }
 
-/// What may be spent; `nil` is no limit from the workspace.
+/// What may be spent; `nil` is no limit.
 package struct Budget: Hashable, Sendable {
-    package let scene: Cost?
-    package let build: Cost?
-    package let month: Cost?
+    /// For all takes of one scene, in one build.
+    package var scene: Cost?
+    /// For all scenes of one campaign, in one build.
+    package var campaign: Cost?
+    /// In one build.
+    package var build: Cost?
+    /// In a day of UTC.
+    package var day: Cost?
+    /// In a month of UTC.
+    package var month: Cost?
 
-    package init(scene: Cost? = nil, build: Cost? = nil, month: Cost? = nil) {
+    package init(
+        scene: Cost? = nil, campaign: Cost? = nil, build: Cost? = nil, day: Cost? = nil, month: Cost? = nil
+    ) {
         self.scene = scene
+        self.campaign = campaign
         self.build = build
+        self.day = day
         self.month = month
     }
 }

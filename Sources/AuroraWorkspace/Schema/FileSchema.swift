@@ -212,7 +212,7 @@ extension FieldSchema {
                 ]))
         case "budget":
             .record(
-                ["scene", "build", "month"].map {
+                FieldReader.budgetKeys.map {
                     Member(
                         $0,
                         .object([
