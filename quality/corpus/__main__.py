@@ -116,6 +116,12 @@ def tell(rows, clips, timing, run):
     ordinary = [r for r in rows if "control" not in r and "error" not in r]
     control = [r for r in rows if "control" in r and "error" not in r]
     failed = [r for r in rows if "error" in r]
+    for group in (ordinary, control):
+        confidence = measuring.shuffled(group)
+        for row in group:
+            row["shuffled"] = confidence[row["portrait"]]
+    for row in rows:
+        row.pop("curves", None)
     if not ordinary:
         print("error: no video could be scored", file=sys.stderr)
         return 2

@@ -52,7 +52,9 @@ def measured(task):
     try:
         with lipsync_score.native_log_dropped():
             face = lipsync_score.Face(clip.video, clip.at)
-            row.update(lipsync_score.figures(clip.video, face, speech(sound, clip.truth)))
+            heard = speech(sound, clip.truth)
+            row.update(lipsync_score.figures(clip.video, face, heard))
+            row["curves"] = face.mouth(), heard.opening
             if not clip.control:
                 picked = np.linspace(0, len(face.samples) - 1, FRAMES_LOOKED_AT).round().astype(int)
                 frames = [face.samples[i] for i in sorted(set(picked))]
@@ -89,3 +91,15 @@ def measure(clips, nets, sounds, processes):
             print(f"\rscored {len(rows)} of {len(tasks)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return rows
+
+
+def shuffled(rows):
+    """The shuffled control: for each portrait, the confidence of all its clips joined against their pieces reordered. One
+    clip has too few pieces: some order always fits a little somewhere within half a second."""
+    found = {}
+    for name in dict.fromkeys(row["portrait"] for row in rows):
+        curves = [row["curves"] for row in rows if row["portrait"] == name]
+        lengths = [min(len(mouth), len(opening)) for mouth, opening in curves]
+        mouth, opening = (np.concatenate([curve[i][:n] for curve, n in zip(curves, lengths)]) for i in range(2))
+        found[name] = lipsync_score.shuffled_confidence(mouth, opening)
+    return found

@@ -41,7 +41,8 @@ def blinks_a_minute(rows):
 
 
 def shuffled(rows):
-    return round(statistics.mean(r["shuffled_confidence"] for r in rows), 3)
+    """The mean of the portraits' shuffled controls."""
+    return round(statistics.mean(r["shuffled"] for r in rows), 3)
 
 
 POOLED_GOALS = [
