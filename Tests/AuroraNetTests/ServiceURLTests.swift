@@ -28,21 +28,22 @@ import Testing
     ])
     func nothingElseIsAllowed(_ text: String) { #expect(throws: WebURL.Refusal.self) { try ServiceURL(text) } }
 
-    @Test(arguments: [
-        ("https://api.example.com/", "p", ["https_proxy": "p", "HTTPS_PROXY": "q"]),
-        ("https://api.example.com/", "q", ["HTTPS_PROXY": "q", "ALL_PROXY": "a"]),
-        ("https://api.example.com/", "a", ["https_proxy": "", "ALL_PROXY": "a"]),
-        ("https://api.example.com/", nil, ["http_proxy": "p", "HTTP_PROXY": "p"]),
-        ("https://api.example.com/", nil, ["https_proxy": "p", "no_proxy": "example.com"]),
-        ("https://api.example.com/", nil, ["https_proxy": "p", "no_proxy": "other, .EXAMPLE.com"]),
-        ("https://api.example.com/", nil, ["https_proxy": "p", "NO_PROXY": "*"]),
-        ("https://api.example.com/", nil, ["https_proxy": "p", "NO_PROXY": "*.example.com"]),
-        ("https://api.example.com/", "p", ["https_proxy": "p", "no_proxy": "", "NO_PROXY": "*"]),
-        ("https://api.example.com/", "p", ["https_proxy": "p", "no_proxy": "ample.com,pi.example.com"]),
-        ("https://[2606:4700::1]/", nil, ["https_proxy": "p", "no_proxy": "2606:4700::1"]),
-        ("https://localhost/", nil, ["https_proxy": "p"]), ("http://localhost/", nil, ["ALL_PROXY": "p"]),
-        ("https://127.0.0.1/", nil, ["https_proxy": "p"]),
-    ] as [(String, String?, [String: String])])
+    @Test(
+        arguments: [
+            ("https://api.example.com/", "p", ["https_proxy": "p", "HTTPS_PROXY": "q"]),
+            ("https://api.example.com/", "q", ["HTTPS_PROXY": "q", "ALL_PROXY": "a"]),
+            ("https://api.example.com/", "a", ["https_proxy": "", "ALL_PROXY": "a"]),
+            ("https://api.example.com/", nil, ["http_proxy": "p", "HTTP_PROXY": "p"]),
+            ("https://api.example.com/", nil, ["https_proxy": "p", "no_proxy": "example.com"]),
+            ("https://api.example.com/", nil, ["https_proxy": "p", "no_proxy": "other, .EXAMPLE.com"]),
+            ("https://api.example.com/", nil, ["https_proxy": "p", "NO_PROXY": "*"]),
+            ("https://api.example.com/", nil, ["https_proxy": "p", "NO_PROXY": "*.example.com"]),
+            ("https://api.example.com/", "p", ["https_proxy": "p", "no_proxy": "", "NO_PROXY": "*"]),
+            ("https://api.example.com/", "p", ["https_proxy": "p", "no_proxy": "ample.com,pi.example.com"]),
+            ("https://[2606:4700::1]/", nil, ["https_proxy": "p", "no_proxy": "2606:4700::1"]),
+            ("https://localhost/", nil, ["https_proxy": "p"]), ("http://localhost/", nil, ["ALL_PROXY": "p"]),
+            ("https://127.0.0.1/", nil, ["https_proxy": "p"]),
+        ] as [(String, String?, [String: String])])
     func theEnvironmentSaysWhatGoesByAProxy(_ example: (url: String, proxy: String?, environment: [String: String]))
         throws
     {
