@@ -12,6 +12,7 @@ struct OneShot {
     let request: RenderRequest
     let resultPath: String
     let timelinePath: String?
+    var mouth = MouthDriver.sounds
 
     /// The exit status.
     func run() async -> Int32 {
@@ -102,7 +103,8 @@ struct OneShot {
     }
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
-        let head = try TalkingHead(request)
+        var head = try TalkingHead(request)
+        head.mouth = mouth
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
