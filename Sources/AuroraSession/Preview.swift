@@ -93,7 +93,9 @@ package struct BuildPreview: Sendable {
             return entry.step.state.mayRun || running.contains(entry.step.action.id)
         }
         let lengths = renderings.map(\.audioMilliseconds)
-        guard !lengths.contains(nil) else { return nil }
+        guard !lengths.contains(nil), !lengths.isEmpty || renderings.isEmpty && runs.allSatisfy({ $0.payment == nil }) else {
+            return nil
+        }
         let work = Double(lengths.compactMap { $0 }.reduce(0, +)) / 1000 * Double(paceMilliseconds) / 1000
         return work / Double(max(1, min(jobs, renderings.count)))
     }

@@ -88,13 +88,13 @@ struct FaultyProvider: Provider {
 
     private func changed(_ video: ProvidedFile) throws -> ProvidedFile {
         switch fault {
-        case .makesNoFile: try Files.remove(video.path)
-        case .neverTheSame: try Files.write(Array(UUID().uuidString.utf8), to: video.path)
+        case .makesNoFile: try Files.remove(#require(video.path))
+        case .neverTheSame: try Files.write(Array(UUID().uuidString.utf8), to: #require(video.path))
         case .hasOddSize:
             let media = MediaFacts(
                 width: 721, height: 720, framesPerSecond: 25, durationMilliseconds: 5000, videoCodec: "h264",
                 audioCodec: "aac")
-            return ProvidedFile(path: video.path, media: media, cost: .zero)
+            return ProvidedFile(video.place, media: media, cost: .zero)
         default: break
         }
         return video

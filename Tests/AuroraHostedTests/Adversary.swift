@@ -72,6 +72,18 @@ final class Adversary: Sendable {
         return true
     }
 
+    /// A task has come over the wire. Returns whether it was taken.
+    func receive(_ id: TaskID) -> Bool {
+        tick()
+        return take(id)
+    }
+
+    /// Whether the service has a task, by one more call.
+    func holds(_ id: TaskID) -> Bool {
+        tick()
+        return knows(id)
+    }
+
     private func knows(_ id: TaskID) -> Bool { state.withLock { $0.taken.contains(id) } }
 }
 

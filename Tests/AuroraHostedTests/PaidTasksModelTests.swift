@@ -28,6 +28,15 @@ struct PaidTasksModelTests {
         #expect(tally.courses > 1000)
     }
 
+    /// The real client, over a wire that loses, garbles and refuses.
+    @Test func atMostOneChargeOverTheWire() async throws {
+        let tally = try await explore(.init(faults: 3, losesTheMachine: true), overTheWire: true)
+        print("paid tasks over the wire, 3 faults, machine lost: \(tally)")
+        #expect(tally.mostCharges == 1)
+        #expect(tally.ends[.stuck] == nil && tally.ends[.failed] == nil)
+        #expect(tally.courses > 1000)
+    }
+
     @Test func atMostOneChargeWhereItTakesAnyName() async throws {
         // What may have arrived is not sent again; a person is asked.
         let tally = try await explore(.init(faults: 3, refusesKnownNames: false))
@@ -51,7 +60,9 @@ struct PaidTasksModelTests {
     }
 
     /// Goes through all courses: after each, those that differ in one later choice.
-    private func explore(_ rules: Adversary.Rules, freshNames: Bool = false) async throws -> Tally {
+    private func explore(
+        _ rules: Adversary.Rules, freshNames: Bool = false, overTheWire: Bool = false
+    ) async throws -> Tally {
         var tally = Tally()
         var pending: [[Int]] = [[]]
         while let beginning = pending.popLast() {
@@ -63,7 +74,7 @@ struct PaidTasksModelTests {
                     return choice
                 }
             }
-            let end = try await course(adversary, freshNames)
+            let end = try await course(adversary, freshNames, overTheWire)
             tally.courses += 1
             tally.mostCharges = max(tally.mostCharges, adversary.charges)
             tally.ends[end, default: 0] += 1
@@ -78,7 +89,10 @@ struct PaidTasksModelTests {
     }
 
     /// One course: builds again until it ends.
-    private func course(_ adversary: Adversary, _ freshNames: Bool) async throws -> End {
+    private func course(_ adversary: Adversary, _ freshNames: Bool, _ overTheWire: Bool) async throws -> End {
+        let wire = WireAdversary(adversary: adversary)
+        let client = HostedClient(
+            url: "https://example.com/v1", key: Secret("key"), transport: wire, patient: wire)
         var journal = MemoryJobJournal()
         var isMoved = false
         var machine = 0
@@ -86,8 +100,8 @@ struct PaidTasksModelTests {
             var policy = PaidPolicy()
             policy.serviceRefusesKnownNames = adversary.rules.refusesKnownNames
             let tasks = PaidTasks(
-                journal: CrashingJournal(journal: journal, adversary: adversary), service: adversary,
-                clock: adversary, policy: policy)
+                journal: CrashingJournal(journal: journal, adversary: adversary),
+                service: overTheWire ? client : adversary, clock: adversary, policy: policy)
             do {
                 _ = try await tasks.obtain(wish(freshNames ? machine : 0, adversary))
                 return settled(.done, adversary)

@@ -1,5 +1,7 @@
 import ArgumentParser
+import AuroraCore
 import AuroraSession
+import AuroraWorkspace
 
 struct BuildCommand: ParsableCommand, AuroraSubcommand {
     static let configuration = CommandConfiguration(
@@ -14,6 +16,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
               aurora build -j 2 --keep-going  two at a time, and as much as possible
               aurora build --retry-failed     what failed last time, as it stands
               aurora build --trace t.json     where the time went
+              aurora build --profile final --max-cost 5.00
               aurora build --json | jq .      one event a line
             """)
 
@@ -25,6 +28,21 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
     @Flag(help: "Ask for newer versions of what is fetched from URLs.") var refresh = false
     @Flag(help: "Make only what failed last time, and what depends on it.") var retryFailed = false
+    @Option(
+        help: ArgumentHelp(
+            "Pay at most so much, in US dollars, without asking.", valueName: "usd"),
+        transform: { text in
+            guard let cost = Cost(dollars: text) else {
+                throw ValidationError("`--max-cost` needs an amount in US dollars, as in `--max-cost 2.50`")
+            }
+            return cost
+        }) var maxCost: Cost?
+    @Option(
+        help: ArgumentHelp(
+            "Pay for what the plan of this hash says, and for nothing else (`aurora diff --json` tells it).",
+            valueName: "plan")) var approve: String?
+    @Flag(help: "Pay once more for results that were paid for and that nobody has any more.") var regenerateMissing =
+        false
     @Flag(help: "Say what would be done, and do nothing.") var dryRun = false
     @Flag(name: .customLong("no-commit"), help: "Leave the records uncommitted.") var skipsCommit = false
     @Option(
@@ -38,6 +56,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         if refresh && retryFailed {
             throw ValidationError("`--refresh` looks for something new, `--retry-failed` at what was tried before")
         }
+        if maxCost != nil && approve != nil { throw ValidationError("say either `--max-cost` or `--approve`") }
         if trace != nil && dryRun { throw ValidationError("`--dry-run` builds nothing that `--trace` could show") }
         if let jobs, jobs < 1 { throw ValidationError("`-j` needs a number of 1 or more") }
     }
@@ -65,7 +84,8 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         let glance = goesByFilesAlone ? try workspace.glance(context) : nil
         if dryRun {
             let session = try workspace.open(context, glance: glance)
-            let preview = try await session.preview(ids: ids, retriesFailed: retryFailed)
+            let preview = try await session.preview(
+                ids: ids, retriesFailed: retryFailed, regeneratesMissing: regenerateMissing)
             context.messages.write(preview.objections)
             context.output.write(
                 json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
@@ -77,6 +97,14 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
         options.refreshes = refresh
         options.retriesFailed = retryFailed
         options.failurePolicy = keepGoing ? .keepGoing : .stopStarting
+        options.regeneratesMissing = regenerateMissing
+        options.consent.maximum = maxCost
+        options.consent.plan = approve
+        if context.canAsk && !json {
+            options.consent.ask = { plan in
+                try context.asks(SpendingText(style: context.messages.style).question(plan))
+            }
+        }
         if skipsCommit { options.commitMode = .off }
         let run = BuildRun(workspace: workspace, options: options, printsJSON: json, isSkippingCommit: skipsCommit)
         return try await run.carryOut(glance, context, showing: progress)
@@ -84,5 +112,5 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
 
     /// Whether files alone tell if there is something to do. Whatever asks for more than they tell, such as newer
     /// versions of what comes from elsewhere, or for some scenes only, has to be named here.
-    private var goesByFilesAlone: Bool { ids.isEmpty && !refresh && !retryFailed }
+    private var goesByFilesAlone: Bool { ids.isEmpty && !refresh && !retryFailed && !regenerateMissing }
 }

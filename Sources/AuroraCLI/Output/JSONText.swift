@@ -120,7 +120,7 @@ enum JSONText {
                     "todo": .text(todo(entry.step.state)), "reason": reason(entry.step.state),
                     "after": after(entry.step.state),
                     "diagnostics": lost(entry.step.state),
-                    "costMicroDollars": .integer(entry.cost.microDollars),
+                    "costMicroDollars": .integer(entry.cost.microDollars), "payment": payment(entry.payment),
                     "audioMilliseconds": entry.audioMilliseconds.map(count),
                     "recordedMilliseconds": entry.recordedMilliseconds.map(count),
                 ])
@@ -137,6 +137,9 @@ enum JSONText {
                 "removed": .list(preview.removed.map { .text($0) }),
                 "costMicroDollars": .integer(preview.cost.microDollars),
                 "highestCostMicroDollars": .integer(preview.highestCost.microDollars),
+                "reservationMicroDollars": .integer(preview.spending.reservation.microDollars),
+                "unknownPrices": count(preview.spending.unknownCount),
+                "approve": preview.spending.items.isEmpty ? nil : .text(preview.spending.hash),
                 "seconds": preview.seconds.map { .number(($0 * 10).rounded() / 10) },
             ])
         return changes.joined() + summary
@@ -218,6 +221,15 @@ enum JSONText {
         case .made: "made"
         case .failed: "failed"
         case .skipped, .blocked: "skipped"
+        }
+    }
+
+    private static func payment(_ standing: SpendingPlan.Standing?) -> Value? {
+        switch standing {
+        case nil: nil
+        case .new: .text("new")
+        case .paid: .text("paid")
+        case .unknown: .text("unknown")
         }
     }
 

@@ -57,12 +57,21 @@ struct PreviewText {
         var lines = reasons
         if case .talkingHead = entry.step.action.work {
             if let length = entry.audioMilliseconds {
-                lines.append("\(Amounts.length(milliseconds: length)) of video, \(entry.cost)")
+                lines.append("\(Amounts.length(milliseconds: length)) of video, \(payment(entry))")
             } else if case .pending = entry.step.state {
                 lines.append("its length is not known before its sound is made")
             }
         }
         return "\(title)\n" + lines.map { "  \($0)\n" }.joined()
+    }
+
+    private func payment(_ entry: BuildPreview.Entry) -> String {
+        switch entry.payment {
+        case nil, .unknown: "\(entry.cost)"
+        case .paid: "paid already"
+        case .new(let estimate, let reservation):
+            estimate == reservation ? "\(estimate)" : "\(estimate), \(reservation) at most"
+        }
     }
 
     private func line(_ change: FieldChange, _ entry: BuildPreview.Entry) -> String {

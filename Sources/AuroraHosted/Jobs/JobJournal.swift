@@ -57,7 +57,7 @@ package struct SpendingCap: Hashable, Sendable {
 
 extension SpendingCap {
     /// Whether a job counts.
-    func covers(_ job: Job) -> Bool {
+    package func covers(_ job: Job) -> Bool {
         switch scope {
         case .build(let build): job.order.build == build
         case .scene(let scene, let build): job.order.build == build && job.order.scene == scene

@@ -1,4 +1,3 @@
-package import AuroraCore
 import AuroraWorkspace
 
 /// Where the inputs of a task are, and how its result is delivered: nothing of it changes what the result is.

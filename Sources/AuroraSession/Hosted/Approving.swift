@@ -58,7 +58,7 @@ extension Session {
         }
         throw ApprovalError([
             Diagnostic(
-                "this build costs \(plan.estimate), \(plan.reservation) at most, and that is not approved",
+                "this build costs \(plan.price), and that is not approved",
                 hint: "look at the prices with `aurora diff`, then build with `--max-cost \(plan.reservation.digits)`")
         ])
     }

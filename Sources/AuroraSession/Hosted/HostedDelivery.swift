@@ -28,13 +28,13 @@ struct HostedDelivery: Sendable {
         let name = "result.\(format.rawValue)"
         let path = Paths.join(folder, name)
         if try FileFacts.of(path) != nil { try Files.remove(path) }
-        do {
+        do throws(DownloadFailure) {
             _ = try await downloads.get(url: result.videoURL, to: path, limits: DownloadLimits()) { bytes, total in
                 progress(
                     ActionProgress(
                         stage: "fetching", fraction: total.flatMap { $0 > 0 ? min(Double(bytes) / Double($0), 1) : nil }))
             }
-        } catch let error as DownloadFailure {
+        } catch {
             switch error {
             case .gone: throw DeliveryGone()
             case .cancelled: throw CancellationError()

@@ -70,7 +70,7 @@ final class HostedDesk: Sendable {
         return Tools(
             account: account, journal: journal,
             tasks: PaidTasks(journal: journal, service: client, clock: WallClock(nanoseconds: now)), uploads: client,
-            downloads: CurlResultDownloader(rules))
+            downloads: ResultDownloader(rules, now: now))
     }
 }
 

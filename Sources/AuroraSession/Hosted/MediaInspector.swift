@@ -17,9 +17,11 @@ struct MediaInspector: Sendable {
 
     /// What a video is; `nil` if it cannot be decoded.
     func video(_ name: String, in folder: String) async throws -> AuroraCore.MediaFacts? {
-        guard case .video(let facts) = try await renderer.run(
-            .inspect(InspectRequest(video: name)), in: folder, progress: { _ in })
+        let task = RenderTask.probe(ProbeRequest(sounds: [name]))
+        guard case .probe(let facts) = try await renderer.run(task, in: folder, progress: { _ in }),
+            let milliseconds = facts.durationsMilliseconds.first ?? nil
         else { return nil }
-        return EmbeddedProvider.media(facts)
+        return AuroraCore.MediaFacts(
+            width: 0, height: 0, framesPerSecond: 0, durationMilliseconds: milliseconds, videoCodec: "", audioCodec: "")
     }
 }

@@ -17,9 +17,7 @@ extension Session {
     func journalIfThere() throws -> DiskJobJournal? {
         // Without a place for it there is none; who wants to write in it is told.
         guard let path = try? journalPath(), try FileFacts.of(path) != nil else { return nil }
-        do { return try DiskJobJournal(path) } catch let error as JournalError {
-            throw DiagnosticsError([error.diagnostic])
-        }
+        do throws(JournalError) { return try DiskJobJournal(path) } catch { throw DiagnosticsError([error.diagnostic]) }
     }
 
     /// What models cost, by what is published and by what the user states.

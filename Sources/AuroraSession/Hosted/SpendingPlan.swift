@@ -34,6 +34,8 @@ package struct SpendingPlan: Sendable {
     package var estimate: Cost { sum { $0.estimate } }
     /// What is put aside: at most so much is paid.
     package var reservation: Cost { sum { $0.reservation } }
+    /// What is expected, and what is paid at most, in words.
+    package var price: String { estimate == reservation ? "\(estimate)" : "\(estimate), \(reservation) at most" }
     /// How many prices are not known yet.
     package var unknownCount: Int { items.count { $0.standing == .unknown } }
     /// Names what is to be paid for, and for how much at most: SHA-256 over the sorted request keys and reservations.
