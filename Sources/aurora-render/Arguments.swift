@@ -1,6 +1,16 @@
+/// What is written beside a video, for those who measure it.
+struct DeveloperFiles: Equatable {
+    /// The shapes of the mouth.
+    let timeline: String?
+    /// The frames as they are before they are encoded.
+    let frames: String?
+
+    var all: [String] { [timeline, frames].compactMap { $0 } }
+}
+
 /// What the command line asks for.
 enum Arguments: Equatable {
-    case render(request: String, result: String, timeline: String?)
+    case render(request: String, result: String, developer: DeveloperFiles)
     case visemes(sound: String, transcript: String?, format: VisemeFormat)
     case bench(request: String)
     case check
@@ -10,7 +20,7 @@ enum Arguments: Equatable {
     case wrong(String)
 
     private static let valued: Set<String> = [
-        "--request", "--result", "--visemes", "--format", "--timeline", "--transcript",
+        "--request", "--result", "--visemes", "--format", "--timeline", "--frames", "--transcript",
     ]
 
     static func parse(_ words: [String]) -> Arguments {
@@ -47,6 +57,8 @@ enum Arguments: Equatable {
         }
         if isBench { return .bench(request: request) }
         guard let result = values["--result"] else { return .wrong("`--result FILE` is missing") }
-        return .render(request: request, result: result, timeline: values["--timeline"])
+        return .render(
+            request: request, result: result,
+            developer: DeveloperFiles(timeline: values["--timeline"], frames: values["--frames"]))
     }
 }

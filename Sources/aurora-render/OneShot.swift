@@ -11,7 +11,7 @@ import RenderSpeech
 struct OneShot {
     let request: RenderRequest
     let resultPath: String
-    let timelinePath: String?
+    let developer: DeveloperFiles
 
     /// The exit status.
     func run() async -> Int32 {
@@ -102,13 +102,14 @@ struct OneShot {
     }
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
-        let head = try TalkingHead(request)
+        var head = try TalkingHead(request)
+        head.rawFramesPath = developer.frames
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
-        if let timelinePath {
+        if let timeline = developer.timeline {
             let speech = try await head.speech(engine)
-            try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
+            try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timeline), options: .atomic)
         }
         let safety = try Self.inspection(request.safety, engine)
         let basis = try await head.render(engine: engine, safety: safety) { done, total in
