@@ -11,6 +11,8 @@ package struct TalkingHead: Sendable {
     package var audioPath: String
     /// What is said, if it is known.
     package var transcript: String?
+    /// What moves the mouth.
+    package var mouth = MouthDriver.sounds
     package var outputPath: String
     package var style: MotionStyle
     package var picture = PictureStyle()
@@ -75,7 +77,7 @@ package struct TalkingHead: Sendable {
 
     /// The sound with all that is known of what is said in it.
     package func speech(_ engine: EngineFolder) async throws -> Speech {
-        try await Speech.read(audioPath, transcript: transcript, engine: engine)
+        try await Speech.read(audioPath, transcript: transcript, mouth: mouth, engine: engine)
     }
 
     package func poses(of portrait: Portrait, _ speech: Speech) -> PoseTimeline {

@@ -1,16 +1,20 @@
-/// What is written beside a video, for those who measure it.
-struct DeveloperFiles: Equatable {
-    /// The shapes of the mouth.
-    let timeline: String?
-    /// The frames as they are before they are encoded.
-    let frames: String?
+import RenderFrames
 
-    var all: [String] { [timeline, frames].compactMap { $0 } }
+/// What is done for those who measure videos.
+struct MeasuringOptions: Equatable {
+    /// The file for the shapes of the mouth.
+    let timeline: String?
+    /// The file for the frames as they are before they are encoded.
+    let frames: String?
+    let mouth: MouthDriver
+
+    /// What is written beside the video.
+    var files: [String] { [timeline, frames].compactMap { $0 } }
 }
 
 /// What the command line asks for.
 enum Arguments: Equatable {
-    case render(request: String, result: String, developer: DeveloperFiles)
+    case render(request: String, result: String, measuring: MeasuringOptions)
     case visemes(sound: String, transcript: String?, format: VisemeFormat)
     case bench(request: String)
     case check
@@ -21,7 +25,11 @@ enum Arguments: Equatable {
 
     private static let valued: Set<String> = [
         "--request", "--result", "--visemes", "--format", "--timeline", "--frames", "--transcript",
+        "--mouth",
     ]
+
+    /// What the options that name no file take.
+    private static let choices = ["--format": "`tsv` or `json`", "--mouth": "`sounds` or `loudness`"]
 
     static func parse(_ words: [String]) -> Arguments {
         var values: [String: String] = [:]
@@ -35,7 +43,7 @@ enum Arguments: Equatable {
             case "--bench": isBench = true
             case let option where valued.contains(option):
                 guard index + 1 < words.count else {
-                    return .wrong("`\(option)` needs \(option == "--format" ? "`tsv` or `json`" : "a file")")
+                    return .wrong("`\(option)` needs \(choices[option] ?? "a file")")
                 }
                 guard values[option] == nil else { return .wrong("`\(option)` is given twice") }
                 index += 1
@@ -57,8 +65,11 @@ enum Arguments: Equatable {
         }
         if isBench { return .bench(request: request) }
         guard let result = values["--result"] else { return .wrong("`--result FILE` is missing") }
+        guard let mouth = MouthDriver(rawValue: values["--mouth"] ?? "sounds") else {
+            return .wrong("`--mouth` is `sounds` or `loudness`, not `\(values["--mouth"] ?? "")`")
+        }
         return .render(
             request: request, result: result,
-            developer: DeveloperFiles(timeline: values["--timeline"], frames: values["--frames"]))
+            measuring: MeasuringOptions(timeline: values["--timeline"], frames: values["--frames"], mouth: mouth))
     }
 }

@@ -11,7 +11,7 @@ import RenderSpeech
 struct OneShot {
     let request: RenderRequest
     let resultPath: String
-    let developer: DeveloperFiles
+    let measuring: MeasuringOptions
 
     /// The exit status.
     func run() async -> Int32 {
@@ -103,11 +103,12 @@ struct OneShot {
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
         var head = try TalkingHead(request)
-        head.rawFramesPath = developer.frames
+        head.rawFramesPath = measuring.frames
+        head.mouth = measuring.mouth
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
-        if let timeline = developer.timeline {
+        if let timeline = measuring.timeline {
             let speech = try await head.speech(engine)
             try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timeline), options: .atomic)
         }
