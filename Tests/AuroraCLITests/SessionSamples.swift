@@ -17,8 +17,10 @@ extension Samples {
     static func entry(_ step: PlannedAction, audio: Int? = 6100, recorded: Int? = nil, cost: Int64 = 0)
         -> BuildPreview.Entry
     {
-        BuildPreview.Entry(
-            step: step, cost: Cost(microDollars: cost), audioMilliseconds: audio, recordedMilliseconds: recorded)
+        let payment = SpendingPlan.Standing.new(
+            estimate: Cost(microDollars: cost), reservation: Cost(microDollars: cost + 70_000))
+        return BuildPreview.Entry(
+            step: step, payment: cost > 0 ? payment : nil, audioMilliseconds: audio, recordedMilliseconds: recorded)
     }
 
     /// A scene that differs from what is recorded in these fields.

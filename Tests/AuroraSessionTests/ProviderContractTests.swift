@@ -86,7 +86,8 @@ import Testing
     private static func video() async throws -> [UInt8] {
         let bench = try RendererBench()
         try bench.shortenSpeech(toSeconds: 0.6)
-        return try Files.read(try await bench.provider().run(try bench.request()) { _ in }.path)
+        let made = try await bench.provider().run(try bench.request()) { _ in }
+        return try Files.read(try #require(made.path))
     }
 }
 
