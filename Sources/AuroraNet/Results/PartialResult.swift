@@ -20,31 +20,38 @@ struct PartialResult: Hashable {
         bytes > 0 && !validator.isEmpty ? ["Range: bytes=\(bytes)-", "If-Range: \(validator)"] : []
     }
 
-    /// Judges an exchange after which there are so many bytes, none of them from an answer with another status than 200 or
-    /// 206. Remembers what the server said.
-    mutating func judge(_ outcome: CurlOutcome, bytes: Int64) -> Verdict {
+    /// Judges an exchange that began when there were `start` bytes, and after which there are `bytes`, all of them from
+    /// answers with status 200 or 206. Remembers what the server said.
+    mutating func judge(_ outcome: CurlOutcome, start: Int64, bytes: Int64) -> Verdict {
         let lack = Lack(outcome)
         switch outcome.status {
         case 200:
             validator = Self.validator(outcome)
             total = outcome.announcedBytes
         case 206:
-            guard let range = ContentRange(outcome.contentRange), let length = range.length,
-                total == nil || range.total == nil || range.total == total,
-                let first = range.first, first + length >= bytes, outcome.announcedBytes == nil || outcome.announcedBytes == length,
-                Self.validator(outcome).isEmpty || Self.validator(outcome) == validator
-            else { return .startOver(.cut("the server goes on with something else")) }
+            guard let range = ContentRange(outcome.contentRange), continues(range, outcome, from: start) else {
+                return .startOver(.cut("the server goes on with something else"))
+            }
             total = range.total ?? total
         case 416:
+            // Nothing is missing, of which it did not say before how much there is.
             guard bytes > 0, ContentRange(outcome.contentRange)?.total == bytes, total == nil || total == bytes
             else { return .startOver(lack) }
             return .whole
         // Nothing came, or it is to be asked for again.
         default: return .again(lack)
         }
-        guard outcome.end == .done else { return validator.isEmpty ? .startOver(lack) : .again(lack) }
-        guard total == nil || total == bytes else { return .startOver(.cut("its length is not the announced one")) }
-        return .whole
+        if outcome.end == .done, total == nil || total == bytes { return .whole }
+        guard !validator.isEmpty, bytes <= total ?? .max else { return .startOver(lack) }
+        return .again(lack)
+    }
+
+    /// Whether an answer is the rest of what is there, or a part of it.
+    private func continues(_ range: ContentRange, _ outcome: CurlOutcome, from start: Int64) -> Bool {
+        let validator = Self.validator(outcome)
+        return range.first == start && (outcome.announcedBytes ?? range.length) == range.length
+            && (total == nil || range.total == nil || range.total == total)
+            && (validator.isEmpty || start == 0 || validator == self.validator)
     }
 
     private static func validator(_ outcome: CurlOutcome) -> String {

@@ -42,10 +42,11 @@ package struct ResultDownloader: ResultDownloading {
         while true {
             let left = .seconds(limits.totalSeconds) - (time.now() - start)
             guard left > .zero else { throw .cut("it takes longer than \(limits.totalSeconds) seconds") }
+            let before = sink.bytes
             let outcome = try await follow(url, known, sink, limits, line, left)
             try check(outcome, sink, limits)
             let lack: Lack
-            switch known.judge(outcome, bytes: sink.bytes) {
+            switch known.judge(outcome, start: before, bytes: sink.bytes) {
             case .whole: return try finish(outcome, sink)
             case .again(let found): lack = found
             case .startOver(let found):
@@ -73,7 +74,7 @@ package struct ResultDownloader: ResultDownloading {
                 CurlExchange(
                     url: route.url.text, headers: known.headers(bytes: sink.bytes), certificates: rules.certificates,
                     proxy: route.proxy, connectMilliseconds: Int64(limits.connectSeconds) * 1000,
-                    totalMilliseconds: max(1, left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000),
+                    totalMilliseconds: left.components.seconds * 1000 + 1000,
                     stallSeconds: Int64(limits.stallSeconds), accepts: { route.accepts($0, $1) },
                     take: { sink.take($0) }))
             if outcome.end == .refused { throw .refused("`\(route.url.host)` is not on the open internet") }
@@ -93,21 +94,23 @@ package struct ResultDownloader: ResultDownloading {
         if outcome.end == .cancelled { throw .cancelled }
         if outcome.end == .distrusted { throw .refused(PrintableText.sanitized(outcome.problem)) }
         switch outcome.status {
-        case 0, 206, 416: break
-        case 200: break
+        case 0, 200, 206, 416: break
         case 403, 404, 410: throw .gone(outcome.status)
         case let status where RetryPolicy.passingStatuses.contains(status): break
         default: throw .status(outcome.status)
         }
         guard outcome.status == 200 || outcome.status == 206 else { return }
         if sink.isNoMedia || MediaHead.isOther(outcome.contentType) {
-            let type = outcome.contentType.isEmpty ? "something else" : "`\(PrintableText.sanitized(outcome.contentType))`"
+            let type =
+                outcome.contentType.isEmpty ? "something else" : "`\(PrintableText.sanitized(outcome.contentType))`"
             throw .notMedia("it is no video but \(type)")
         }
     }
 
     private func finish(_ outcome: CurlOutcome, _ sink: ResultSink) throws(DownloadFailure) -> DownloadedResult {
-        guard sink.bytes >= MediaHead.length else { throw .notMedia("it has \(Wording.count(Int(sink.bytes), "byte"))") }
+        guard sink.bytes >= MediaHead.length else {
+            throw .notMedia("it has \(Wording.count(Int(sink.bytes), "byte"))")
+        }
         return DownloadedResult(bytes: sink.bytes, contentType: outcome.contentType)
     }
 
