@@ -134,7 +134,7 @@ let package = Package(
             name: "AuroraHostedTests",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraHosted", "AuroraTesting",
-            ], swiftSettings: strict),
+            ], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
             dependencies: [

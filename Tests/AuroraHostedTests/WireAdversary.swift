@@ -7,7 +7,7 @@ struct WireAdversary: HTTPTransport {
     let adversary: Adversary
 
     private enum Garbling: Sendable, CaseIterable {
-        case none, getsLost, answerGetsLost, isTooMuch, isServerError, isHTML, isNoJSON, isEmpty, isAboutAnother
+        case none, getsLost, answerGetsLost, isTooMuch, isHTML, isNoJSON, isEmpty, isAboutAnother
     }
 
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPAnswer {
@@ -25,7 +25,6 @@ struct WireAdversary: HTTPTransport {
         switch garbling {
         case .none: return answer
         case .answerGetsLost: throw .unknown("time-out")
-        case .isServerError: return HTTPAnswer(status: 503, body: Array(#"{"errors":[]}"#.utf8))
         case .isHTML: return HTTPAnswer(status: 502, contentType: "text/html", body: Array("<html>".utf8))
         case .isNoJSON: return HTTPAnswer(status: 200, body: Array(#"{"data":[{"#.utf8))
         case .isEmpty: return HTTPAnswer(status: 200, body: Array(#"{"data":[]}"#.utf8))

@@ -19,10 +19,12 @@ import Testing
     }
 
     @Test func theSchemaTellsEveryMember() throws {
-        let file = try #require(try JSONSerialization.jsonObject(with: Data(record().file)) as? [String: Any])
+        let paid = record(Samples.paidResult("video"))
+        #expect(ProvenanceRecord(file: paid.file) == paid)
+        let file = try #require(try JSONSerialization.jsonObject(with: Data(paid.file)) as? [String: Any])
         let properties = try #require(ProvenanceRecord.schema["properties"])
         #expect(Set(file.keys) == Set(properties.names))
-        for name in ["provider", "output", "media"] {
+        for name in ["provider", "output", "media", "paid"] {
             let members = try #require(file[name] as? [String: Any])
             #expect(Set(members.keys) == Set(properties[name]?["properties"]?.names ?? []))
         }

@@ -11,6 +11,16 @@ package enum Samples {
             cost: .zero)
     }
 
+    package static func paidResult(_ content: String) -> ActionResult {
+        let free = result(content)
+        let paid = PaidFacts(
+            request: Digest(hashing: "request"), task: "a59687d0-da19-4a04-af09-d0db489f3079", attempt: 0, video: "V",
+            seed: "7", estimate: Cost(microDollars: 980_000), isCostTold: true, started: 1_795_451_580_000,
+            finished: 1_795_451_587_250)
+        return ActionResult(
+            artifact: free.artifact, media: free.media, cost: Cost(microDollars: 980_000), paid: paid)
+    }
+
     package static let media = MediaFacts(
         width: 720, height: 720, framesPerSecond: 25, durationMilliseconds: 5000, videoCodec: "h264", audioCodec: "aac")
 

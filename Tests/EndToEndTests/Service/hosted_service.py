@@ -94,7 +94,9 @@ class Service:
     def seconds(self, audio):
         table = self.options["seconds"]
         if audio in table: return table[audio]
-        sound = self.media.get(audio.lower()) if contract.UUID4.match(audio) else contract.decoded(audio)
+        # An upload is named by its UUID, or by the URL that ends with it.
+        name = audio.rsplit("/", 1)[-1].lower()
+        sound = self.media.get(name) if contract.UUID4.match(name) else contract.decoded(audio)
         if sound is None: return table.get("default", 10)
         known = table.get(hashlib.sha256(sound).hexdigest()) or contract.wave_seconds(sound)
         return table.get("default", 10) if known is None else known
