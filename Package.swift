@@ -146,7 +146,7 @@ let package = Package(
                 "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "RenderTesting", "aurora",
                 "aurora-render", subprocess, system,
             ],
-            exclude: ["Tasks"],
+            exclude: ["Tasks", "Service"],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),
