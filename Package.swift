@@ -129,7 +129,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AuroraNetTests",
-            dependencies: ["AuroraCore", "AuroraFiles", "AuroraNet", "AuroraTesting"], swiftSettings: strict),
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraNet", "AuroraTesting"], exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuroraHostedTests",
             dependencies: [

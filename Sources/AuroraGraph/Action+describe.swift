@@ -38,7 +38,7 @@ extension TalkingHead {
         // Only where there is one: without it the key is as it was before transcripts were read.
         if let transcript { writer.field("transcript", .text(transcript)) }
         describeSettings(to: &writer)
-        if let face { writer.field("face", .text(face.text)) }
+        if let face { writer.field("face", .text(face.value.text)) }
     }
 
     /// What a service is told. Where its result goes and how long it stays there changes no byte.
@@ -79,6 +79,7 @@ extension TalkingHead {
             case .word(let word): writer.field(name.rawValue, .text(word))
             }
         }
+        if let codec = settings.codec { writer.field("codec", .text(codec.rawValue)) }
     }
 }
 

@@ -67,7 +67,7 @@ struct GraphBuilder {
         let standard = Settings()
         let plain: [(SettingName, Bool)] = [
             (.seed, settings.seed != standard.seed), (.size, settings.size != standard.size),
-            (.framesPerSecond, settings.framesPerSecond != standard.framesPerSecond),
+            (.framesPerSecond, settings.framesPerSecond != standard.framesPerSecond), (.codec, settings.codec != nil),
         ]
         return plain.filter(\.1).map(\.0.rawValue) + settings.directed.stated.map(\.name.rawValue)
             + (settings.hosted.taskUUID == nil ? [] : ["taskUUID"])

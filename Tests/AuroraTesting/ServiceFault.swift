@@ -61,7 +61,38 @@ package struct ServiceFault: Sendable, CustomStringConvertible {
     }
 }
 
-extension ServiceFault.Trouble {
+extension ServiceFault.Trouble: CustomStringConvertible {
+    /// In the words of the script, without what is as always.
+    package var description: String {
+        switch self {
+        case .status(let status, let page, let code, _, let retryAfter):
+            ["status \(status)", page == .errors ? nil : "as \(page)", code, retryAfter.map { "Retry-After \($0)" }]
+                .compactMap { $0 }.joined(separator: " ")
+        case .late(let requests): "late by \(requests)"
+        case .fail(let telling, _, _, let charged): "fail as \(telling)\(charged ? ", charged" : "")"
+        case .costTimes(let factor): "cost times \(factor)"
+        case .costs(let dollars): "cost \(dollars)"
+        case .costsUnsaid: "cost unsaid"
+        case .seconds(let seconds): "\(seconds) seconds"
+        case .truncate(let bytes): "truncate at \(bytes)"
+        case .stallBody(let bytes): "stall at \(bytes)"
+        case .oversize(let bytes): "oversize \(bytes)"
+        case .otherVideo(let seconds): "other of \(seconds) seconds"
+        case .reset: "reset"
+        case .close: "close"
+        case .stall: "stall"
+        case .garbage: "garbage"
+        case .half: "half"
+        case .malformed: "malformed"
+        case .emptyData: "emptyData"
+        case .wrongTask: "wrongTask"
+        case .forget: "forget"
+        case .html: "html"
+        case .json: "json"
+        case .noRange: "noRange"
+        }
+    }
+
     fileprivate var json: [String: any Sendable] {
         switch self {
         case .status(let status, let page, let code, let parameter, let retryAfter):
@@ -83,7 +114,7 @@ extension ServiceFault.Trouble {
         case .otherVideo(let seconds): return ["do": "other", "seconds": seconds]
         case .reset, .close, .stall, .garbage, .half, .malformed, .emptyData, .wrongTask, .forget, .html, .json,
             .noRange:
-            return ["do": "\(self)"]
+            return ["do": description]
         }
     }
 }
