@@ -69,8 +69,11 @@ extension Session {
         guard objections.isEmpty else { throw ApprovalError(objections) }
         let spending = BuildSpending(
             build: TaskID.random().text, regeneratesMissing: options.regeneratesMissing)
-        try await approve(try await spendingPlan(plan, options), options.consent, spending)
-        let report = await executor(options, graph, spending).execute(plan, observer: observer)
+        let payments = try await spendingPlan(plan, options)
+        try await approve(payments, options.consent, spending)
+        let hosted = hosted(spending)
+        try await collectPaid(graph, payments, hosted, observer)
+        let report = await executor(options, graph, hosted).execute(plan, observer: observer)
         try remember(report)
         await settle()
         let hasChanges = !plan.isUpToDate || !removed.allSatisfy(\.isGone)
@@ -89,8 +92,7 @@ extension Session {
             removed: removed.filter { !$0.isGone }.map(\.name), unapproved: spending.refusals)
     }
 
-    private func executor(_ options: BuildOptions, _ graph: ActionGraph, _ spending: BuildSpending) -> Executor {
-        let hosted = hosted(spending)
+    private func executor(_ options: BuildOptions, _ graph: ActionGraph, _ hosted: HostedProvider) -> Executor {
         let outputs = CurrentOutputs(graph.actions)
         return Executor(
             jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,

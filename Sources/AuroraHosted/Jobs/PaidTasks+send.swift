@@ -89,13 +89,8 @@ extension PaidTasks {
     }
 
     /// The task is at the service.
-    private func adopt(_ job: Job, _ report: TaskReport) throws -> Job {
-        if case .failed(let error, let charged) = report {
-            return try write(job, .failed) { row in
-                row.problem = error.message
-                row.charged = charged
-            }
-        }
+    func adopt(_ job: Job, _ report: TaskReport) throws -> Job {
+        if case .failed(let error, let charged) = report { return try fail(job, error, charged) }
         return try write(job, .accepted)
     }
 

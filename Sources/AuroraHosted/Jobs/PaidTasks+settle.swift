@@ -13,16 +13,8 @@ extension PaidTasks {
                 report = kept
             }
             switch report {
-            case .finished(let generation):
-                return try write(accepted, .ready) { row in
-                    row.generation = generation
-                    row.charged = generation.cost
-                }
-            case .failed(let error, let charged):
-                return try write(accepted, .failed) { row in
-                    row.problem = error.message
-                    row.charged = charged
-                }
+            case .finished(let generation): return try ready(accepted, generation)
+            case .failed(let error, let charged): return try fail(accepted, error, charged)
             case .stopped(let error): throw PaidTaskError.stopped(error)
             case .processing(let fraction): wish.progress(.waiting(fraction: fraction))
             case .unclear(_, let seconds): pause = max(pause, Int64(min(seconds ?? 0, 600)) * 1000)
@@ -41,19 +33,41 @@ extension PaidTasks {
         }
     }
 
+    /// The service has a result.
+    func ready(_ accepted: Job, _ generation: Generation) throws -> Job {
+        try write(accepted, .ready) { row in
+            row.generation = generation
+            row.charged = generation.cost
+        }
+    }
+
+    /// The service has ended it without one.
+    func fail(_ job: Job, _ error: ServiceError, _ charged: Cost?) throws -> Job {
+        try write(job, .failed) { row in
+            row.problem = error.message
+            row.charged = charged
+        }
+    }
+
     /// Brings a finished video home and writes down what it cost.
     func settle(_ ready: Job, _ wish: Wish) async throws -> Job {
         guard let generation = ready.generation else { preconditionFailure("a job that is ready has a result") }
-        if generation.isFlagged { return try write(ready, .flagged) }
         wish.progress(.fetching)
+        return try await settle(ready, generation, wish.deliver)
+    }
+
+    func settle(
+        _ ready: Job, _ generation: Generation, _ deliver: @Sendable (Job, Generation) async throws -> Artifact
+    ) async throws -> Job {
+        if generation.isFlagged { return try write(ready, .flagged) }
         let artifact: Artifact
-        do { artifact = try await wish.deliver(ready, generation) } catch is DeliveryGone {
+        do { artifact = try await deliver(ready, generation) } catch is DeliveryGone {
             guard let fresh = try await self.generation(of: ready.id), fresh.videoURL != generation.videoURL else {
                 throw PaidTaskError.stillOpen(ready, "its video is no longer at its address")
             }
             let renewed = try write(ready, .ready) { $0.generation = fresh }
             guard renewed.state == .ready else { return renewed }
-            do { artifact = try await wish.deliver(renewed, fresh) } catch is DeliveryGone {
+            do { artifact = try await deliver(renewed, fresh) } catch is DeliveryGone {
                 throw PaidTaskError.stillOpen(renewed, "its video is no longer at its address")
             }
             return try write(renewed, .done) { row in row.finish(artifact) }

@@ -47,18 +47,22 @@ package indirect enum JSONValue: Hashable, Sendable {
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
-        if value.decodeNil() {
-            self = .null
-        } else if let flag = try? value.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let number = try? value.decode(Double.self) {
-            self = .number(number)
-        } else if let text = try? value.decode(String.self) {
+        // The most frequent first: a wrong guess costs more than a right one.
+        if let text = try? value.decode(String.self) {
             self = .text(text)
+        } else if let members = try? value.decode([String: JSONValue].self) {
+            self = .object(members)
         } else if let list = try? value.decode([JSONValue].self) {
             self = .list(list)
+        } else if let number = try? value.decode(Double.self) {
+            self = .number(number)
+        } else if let flag = try? value.decode(Bool.self) {
+            self = .flag(flag)
         } else {
-            self = .object(try value.decode([String: JSONValue].self))
+            guard value.decodeNil() else {
+                throw DecodingError.dataCorruptedError(in: value, debugDescription: "what JSON does not have")
+            }
+            self = .null
         }
     }
 

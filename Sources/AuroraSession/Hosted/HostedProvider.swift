@@ -24,6 +24,8 @@ struct HostedProvider: Provider {
     /// What records tell of this month's spending.
     let recordedSpending: @Sendable () throws -> [TaskID: (time: Int64, cost: Cost)]
     let campaign: @Sendable (Action) -> String?
+    /// Remembers the result of an action that nobody asked for just now.
+    let store: @Sendable (ActionResult, ActionKey) throws -> Void
     let variables: [String: String]
     let now: @Sendable () -> Int64
 

@@ -41,6 +41,7 @@ extension Session {
             staging: staging, inspector: MediaInspector(renderer: renderer),
             record: { $0.publication.flatMap { records.read($0.record) } },
             recordedSpending: { try self.recordedSpending() }, campaign: { self.campaignName($0) },
+            store: { try self.actionCache.store($0, for: $1) },
             variables: variables, now: environment.now)
     }
 
