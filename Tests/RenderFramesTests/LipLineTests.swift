@@ -10,7 +10,8 @@ struct LipLineTests {
     private let landmarks = SampleFace.landmarks(centre: Point(240, 200), scale: 0.9)
     private let side = 480
 
-    /// Skin with a dark line across the mouth, `down` units below where the landmarks have it. The line bends up by `bend` units in its middle.
+    /// Skin with a dark line across the mouth, `down` units below where the landmarks have it, that bends up by `bend` units
+    /// in its middle.
     private func portrait(lineDown down: Float, level: UInt8 = 40, bend: Float = 0) -> Image {
         let frame = FaceFrame(landmarks: landmarks)
         var pixels = [UInt8](repeating: 190, count: side * side * 3)
