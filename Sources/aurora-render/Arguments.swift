@@ -3,6 +3,7 @@ enum Arguments: Equatable {
     case render(request: String, result: String, timeline: String?)
     case visemes(sound: String, transcript: String?, format: VisemeFormat)
     case bench(request: String)
+    case serve
     case check
     case version
     case help
@@ -22,6 +23,7 @@ enum Arguments: Equatable {
             case "--help", "-h": return .help
             case "--version": return .version
             case "--check": return .check
+            case "--serve": return .serve
             case "--bench": isBench = true
             case let option where valued.contains(option):
                 guard index + 1 < words.count else {

@@ -12,6 +12,10 @@ struct OneShot {
     let request: RenderRequest
     let resultPath: String
     let timelinePath: String?
+    /// The engine, if it is open already; else it is looked for.
+    var engine: EngineFolder?
+    /// What is known of the request's picture, if it was looked at before.
+    var portrait: KnownPortrait?
 
     /// The exit status.
     func run() async -> Int32 {
@@ -56,6 +60,7 @@ struct OneShot {
             case .excerpt(let excerpt): return try await render(excerpt)
             case .poster(let poster): return .still(try Self.makePoster(poster))
             case .remux(let remux): return .talkingHead(try Self.remux(remux))
+            case .inspect(let inspect): return .video(try Self.facts(of: inspect))
             }
         } catch {
             return .failed(FailureWording.failure(for: error))
@@ -69,6 +74,10 @@ struct OneShot {
                 guard let track = try? AudioDecoder.decodeTrack(sound, sampleRateHz: 48_000) else { return nil }
                 return Int((track.durationSeconds * 1000).rounded())
             })
+    }
+
+    private static func facts(of request: InspectRequest) throws -> MediaFacts {
+        do throws(CodecError) { return try MediaFacts(of: request.video) } catch { throw DerivationError(error) }
     }
 
     private static func makePoster(_ request: PosterRequest) throws -> StillFacts {
@@ -102,10 +111,10 @@ struct OneShot {
     }
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
-        let head = try TalkingHead(request)
+        let head = try talkingHead(request)
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
-        let engine = try EngineFolder.locate()
+        let engine = try engine ?? EngineFolder.locate()
         if let timelinePath {
             let speech = try await head.speech(engine)
             try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
@@ -120,10 +129,10 @@ struct OneShot {
     }
 
     private func render(_ request: ExcerptRequest) async throws -> RenderResponse {
-        let head = try TalkingHead(request.video)
+        let head = try talkingHead(request.video)
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
-        let engine = try EngineFolder.locate()
+        let engine = try engine ?? EngineFolder.locate()
         let safety = try Self.inspection(request.video.safety, engine)
         switch request.part {
         case .still(let milliseconds):
@@ -138,6 +147,12 @@ struct OneShot {
             }
             return .talkingHead(try MediaFacts(of: head.outputPath, safety))
         }
+    }
+
+    private func talkingHead(_ request: TalkingHeadRequest) throws(SettingsError) -> TalkingHead {
+        var head = try TalkingHead(request)
+        head.known = portrait
+        return head
     }
 
     /// What looks at the picture and the video, if that is asked for.
@@ -159,19 +174,19 @@ struct OneShot {
 
 extension MediaFacts {
     /// Measured in the finished file.
-    fileprivate init(of path: String, _ safety: SafetyInspection? = nil) throws {
+    fileprivate init(of path: String, _ safety: SafetyInspection? = nil) throws(CodecError) {
         let facts = try VideoInspector.inspect(path)
+        let seconds = facts.audioCodec == nil ? facts.videoDurationSeconds : facts.audioDurationSeconds
         self.init(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond, frames: facts.frameCount,
-            durationMilliseconds: Int((facts.audioDurationSeconds * 1000).rounded()), videoCodec: facts.videoCodec,
-            audioCodec: facts.audioCodec ?? "",
+            durationMilliseconds: Int((seconds * 1000).rounded()), videoCodec: facts.videoCodec, audioCodec: facts.audioCodec ?? "",
             safety: safety.map { SafetyFacts(lookedAt: $0.lookedAt, highestScore: $0.highestScore) })
     }
 }
 
 extension EngineFolder {
     /// The engine of this program, by its own place and environment.
-    static func locate() throws -> EngineFolder {
+    static func locate(loaded: LoadedParts? = nil) throws -> EngineFolder {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes { bytes in
             bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? -1
@@ -181,6 +196,7 @@ extension EngineFolder {
         for name in ["AURORA_ENGINE_DIR", "XDG_DATA_HOME", "HOME"] {
             if let value = getenv(name) { environment[name] = String(cString: value) }
         }
-        return try locate(executable: executable, environment: environment)
+        let found = try locate(executable: executable, environment: environment)
+        return EngineFolder(path: found.path, loaded: loaded)
     }
 }

@@ -11,6 +11,7 @@ struct RoundTripTests {
             quality: 85, format: .mp4)
         for task in [
             RenderTask.talkingHead(head), .probe(ProbeRequest(sounds: ["b.wav", "c.wav"])),
+            .inspect(InspectRequest(video: "c.mp4")),
             .excerpt(ExcerptRequest(video: head, part: .still(atMilliseconds: 40))),
             .excerpt(ExcerptRequest(video: head, part: .clip(fromMilliseconds: 0, milliseconds: 3000))),
         ] {
@@ -22,10 +23,28 @@ struct RoundTripTests {
             audioCodec: "aac")
         let failure = RenderFailure(subject: .output, problem: "no room", hint: nil)
         for response in [
-            RenderResponse.talkingHead(facts), .probe(ProbeFacts(durationsMilliseconds: [1, nil])),
+            RenderResponse.talkingHead(facts), .video(facts), .probe(ProbeFacts(durationsMilliseconds: [1, nil])),
             .still(StillFacts(width: 2, height: 2)), .failed(failure),
         ] {
             #expect(try JSONDecoder().decode(RenderResponse.self, from: JSONEncoder().encode(response)) == response)
+        }
+    }
+
+    @Test func whatIsSaidToAHostSurvivesJSONOnOneLine() throws {
+        let request = RenderRequest(task: .probe(ProbeRequest(sounds: ["a\nb.wav"])))
+        for order in [HostOrder.run(job: 7, folder: "a/b", request: request), .stop(job: 7)] {
+            let line = try JSONEncoder().encode(order)
+            #expect(!line.contains(UInt8(ascii: "\n")))
+            #expect(try JSONDecoder().decode(HostOrder.self, from: line) == order)
+        }
+        for report in [
+            HostReport.progress(job: 7, RenderProgress(stage: .rendering, done: 1, total: 2)),
+            .ended(job: 7, HostEnding(.signaled(11), complaint: ["a\nb"])), .ended(job: 7, HostEnding(.exited(0))),
+            .ended(job: 7, HostEnding(.notStarted(12))),
+        ] {
+            let line = try JSONEncoder().encode(report)
+            #expect(!line.contains(UInt8(ascii: "\n")))
+            #expect(try JSONDecoder().decode(HostReport.self, from: line) == report)
         }
     }
 
