@@ -14,6 +14,9 @@ What is measured, and why:
   the mean opening at open vowels less that at closures, relative to the widest opening.
 * The shuffled control scores the same picture against the same sound's curve cut into pieces and reordered, on
   average over several orders. If that still scores well, the score itself means nothing.
+* Where the phones of the sound are known (``--truth``: start, end, phone in seconds, as in ``truth/``), they take the
+  place of what PocketSphinx hears, and what holds for p, b and m holds for languages that it does not know. A stretch of
+  p, b and m is then one closure.
 * Blinks, head steps and the stillness of the background tell about the rest of the picture.
 
 Prints one JSON object on standard output and a table on standard error. Exits with 1 when a gate is missed, with 2
@@ -33,6 +36,8 @@ import cv2
 import numpy as np
 import soundfile
 from scipy.ndimage import gaussian_filter1d
+
+import score_shapes
 
 # ---------------------------------------------------------------------------------------------------------- gates
 MIN_FACE_FOUND = 0.95      # share of frames with a face
@@ -60,6 +65,8 @@ OPENNESS = {
 OPENNESS_OTHER = .22
 CLOSED_PHONES = {"P", "B", "M"}
 OPEN_PHONES = {"AA", "AE", "AW", "AY", "AO", "EH"}
+OPEN_IPA = ("a", "ɑ", "æ", "ɔ", "ɒ", "ɛ")   # how they begin, but for those below
+NOT_OPEN_IPA = ("ɔɪ",)
 
 # Vertices of the face mesh.
 LIP_PAIRS = [(13, 14), (81, 178), (311, 402)]
@@ -77,13 +84,14 @@ class Unscorable(Exception):
 class Face:
     """What is read off a video's frames, one value a frame; NaN where no face was found."""
 
-    def __init__(self, path):
+    def __init__(self, path, at=None):
+        """`at` is where the face is, in parts of the picture's width and height; without it there is but one."""
         import mediapipe
 
         capture = cv2.VideoCapture(str(path))
         self.fps = capture.get(cv2.CAP_PROP_FPS)
         mesh = mediapipe.solutions.face_mesh.FaceMesh(
-            static_image_mode=False, refine_landmarks=True, max_num_faces=1)
+            static_image_mode=False, refine_landmarks=True, max_num_faces=4 if at else 1)
         gaps, eyes, noses, sizes, boxes, self.samples = [], [], [], [], [], []
         while True:
             more, frame = capture.read()
@@ -96,7 +104,10 @@ class Face:
                 gaps.append(math.nan), eyes.append(math.nan), noses.append((math.nan, math.nan))
                 continue
             height, width = frame.shape[:2]
-            points = np.array([(p.x * width, p.y * height) for p in result.multi_face_landmarks[0].landmark])
+            found = [np.array([(p.x * width, p.y * height) for p in face.landmark])
+                     for face in result.multi_face_landmarks]
+            place = np.multiply(at or (0, 0), (width, height))
+            points = min(found, key=lambda face: np.linalg.norm(face[NOSE_TIP] - place))
             size = np.linalg.norm(eye_centre(points, RIGHT_EYE) - eye_centre(points, LEFT_EYE))
             sizes.append(size)
             gaps.append(np.mean([distance(points, *pair) for pair in LIP_PAIRS]) / size)
@@ -185,11 +196,14 @@ def fill(values):
 class Speech:
     """How open the mouth should be over time, and when p, b, m and the open vowels are spoken."""
 
-    def __init__(self, samples):
+    def __init__(self, samples, truth=None):
+        """`truth` are known phones: start, end (seconds) and name. Without them, PocketSphinx listens."""
         loudness = smoothed_loudness(samples)
         opening = np.zeros(len(loudness))
         self.closures, self.vowels = [], []
-        for phone, first, last in phones(samples):
+        if truth is not None:
+            opening = self.follow(truth, len(loudness))
+        for phone, first, last in phones(samples) if truth is None else []:
             expected = OPENNESS.get(phone, OPENNESS_OTHER if phone.isalpha() and phone != "SIL" else 0)
             opening[first:last + 1] = expected
             middle = (first + last + 1) / 2 / GRID
@@ -198,6 +212,19 @@ class Speech:
             if phone in OPEN_PHONES:
                 self.vowels.append(middle)
         self.opening = gaussian_filter1d(opening * np.clip(loudness * 2, 0, 1), 4)
+
+    def follow(self, truth, steps):
+        """Takes closures and open vowels from known phones. Returns how open the mouth should be."""
+        classes = [(start, end, score_shapes.phone(name)[0]) for start, end, name in truth]
+        self.closures = [(start + end) / 2 for start, end, kind in score_shapes.runs(classes) if kind == "CLOSED"]
+        self.vowels = [(start + end) / 2 for start, end, name in truth if is_open(name)]
+        return score_shapes.paint(truth, steps, lambda name: score_shapes.phone(name)[1])
+
+
+def is_open(name):
+    """Whether a phone, in ARPAbet or IPA, is an open vowel."""
+    plain = name.strip("ˈˌ").rstrip("012")
+    return plain in OPEN_PHONES or (plain.startswith(OPEN_IPA) and not plain.startswith(NOT_OPEN_IPA))
 
 
 def phones(samples):
@@ -276,10 +303,16 @@ def shapes(mouth, speech):
                 open_minus_closed=contrast)
 
 
-def score(video, audio=None):
+def score(video, audio=None, truth=None, at=None):
     with native_log_dropped():
-        face = Face(video)
-    speech, mouth = Speech(sound_of(audio or video)), face.mouth()
+        face = Face(video, at)
+    known = score_shapes.read_truth(truth) if truth else None
+    return figures(video, face, Speech(sound_of(audio or video), known))
+
+
+def figures(video, face, speech):
+    """All figures of a video whose face and sound are read."""
+    mouth = face.mouth()
     return dict(
         video=str(video), frames=face.frames, fps=rounded(face.fps), face_found=rounded(face.found),
         eye_distance_px=rounded(face.size, 1), **sync(mouth, speech.opening), **shapes(mouth, speech),
@@ -353,13 +386,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("videos", nargs="+", metavar="VIDEO")
     parser.add_argument("--audio", metavar="FILE", help="score against this sound instead of the video's own")
+    parser.add_argument("--truth", metavar="FILE", help="the sound's phones and their times, where they are known")
+    parser.add_argument("--at", metavar="X,Y", help="where the face is that speaks: parts of width and height, 0 to 1")
     parser.add_argument("--no-gates", action="store_true", help="report only: exit with 0 whatever the figures are")
     options = parser.parse_args()
-    if options.audio and len(options.videos) > 1:
-        parser.error("--audio goes with one video")
+    if (options.audio or options.truth or options.at) and len(options.videos) > 1:
+        parser.error("--audio, --truth and --at go with one video")
+    at = [float(part) for part in options.at.split(",")] if options.at else None
 
     try:
-        scores = [score(video, options.audio) for video in options.videos]
+        scores = [score(video, options.audio, options.truth, at) for video in options.videos]
     except Unscorable as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2

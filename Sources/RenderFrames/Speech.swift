@@ -9,6 +9,14 @@ package enum SoundError: Error, Equatable, Sendable {
     case unsuitable(SpeechError)
 }
 
+/// What moves a mouth.
+package enum MouthDriver: String, Sendable {
+    /// What is said.
+    case sounds
+    /// How loud it is, whatever is said: a control, to measure what the sounds add.
+    case loudness
+}
+
 /// A sound with all that is known of what is said in it.
 package struct Speech: Sendable {
     /// What the video carries: at 48 kHz, with its own channels.
@@ -20,7 +28,9 @@ package struct Speech: Sendable {
 
     /// Reads the sound at `path` and hears what is said, by the transcript if there is one. Throws `SoundError` or
     /// `InferenceError`.
-    package static func read(_ path: String, transcript: String?, engine: EngineFolder) async throws -> Speech {
+    package static func read(
+        _ path: String, transcript: String?, mouth: MouthDriver = .sounds, engine: EngineFolder
+    ) async throws -> Speech {
         let (track, clip) = try decode(path)
         let prosody: Prosody
         do throws(SpeechError) {
@@ -29,9 +39,12 @@ package struct Speech: Sendable {
             throw SoundError.unsuitable(error)
         }
         let recognition = try await PhonemeRecognizer(engine: engine).recognition(of: clip, transcript: transcript)
-        return Speech(
-            track: track, prosody: prosody, recognition: recognition,
-            visemes: Coarticulation.timeline(of: recognition.phonemes, prosody: prosody))
+        let visemes =
+            switch mouth {
+            case .sounds: Coarticulation.timeline(of: recognition.phonemes, prosody: prosody)
+            case .loudness: LoudnessMouth.timeline(of: prosody)
+            }
+        return Speech(track: track, prosody: prosody, recognition: recognition, visemes: visemes)
     }
 
     private static func decode(_ path: String) throws(SoundError) -> (track: SoundTrack, clip: AudioClip) {

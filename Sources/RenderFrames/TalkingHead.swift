@@ -11,6 +11,8 @@ package struct TalkingHead: Sendable {
     package var audioPath: String
     /// What is said, if it is known.
     package var transcript: String?
+    /// What moves the mouth.
+    package var mouth = MouthDriver.sounds
     package var outputPath: String
     package var style: MotionStyle
     package var picture = PictureStyle()
@@ -23,6 +25,8 @@ package struct TalkingHead: Sendable {
     /// 20…99, higher is better.
     package var quality: Int
     package var container: VideoContainer
+    /// Where the frames go as they are before they are encoded, for those who measure what encoding does to them.
+    package var rawFramesPath: String?
 
     package init(
         imagePath: String, audioPath: String, outputPath: String, style: MotionStyle, seed: UInt64, shortSide: Int,
@@ -58,13 +62,17 @@ package struct TalkingHead: Sendable {
         let renderer = renderer(of: portrait)
         try inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
         let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
+        let raw: RawVideoWriter? =
+            if let rawFramesPath { try RawVideoWriter(rawFramesPath, settings: settings(of: portrait)) } else { nil }
         var canvas = FrameCanvas(renderer.layers)
         for frame in 0..<poses.frameCount {
             try Task.checkCancellation()
             renderer.draw(poses.pose(ofFrame: frame), seenIn: poses.view(ofFrame: frame), on: &canvas)
             try video.append(canvas.frame)
+            try raw?.append(canvas.frame)
             progress(frame + 1, poses.frameCount)
         }
+        try raw?.finish()
         try video.finish()
         return speech.recognition.basis
     }
@@ -79,7 +87,7 @@ package struct TalkingHead: Sendable {
 
     /// The sound with all that is known of what is said in it.
     package func speech(_ engine: EngineFolder) async throws -> Speech {
-        try await Speech.read(audioPath, transcript: transcript, engine: engine)
+        try await Speech.read(audioPath, transcript: transcript, mouth: mouth, engine: engine)
     }
 
     package func poses(of portrait: Portrait, _ speech: Speech) -> PoseTimeline {

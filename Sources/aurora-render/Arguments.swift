@@ -1,6 +1,23 @@
+import RenderFrames
+
+/// What is done for those who measure videos.
+struct MeasuringOptions: Equatable {
+    /// The file for the shapes of the mouth.
+    let timeline: String?
+    /// The file for the frames as they are before they are encoded.
+    let frames: String?
+    let mouth: MouthDriver
+
+    /// Nothing but the video.
+    static let none = MeasuringOptions(timeline: nil, frames: nil, mouth: .sounds)
+
+    /// What is written beside the video.
+    var files: [String] { [timeline, frames].compactMap { $0 } }
+}
+
 /// What the command line asks for.
 enum Arguments: Equatable {
-    case render(request: String, result: String, timeline: String?)
+    case render(request: String, result: String, measuring: MeasuringOptions)
     case visemes(sound: String, transcript: String?, format: VisemeFormat)
     case bench(request: String)
     case serve
@@ -11,8 +28,12 @@ enum Arguments: Equatable {
     case wrong(String)
 
     private static let valued: Set<String> = [
-        "--request", "--result", "--visemes", "--format", "--timeline", "--transcript",
+        "--request", "--result", "--visemes", "--format", "--timeline", "--frames", "--transcript",
+        "--mouth",
     ]
+
+    /// What the options that name no file take.
+    private static let choices = ["--format": "`tsv` or `json`", "--mouth": "`sounds` or `loudness`"]
 
     static func parse(_ words: [String]) -> Arguments {
         var values: [String: String] = [:]
@@ -27,7 +48,7 @@ enum Arguments: Equatable {
             case "--bench": isBench = true
             case let option where valued.contains(option):
                 guard index + 1 < words.count else {
-                    return .wrong("`\(option)` needs \(option == "--format" ? "`tsv` or `json`" : "a file")")
+                    return .wrong("`\(option)` needs \(choices[option] ?? "a file")")
                 }
                 guard values[option] == nil else { return .wrong("`\(option)` is given twice") }
                 index += 1
@@ -49,6 +70,11 @@ enum Arguments: Equatable {
         }
         if isBench { return .bench(request: request) }
         guard let result = values["--result"] else { return .wrong("`--result FILE` is missing") }
-        return .render(request: request, result: result, timeline: values["--timeline"])
+        guard let mouth = MouthDriver(rawValue: values["--mouth"] ?? "sounds") else {
+            return .wrong("`--mouth` is `sounds` or `loudness`, not `\(values["--mouth"] ?? "")`")
+        }
+        return .render(
+            request: request, result: result,
+            measuring: MeasuringOptions(timeline: values["--timeline"], frames: values["--frames"], mouth: mouth))
     }
 }

@@ -6,7 +6,7 @@ import RenderProtocol
 @main
 struct AuroraRender {
     private static let help = """
-        Usage: aurora-render --request FILE --result FILE [--timeline FILE]
+        Usage: aurora-render --request FILE --result FILE [--timeline FILE] [--frames FILE] [--mouth sounds|loudness]
                aurora-render --visemes SOUND [--transcript FILE] [--format tsv|json]
                aurora-render --bench --request FILE
                aurora-render --serve
@@ -21,6 +21,8 @@ struct AuroraRender {
                             docs/visemes.md describes the columns
           --transcript FILE the words that are said, which the shapes then follow more exactly
           --timeline FILE   write those of the request's video to a file
+          --frames FILE     write the video's frames as they are before they are encoded (YUV4MPEG2)
+          --mouth loudness  let the mouth open as far as the sound is loud, whatever is said: a control for measuring
           --format tsv|json a line for each shape (tsv), or all that is known, with the curves that are drawn (json)
           --serve           carry out the requests of standard input, a JSON document a line, until it ends; answers
                             are written to the folder that each names
@@ -38,10 +40,10 @@ struct AuroraRender {
         case .help: StandardOutput.write(help)
         case .check: exit(EngineCheck().run())
         case .version: StandardOutput.write("aurora-render \(EngineVersion.current)\n")
-        case .render(let path, let result, let timeline):
+        case .render(let path, let result, let measuring):
             let request = read(path)
-            Confinement(for: request, results: [result] + (timeline.map { [$0] } ?? [])).apply()
-            exit(await OneShot(request: request, resultPath: result, timelinePath: timeline).run())
+            Confinement(for: request, results: [result] + measuring.files).apply()
+            exit(await OneShot(request: request, resultPath: result, measuring: measuring).run())
         case .visemes(let sound, let transcript, let format):
             Confinement(reading: [sound] + (transcript.map { [$0] } ?? [])).apply()
             exit(await VisemeExport(soundPath: sound, transcriptPath: transcript, format: format).run())
@@ -65,7 +67,7 @@ struct AuroraRender {
         switch errand {
         case .request(let request, let engine, let portrait):
             Confinement(for: request, results: [HostOrder.resultName]).apply()
-            var order = OneShot(request: request, resultPath: HostOrder.resultName, timelinePath: nil)
+            var order = OneShot(request: request, resultPath: HostOrder.resultName, measuring: .none)
             order.engine = engine
             order.portrait = portrait
             // At once: what other parts have to say at the end of a process is the host's to say.

@@ -11,7 +11,7 @@ import RenderSpeech
 struct OneShot {
     let request: RenderRequest
     let resultPath: String
-    let timelinePath: String?
+    let measuring: MeasuringOptions
     /// The engine, if it is open already; else it is looked for.
     var engine: EngineFolder?
     /// What is known of the request's picture, if it was looked at before.
@@ -111,13 +111,15 @@ struct OneShot {
     }
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
-        let head = try talkingHead(request)
+        var head = try talkingHead(request)
+        head.rawFramesPath = measuring.frames
+        head.mouth = measuring.mouth
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try engine ?? EngineFolder.locate()
-        if let timelinePath {
+        if let timeline = measuring.timeline {
             let speech = try await head.speech(engine)
-            try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
+            try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timeline), options: .atomic)
         }
         let safety = try Self.inspection(request.safety, engine)
         let basis = try await head.render(engine: engine, safety: safety) { done, total in
