@@ -79,7 +79,7 @@ package struct Session: Sendable {
         return graph
     }
 
-    var renderer: RendererProcess { 
+    var renderer: RendererProcess {
         RendererProcess(environment: environment, host: environment.host, root: layout.temporaries)
     }
 

@@ -181,7 +181,8 @@ extension MediaFacts {
         let seconds = facts.audioCodec == nil ? facts.videoDurationSeconds : facts.audioDurationSeconds
         self.init(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond, frames: facts.frameCount,
-            durationMilliseconds: Int((seconds * 1000).rounded()), videoCodec: facts.videoCodec, audioCodec: facts.audioCodec ?? "",
+            durationMilliseconds: Int((seconds * 1000).rounded()), videoCodec: facts.videoCodec,
+            audioCodec: facts.audioCodec ?? "",
             safety: safety.map { SafetyFacts(lookedAt: $0.lookedAt, highestScore: $0.highestScore) })
     }
 }

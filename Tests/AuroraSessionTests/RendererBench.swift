@@ -78,7 +78,8 @@ final class RendererBench: Sendable {
 
     func process(_ renderer: String? = nil, _ host: RendererHost?) -> RendererProcess {
         RendererProcess(
-            environment: environment(renderer), host: host, root: DiskLayout(folder: folder.path(".aurora")).temporaries)
+            environment: environment(renderer), host: host, root: DiskLayout(folder: folder.path(".aurora")).temporaries
+        )
     }
 
     /// What measures sounds, with one renderer at a time. `renderer` as for `provider`.

@@ -140,7 +140,9 @@ extension HostConnection {
         var process: Int32 = 0
         let lists = [[program.path, "--serve"], program.variables].map { words in words.map { strdup($0) } }
         defer { for word in lists.joined() { free(word) } }
-        let (arguments, variables) = (lists[0].map { UnsafePointer($0) } + [nil], lists[1].map { UnsafePointer($0) } + [nil])
+        let (arguments, variables) = (
+            lists[0].map { UnsafePointer($0) } + [nil], lists[1].map { UnsafePointer($0) } + [nil]
+        )
         return aurora_host_start(program.path, program.root, arguments, variables, end, &process) == 0 ? process : 0
     }
 
