@@ -8,6 +8,10 @@ import Foundation
 ///     /garbage  no HTTP                      /stall    nothing until it is closed
 ///     /drip     a byte a second              /large    a megabyte    /endless never ends
 ///     /status/N that status, with the query as `Retry-After`
+///     /steps/A/B/…  a video, the first time in the way of A, then of B, and so on: `whole`, `cut1000` (as all that follow with a
+///               number of bytes), `stall1000`, `part1000`, `bare1000` (cut, and nothing tells the version), `weak1000`, `tiny3`,
+///               `ignore` (the range), `other` (content), `shifted`, `longer`, `unknown` (length), `html`, `page`, `json`,
+///               `redirect`, `away`, `status503`
 ///     /once     answered the first time on a connection; the second time the connection ends
 ///
 /// Before it is a server it may be a proxy: it opens tunnels for `CONNECT` and counts them.
@@ -59,7 +63,12 @@ package final class RawServer: Sendable {
         package let tunnelHeads: [String]
         /// How many requests are being kept waiting.
         package let stalls: Int
+        /// What was asked for of the video, each time; empty for all.
+        package let ranges: [String]
     }
+
+    /// The video that it has.
+    package func video() throws -> [UInt8] { try Files.read(folder.path("video")) }
 
     package func counts() throws -> Counts {
         try questions.fileHandleForWriting.write(contentsOf: Data("counts\n".utf8))

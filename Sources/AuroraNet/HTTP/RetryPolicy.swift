@@ -7,7 +7,7 @@ package struct RetryPolicy: Hashable, Sendable {
     package var firstWait = Duration.milliseconds(500)
     /// No wait of ours is longer.
     package var longestWait = Duration.seconds(15)
-    /// No wait that the server asks for is longer; it comes on top of it that the next wait of ours would have been.
+    /// No wait that the server asks for is longer. A wait of ours comes on top of it, so that not all come back at once.
     package var longestAskedWait = Duration.seconds(60)
     /// Nothing is sent again later than this after the first one was.
     package var totalTime = Duration.seconds(180)

@@ -4,7 +4,10 @@ usage: raw_server.py http|https|http2 FOLDER; prints its port, and a line of JSO
 import hashlib, json, os, select, socket, ssl, struct, subprocess, sys, threading, time
 
 kind, folder = sys.argv[1:]
-counts = {"connections": 0, "requests": 0, "tunnels": 0, "tunnelHeads": [], "stalls": 0}
+counts = {"connections": 0, "requests": 0, "tunnels": 0, "tunnelHeads": [], "stalls": 0, "ranges": []}
+steps_done = {}
+# 200 kB that begin like an MP4 file and repeat nowhere.
+video = b"\0\0\0\x18ftypisom" + b"".join(hashlib.sha256(b"%d" % index).digest() for index in range(6250))
 lock = threading.Lock()
 
 
@@ -81,8 +84,42 @@ class Connection:
         if parts[1] == "status":
             return self.answer(int(parts[2]), b"page", Content_Type="text/plain", **({"Retry_After": query.replace("%20", " ")} if query else {}))
         if parts[1] == "redirect": return self.answer(307, b"page", Location=query)
+        if parts[1] == "steps": return self.step(parts[2:], {name.lower(): value for name, value in headers})
         seen = {"method": method, "headers": headers, "bytes": len(body), "sha256": hashlib.sha256(body).hexdigest(), "connection": self.number}
         return self.answer(200, json.dumps(seen).encode(), Content_Type="application/json")
+
+    def step(self, steps, headers):
+        """The video, in the way that the next of the steps says; the last one stays."""
+        with lock:
+            steps_done["/".join(steps)] = done = steps_done.get("/".join(steps), 0) + 1
+            counts["ranges"].append(headers.get("range", ""))
+        step = steps[min(done, len(steps)) - 1]
+        word, number = step.rstrip("0123456789"), int("0" + step[len(step.rstrip("0123456789")):])
+        content = video[:8] + video[8:][::-1] if word == "other" else video
+        tag = '"%s"' % hashlib.sha256(content).hexdigest()[:16]
+        facts = {"Content_Type": "video/mp4", "ETag": tag, "Accept_Ranges": "bytes"}
+        if word == "weak": facts["ETag"] = "W/" + tag
+        if word == "bare": del facts["ETag"]
+        if word == "status": return self.answer(number, b"<html>no</html>" * 5000, Content_Type="text/html", Retry_After="0")
+        if word == "html": return self.answer(200, b"<!DOCTYPE html><title>Sign in</title>", Content_Type="text/html; charset=utf-8")
+        if word == "page": return self.answer(200, b"<!DOCTYPE html><title>Sign in</title>", Content_Type="video/mp4")
+        if word == "json": return self.answer(200, video, Content_Type="application/json")
+        if word == "tiny": return self.answer(200, video[:number], **facts)
+        if word == "unknown": return self.answer(200, video, length="none", Connection="close", **facts) or "end"
+        if word == "redirect": return self.answer(302, b"", Location="/steps/" + "/".join(steps[1:]))
+        if word == "away": return self.answer(302, b"", Location="https://127.0.0.1:1/private")
+        first, status = 0, 200
+        if "range" in headers and word != "ignore" and headers.get("if-range") in (None, tag):
+            first, status = int(headers["range"][6:-1]), 206
+        if first >= len(content): return self.answer(416, b"", Content_Range=f"bytes */{len(content)}")
+        last = min(first + number, len(content)) - 1 if word == "part" else len(content) - 1
+        body = content[first:last + 1]
+        if status == 206: facts["Content_Range"] = f"bytes {first + (word == 'shifted')}-{last}/{len(content) + (word == 'longer')}"
+        if word in ("cut", "stall", "weak", "bare"):
+            self.answer(status, body[:number], length=len(body), **facts)
+            if word == "stall": self.sock.recv(1)
+            return "end"
+        return self.answer(status, body, **facts)
 
     def tunnel(self, head, target):
         with lock:
@@ -138,6 +175,7 @@ if kind != "http":
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder + "/server.pem", folder + "/key.pem")
     if kind == "http2": context.set_alpn_protocols(["h2"])
+with open(folder + "/video", "wb") as file: file.write(video)
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 
