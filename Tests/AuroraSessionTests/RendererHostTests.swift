@@ -61,7 +61,7 @@ import Testing
     @Test func aRequestThatDiesTakesNoOtherWithIt() async throws {
         let bench = try RendererBench.withLongSpeech()
         let host = RendererHost()
-        let attempts = (0..<2).map { _ in Task { try await video(bench, host) } }
+        let attempts = try twoVideos(bench, host)
         let copies = try await copies(of: host, 2)
         #expect(kill(copies[0], SIGSEGV) == 0)
         let isOver = try await Patience.until { try Self.children(of: host.process).count == 1 }
@@ -78,7 +78,7 @@ import Testing
     @Test func aCopyHasNothingButWhatItNeeds() async throws {
         let bench = try RendererBench.withLongSpeech()
         let host = RendererHost()
-        let attempts = (0..<2).map { _ in Task { try await video(bench, host) } }
+        let attempts = try twoVideos(bench, host)
         defer { for attempt in attempts { attempt.cancel() } }
         let copies = try await copies(of: host, 2)
         for copy in copies {
@@ -155,6 +155,17 @@ import Testing
         host.close()
         let isOver = try await Patience.until { kill(second, 0) != 0 }
         #expect(isOver)
+    }
+
+    /// Begins two videos of different sizes, so that neither picture is one that comes again: each has one copy.
+    private func twoVideos(_ bench: RendererBench, _ host: RendererHost) throws -> [Task<Void, any Error>] {
+        let provider = try bench.provider(host: host)
+        return try [480, 720].map { size in
+            try bench.folder.write(
+                "image: portrait.jpg\naudio: line.wav\nsettings: {size: \(size)p}\n", to: "scenes/hello/scene.yaml")
+            let request = try bench.request()
+            return Task { _ = try await provider.run(request) { _ in } }
+        }
     }
 
     /// The bytes of the bench's video.
