@@ -22,8 +22,6 @@ package enum RenderTask: Codable, Sendable, Equatable {
     case remux(RemuxRequest)
     /// Tell how long sounds are, by decoding them (a header may lie).
     case probe(ProbeRequest)
-    /// Tell what a finished video is, whoever made it.
-    case inspect(InspectRequest)
 }
 
 /// A talking-head video to make. Paths are relative to the folder in which the renderer is started.
@@ -147,11 +145,4 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
     package var sounds: [String]
 
     package init(sounds: [String]) { self.sounds = sounds }
-}
-
-/// A finished video to look at. Its path is relative to the folder in which the renderer is started.
-package struct InspectRequest: Codable, Sendable, Equatable {
-    package var video: String
-
-    package init(video: String) { self.video = video }
 }

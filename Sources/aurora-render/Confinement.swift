@@ -125,7 +125,6 @@ extension RenderTask {
         case .poster(let poster): ([poster.video], [poster.output])
         case .remux(let remux): ([remux.video], [remux.output])
         case .probe(let probe): (probe.sounds, [])
-        case .inspect(let inspect): ([inspect.video], [])
         }
     }
 }

@@ -60,7 +60,6 @@ struct OneShot {
             case .excerpt(let excerpt): return try await render(excerpt)
             case .poster(let poster): return .still(try Self.makePoster(poster))
             case .remux(let remux): return .talkingHead(try Self.remux(remux))
-            case .inspect(let inspect): return .video(try Self.facts(of: inspect))
             }
         } catch {
             return .failed(FailureWording.failure(for: error))
@@ -74,10 +73,6 @@ struct OneShot {
                 guard let track = try? AudioDecoder.decodeTrack(sound, sampleRateHz: 48_000) else { return nil }
                 return Int((track.durationSeconds * 1000).rounded())
             })
-    }
-
-    private static func facts(of request: InspectRequest) throws -> MediaFacts {
-        do throws(CodecError) { return try MediaFacts(of: request.video) } catch { throw DerivationError(error) }
     }
 
     private static func makePoster(_ request: PosterRequest) throws -> StillFacts {
@@ -176,12 +171,11 @@ struct OneShot {
 
 extension MediaFacts {
     /// Measured in the finished file.
-    fileprivate init(of path: String, _ safety: SafetyInspection? = nil) throws(CodecError) {
+    fileprivate init(of path: String, _ safety: SafetyInspection? = nil) throws {
         let facts = try VideoInspector.inspect(path)
-        let seconds = facts.audioCodec == nil ? facts.videoDurationSeconds : facts.audioDurationSeconds
         self.init(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond, frames: facts.frameCount,
-            durationMilliseconds: Int((seconds * 1000).rounded()), videoCodec: facts.videoCodec,
+            durationMilliseconds: Int((facts.audioDurationSeconds * 1000).rounded()), videoCodec: facts.videoCodec,
             audioCodec: facts.audioCodec ?? "",
             safety: safety.map { SafetyFacts(lookedAt: $0.lookedAt, highestScore: $0.highestScore) })
     }
