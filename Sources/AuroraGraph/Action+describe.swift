@@ -68,6 +68,7 @@ extension TalkingHead {
             case .word(let word): writer.field(name.rawValue, .text(word))
             }
         }
+        if let codec = settings.codec { writer.field("codec", .text(codec.rawValue)) }
     }
 }
 

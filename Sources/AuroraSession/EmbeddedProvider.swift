@@ -54,7 +54,15 @@ struct EmbeddedProvider: Provider {
             seed: work.seed,
             shortSide: work.settings.size.shortSide, framesPerSecond: work.settings.framesPerSecond,
             quality: work.settings.quality, format: container(work.settings.format),
-            safety: check(work.settings.safety))
+            codec: codec(work.settings.codec), safety: check(work.settings.safety))
+    }
+
+    private static func codec(_ codec: PictureCodec?) -> RequestedCodec? {
+        switch codec {
+        case nil: nil
+        case .h264: .h264
+        case .prores: .prores
+        }
     }
 
     private static func check(_ level: SafetyLevel) -> SafetyCheck? {
