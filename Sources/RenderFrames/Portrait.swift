@@ -7,6 +7,8 @@ package import RenderMedia
 package enum PortraitError: Error, Equatable, Sendable {
     case unreadable(CodecError)
     case unsuitable(FaceError)
+    /// The face that was chosen in it, or that was said to be there, cannot be animated.
+    case unsuitableChoice(FaceError)
     /// Longer than four times its short side.
     case elongated(width: Int, height: Int)
 }
@@ -35,7 +37,7 @@ package struct Portrait: Sendable {
         try Portrait(analysing: picture(at: path, shortSide: shortSide), face: face, engine: engine)
     }
 
-    /// Analyses a picture that has the video's size. Throws `.unsuitable`.
+    /// Analyses a picture that has the video's size. Throws `.unsuitable` and `.unsuitableChoice`.
     package init(analysing image: Image, face: FaceSelection, engine: EngineFolder) throws(PortraitError) {
         do throws(FaceError) {
             let analysis = try Self.analyse(image, face, engine)
@@ -47,7 +49,8 @@ package struct Portrait: Sendable {
                 cover: FaceCover(portrait: image, landmarks: landmarks))
             self.init(image: image, rig: rig, matte: analysis.matte)
         } catch {
-            throw .unsuitable(error)
+            if face == .largest { throw .unsuitable(error) }
+            throw .unsuitableChoice(error)
         }
     }
 
