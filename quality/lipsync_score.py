@@ -17,6 +17,9 @@ What is measured, and why:
 * Where the phones of the sound are known (``--truth``: start, end, phone in seconds, as in ``truth/``), they take the
   place of what PocketSphinx hears, and what holds for p, b and m holds for languages that it does not know. A stretch of
   p, b and m is then one closure.
+* ``mouth_legible`` tells whether the mesh sees the lips at all: it is the correlation of two readings, one that follows
+  the face and one that looks at each frame by itself. On beards and the like they have nothing in common; then no figure
+  of the mouth means anything, and only a person can tell.
 * Blinks, head steps and the stillness of the background tell about the rest of the picture.
 
 Prints one JSON object on standard output and a table on standard error. Exits with 1 when a gate is missed, with 2
@@ -65,14 +68,25 @@ OPENNESS = {
 OPENNESS_OTHER = .22
 CLOSED_PHONES = {"P", "B", "M"}
 OPEN_PHONES = {"AA", "AE", "AW", "AY", "AO", "EH"}
-OPEN_IPA = ("a", "ɑ", "æ", "ɔ", "ɒ", "ɛ")   # how they begin, but for those below
-NOT_OPEN_IPA = ("ɔɪ",)
+# IPA by the ARPAbet phone that opens the mouth as far; the longest beginning counts.
+IPA = {
+    "a": "AA", "ɑ": "AA", "ɒ": "AA", "æ": "AE", "aɪ": "AY", "aʊ": "AW", "ʌ": "AH", "ɐ": "AH", "ə": "ER", "ɚ": "ER",
+    "ɜ": "ER", "ɝ": "ER", "ᵻ": "IH", "ɪ": "IH", "i": "IY", "j": "IY", "ɛ": "EH", "e": "EY", "eɪ": "EY", "ɔ": "AO",
+    "ɔɪ": "OY", "o": "OW", "oʊ": "OW", "əʊ": "OW", "ø": "OW", "œ": "OW", "ʊ": "UH", "y": "UW", "u": "UW", "w": "W",
+    "p": "P", "b": "B", "m": "M", "f": "F", "v": "V",
+}
+OPEN_KNOWN = {"AA", "AE", "AY", "AW"}       # where the phones are known: the open vowels, without the half open ones
 
 # Vertices of the face mesh.
 LIP_PAIRS = [(13, 14), (81, 178), (311, 402)]
 RIGHT_EYE = dict(outer=33, inner=133, lids=[(159, 145), (158, 153)])
 LEFT_EYE = dict(outer=263, inner=362, lids=[(386, 374), (385, 380)])
 NOSE_TIP = 1
+
+LARGE_ENOUGH = 100         # pixels: a face's width from which on it is read in the whole frame
+WIDE_ENOUGH = .15          # of the frame's longer side: likewise
+WINDOW_WIDTHS = 3.2        # a smaller one is cut out by a window of so many of its widths
+WINDOW_SIZE = 512          # and enlarged to this, in pixels
 BLINK_BELOW = 0.60         # of the eye's usual opening
 
 
@@ -85,37 +99,28 @@ class Face:
     """What is read off a video's frames, one value a frame; NaN where no face was found."""
 
     def __init__(self, path, at=None):
-        """`at` is where the face is, in parts of the picture's width and height; without it there is but one."""
-        import mediapipe
-
-        capture = cv2.VideoCapture(str(path))
-        self.fps = capture.get(cv2.CAP_PROP_FPS)
-        mesh = mediapipe.solutions.face_mesh.FaceMesh(
-            static_image_mode=False, refine_landmarks=True, max_num_faces=4 if at else 1)
-        gaps, eyes, noses, sizes, boxes, self.samples = [], [], [], [], [], []
-        while True:
-            more, frame = capture.read()
-            if not more:
-                break
-            if len(gaps) % 10 == 0:
+        """`at` is where the face is, in parts of the picture's width and height; without it the largest counts."""
+        frames = decoded(path)
+        self.fps = next(frames)
+        tracking, single = mesh(static=False), mesh(static=True)
+        gaps, again, eyes, noses, sizes, boxes, self.samples = [], [], [], [], [], [], []
+        for index, frame in enumerate(frames):
+            if index == 0:
+                self.window = window(frame, at)
+            if index % 10 == 0:
                 self.samples.append(frame)
-            result = mesh.process(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
-            if not result.multi_face_landmarks:
-                gaps.append(math.nan), eyes.append(math.nan), noses.append((math.nan, math.nan))
+            points, second = (landmarks(reader, frame, self.window) for reader in (tracking, single))
+            again.append(lip_gap(second))
+            gaps.append(lip_gap(points))
+            if points is None:
+                eyes.append(math.nan), noses.append((math.nan, math.nan))
                 continue
-            height, width = frame.shape[:2]
-            found = [np.array([(p.x * width, p.y * height) for p in face.landmark])
-                     for face in result.multi_face_landmarks]
-            place = np.multiply(at or (0, 0), (width, height))
-            points = min(found, key=lambda face: np.linalg.norm(face[NOSE_TIP] - place))
-            size = np.linalg.norm(eye_centre(points, RIGHT_EYE) - eye_centre(points, LEFT_EYE))
-            sizes.append(size)
-            gaps.append(np.mean([distance(points, *pair) for pair in LIP_PAIRS]) / size)
+            sizes.append(eye_distance(points))
             eyes.append((eye_opening(points, RIGHT_EYE) + eye_opening(points, LEFT_EYE)) / 2)
             noses.append(points[NOSE_TIP])
             boxes.append((points.min(0), points.max(0)))
-        mesh.close()
-        capture.release()
+        tracking.close()
+        single.close()
         self.frames = len(gaps)
         if not self.frames or not self.fps:
             raise Unscorable(f"{path}: not a video that can be read")
@@ -124,6 +129,7 @@ class Face:
             raise Unscorable(f"{path}: a face in only {self.found:.0%} of the frames")
         self.size = float(np.median(sizes))
         self.gap = fill(np.array(gaps))
+        self.legible = agreement(np.array(gaps), np.array(again))
         self.eye = fill(np.array(eyes))
         self.nose = np.array(noses) / self.size
         self.box = np.min([b[0] for b in boxes], 0), np.max([b[1] for b in boxes], 0)
@@ -172,6 +178,91 @@ def native_log_dropped():
         os.close(nowhere)
 
 
+def decoded(path):
+    """The frames a second of a video, and then its frames."""
+    capture = cv2.VideoCapture(str(path))
+    yield capture.get(cv2.CAP_PROP_FPS)
+    while True:
+        more, frame = capture.read()
+        if not more:
+            break
+        yield frame
+    capture.release()
+
+
+def mesh(static):
+    """A reader of faces: one that follows a face from frame to frame, or that looks at each frame by itself."""
+    import mediapipe
+
+    return mediapipe.solutions.face_mesh.FaceMesh(static_image_mode=static, refine_landmarks=True, max_num_faces=1)
+
+
+def window(frame, at=None):
+    """Where to look in all frames, as x, y and side of a square: about a face that is small or one of several. None for
+    the whole frame."""
+    import mediapipe
+
+    height, width = frame.shape[:2]
+    x, y, side = 0, 0, min(width, height)
+    looked_at = frame
+    if at:
+        x, y = (int(min(max(part * length - side / 2, 0), length - side)) for part, length in zip(at, (width, height)))
+        looked_at = frame[y:y + side, x:x + side]
+    with mediapipe.solutions.face_detection.FaceDetection(model_selection=1, min_detection_confidence=.3) as detector:
+        found = detector.process(cv2.cvtColor(looked_at, cv2.COLOR_BGR2RGB)).detections or []
+    boxes = [detection.location_data.relative_bounding_box for detection in found]
+    high, wide = looked_at.shape[:2]
+    faces = [(x + (b.xmin + b.width / 2) * wide, y + (b.ymin + b.height / 2) * high, b.width * wide) for b in boxes]
+    if not faces:
+        return (x, y, side) if at else None
+    if at:
+        place = np.multiply(at, (width, height))
+        chosen = min(faces, key=lambda face: np.linalg.norm(place - face[:2]))
+    else:
+        chosen = max(faces, key=lambda face: face[2])
+        if chosen[2] >= max(LARGE_ENOUGH, WIDE_ENOUGH * max(width, height)):
+            return None
+    side = min(int(chosen[2] * WINDOW_WIDTHS), width, height)
+    return (*(int(min(max(part - side / 2, 0), length - side)) for part, length in zip(chosen, (width, height))), side)
+
+
+def seen(frame, window):
+    """What a window shows of a frame, at a size that readers take."""
+    if window is None:
+        return frame
+    x, y, side = window
+    return cv2.resize(frame[y:y + side, x:x + side], (WINDOW_SIZE, WINDOW_SIZE), interpolation=cv2.INTER_CUBIC)
+
+
+def landmarks(reader, frame, window):
+    """The face's points in pixels of the frame, or None."""
+    picture = seen(frame, window)
+    found = reader.process(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)).multi_face_landmarks
+    if not found:
+        return None
+    x, y, width, height = (*window[:2], window[2], window[2]) if window else (0, 0, frame.shape[1], frame.shape[0])
+    return np.array([(x + p.x * width, y + p.y * height) for p in found[0].landmark])
+
+
+def lip_gap(points):
+    """How far the lips are apart, in distances between the eyes; NaN without a face."""
+    if points is None:
+        return math.nan
+    return np.mean([distance(points, *pair) for pair in LIP_PAIRS]) / eye_distance(points)
+
+
+def eye_distance(points):
+    return np.linalg.norm(eye_centre(points, RIGHT_EYE) - eye_centre(points, LEFT_EYE))
+
+
+def agreement(one, other):
+    """How far two readings of the mouth agree: their correlation. Where they do not, neither sees the lips."""
+    both = np.isfinite(one) & np.isfinite(other)
+    if both.sum() < 10 or one[both].std() == 0 or other[both].std() == 0:
+        return 0.
+    return float(np.corrcoef(one[both], other[both])[0, 1])
+
+
 def distance(points, a, b):
     return np.linalg.norm(points[a] - points[b])
 
@@ -215,16 +306,21 @@ class Speech:
 
     def follow(self, truth, steps):
         """Takes closures and open vowels from known phones. Returns how open the mouth should be."""
-        classes = [(start, end, score_shapes.phone(name)[0]) for start, end, name in truth]
-        self.closures = [(start + end) / 2 for start, end, kind in score_shapes.runs(classes) if kind == "CLOSED"]
-        self.vowels = [(start + end) / 2 for start, end, name in truth if is_open(name)]
-        return score_shapes.paint(truth, steps, lambda name: score_shapes.phone(name)[1])
+        named = [(start, end, arpabet(name)) for start, end, name in truth]
+        closed = [(start, end, name in CLOSED_PHONES) for start, end, name in named]
+        self.closures = [(start + end) / 2 for start, end, is_closed in score_shapes.runs(closed) if is_closed]
+        self.vowels = [(start + end) / 2 for start, end, name in named if name in OPEN_KNOWN]
+        return score_shapes.paint(
+            named, steps, lambda name: 0 if name == "SIL" else OPENNESS.get(name, OPENNESS_OTHER))
 
 
-def is_open(name):
-    """Whether a phone, in ARPAbet or IPA, is an open vowel."""
+def arpabet(name):
+    """The ARPAbet name of a phone in ARPAbet or IPA, without its stress; for another, how IPA writes it."""
     plain = name.strip("ˈˌ").rstrip("012")
-    return plain in OPEN_PHONES or (plain.startswith(OPEN_IPA) and not plain.startswith(NOT_OPEN_IPA))
+    if plain in OPENNESS or plain == "SIL":
+        return plain
+    found = [beginning for beginning in IPA if plain.startswith(beginning)]
+    return IPA[max(found, key=len)] if found else plain
 
 
 def phones(samples):
@@ -315,7 +411,7 @@ def figures(video, face, speech):
     mouth = face.mouth()
     return dict(
         video=str(video), frames=face.frames, fps=rounded(face.fps), face_found=rounded(face.found),
-        eye_distance_px=rounded(face.size, 1), **sync(mouth, speech.opening), **shapes(mouth, speech),
+        eye_distance_px=rounded(face.size, 1), mouth_legible=rounded(face.legible, 2), **sync(mouth, speech.opening), **shapes(mouth, speech),
         shuffled_confidence=shuffled_confidence(mouth, speech.opening),
         blinks=face.blinks(), largest_head_step=face.largest_head_step(),
         background_change=face.background_change())

@@ -6,7 +6,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
+from PIL import Image, ImageOps
 
 import lipsync_score
 import score_shapes
@@ -58,7 +60,7 @@ def measured(task):
             if not clip.control:
                 picked = np.linspace(0, len(face.samples) - 1, FRAMES_LOOKED_AT).round().astype(int)
                 frames = [face.samples[i] for i in sorted(set(picked))]
-                row["identity"] = identity(nets).distance(shown(clip.picture), frames, clip.at)
+                row["identity"] = identity(nets).distance(shown(clip.picture), frames, clip.at, face.window)
         row["seconds"] = round(face.seconds, 2)
     except lipsync_score.Unscorable as problem:
         row["error"] = str(problem)
@@ -66,18 +68,15 @@ def measured(task):
 
 
 def shown(path):
-    """A portrait as the renderer should take it: upright, 8 bits, its alpha over grey."""
-    from PIL import Image, ImageOps
-
+    """A portrait as the renderer should take it: upright, 8 bits (BGR), its alpha over grey."""
     picture = ImageOps.exif_transpose(Image.open(path))
     if picture.mode == "RGBA":
         page = Image.new("RGB", picture.size, (128, 128, 128))
         page.paste(picture, mask=picture.getchannel("A"))
         picture = page
     elif picture.mode.startswith("I"):
-        import cv2
-        return cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
-    return np.asarray(picture.convert("RGB"))
+        return cv2.imread(str(path))
+    return np.asarray(picture.convert("RGB"))[:, :, ::-1].copy()
 
 
 def measure(clips, nets, sounds, processes):
