@@ -92,7 +92,7 @@ let package = Package(
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
                 "AuroraProvenance",
             ],
-            path: "Tests/AuroraTesting", swiftSettings: strict),
+            path: "Tests/AuroraTesting", exclude: ["Servers"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "AuroraCoreTests", dependencies: ["AuroraCore", "AuroraTesting"], swiftSettings: strict),
         .testTarget(

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Which addresses of the network may be connected to on a workspace's behalf: those of the internet at large. A URL in a
+/// Where an address of the network lies. On a workspace's behalf only the internet at large may be connected to: a URL in a
 /// stranger's workspace must reach neither this machine nor its neighbours.
 enum AddressPolicy {
-    /// Whether the address in a `sockaddr` of `size` bytes is one of them.
+    /// Whether the address in a `sockaddr` of `size` bytes is one of the internet at large.
     static func isPublic(_ address: UnsafeRawPointer, size: Int) -> Bool {
         guard size >= MemoryLayout<sa_family_t>.size else { return false }
         switch Int32(address.loadUnaligned(as: sa_family_t.self)) {
@@ -13,6 +13,19 @@ enum AddressPolicy {
         case AF_INET6 where size >= MemoryLayout<sockaddr_in6>.size:
             var number = address.loadUnaligned(as: sockaddr_in6.self).sin6_addr
             return withUnsafeBytes(of: &number) { isPublic(v6: Array($0)) }
+        default: return false
+        }
+    }
+
+    /// Whether the address in a `sockaddr` of `size` bytes is this machine's own (127.0.0.0/8, ::1).
+    static func isThisMachine(_ address: UnsafeRawPointer, size: Int) -> Bool {
+        guard size >= MemoryLayout<sa_family_t>.size else { return false }
+        switch Int32(address.loadUnaligned(as: sa_family_t.self)) {
+        case AF_INET where size >= MemoryLayout<sockaddr_in>.size:
+            return UInt32(bigEndian: address.loadUnaligned(as: sockaddr_in.self).sin_addr.s_addr) >> 24 == 127
+        case AF_INET6 where size >= MemoryLayout<sockaddr_in6>.size:
+            var number = address.loadUnaligned(as: sockaddr_in6.self).sin6_addr
+            return withUnsafeBytes(of: &number) { Array($0) == [UInt8](repeating: 0, count: 15) + [1] }
         default: return false
         }
     }

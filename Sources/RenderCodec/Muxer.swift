@@ -29,8 +29,6 @@ final class Muxer {
         self.format = format
         // No date and no encoder's name: the same input gives the same bytes.
         format.pointee.flags |= AVFMT_FLAG_BITEXACT
-        // Opus begins before the first frame, which WebM has a field for: nothing is to be moved out of its way.
-        if isWebM { format.pointee.avoid_negative_ts = 0 }
         let status = avio_open(&format.pointee.pb, "file:" + temporaryPath, AVIO_FLAG_WRITE)
         guard status >= 0 else {
             let error = CodecError(status: status, operation: Self.operation)
@@ -98,9 +96,22 @@ final class Muxer {
             try FFmpeg.check(status, Self.operation)
             if duration > 0 { packet.pointer.pointee.duration = duration }
             packet.pointer.pointee.stream_index = stream.pointee.index
+            if isWebM, encoder.pointer.pointee.initial_padding > 0 {
+                countFromPadding(Int64(encoder.pointer.pointee.initial_padding))
+            }
             av_packet_rescale_ts(packet.pointer, encoder.pointer.pointee.time_base, stream.pointee.time_base)
             try FFmpeg.check(av_interleaved_write_frame(format, packet.pointer), Self.operation)
         }
+    }
+
+    /// Opus begins before the sound by what players are to leave out, its padding. WebM states it and counts from there: no
+    /// time is below 0, which browsers do not take, and none of it is part of the file's length.
+    private func countFromPadding(_ samples: Int64) {
+        // A millisecond is the least that WebM can say; 0 would be taken for unknown.
+        let least = Int64(AudioEncoder.sampleRateHz / 1000)
+        packet.pointer.pointee.pts += samples
+        packet.pointer.pointee.dts += samples
+        packet.pointer.pointee.duration = max(packet.pointer.pointee.duration - samples, least)
     }
 
     /// Writes the index, closes the file and moves it to `path`.

@@ -52,7 +52,9 @@ package struct FrameRenderer: Sendable {
             canvas.drawn.withMutablePointers { frame in
                 field.draw(positions, under: covered, from: sources, to: frame, touched: &touched)
                 sockets.draw(unmoved, showing: rig.seen(pose.gaze), from: sources, to: frame)
-                skin.draw(posed, showing: rig.shown(pose.expression), from: sources, to: frame)
+                let skinPose = skinPose(pose.expression)
+                let skinned = skinPose == pose.expression ? posed : rig.vertices(skinPose, rotation)
+                skin.draw(skinned, showing: rig.shown(skinPose), from: sources, to: frame)
                 SkinLines.drawFolds(posed, pose.expression, unit: rig.mesh.frame.unit, to: frame)
                 SkinLines.drawSeam(posed, share: seam(pose.expression), unit: rig.mesh.frame.unit, to: frame)
                 if pose.expression[.blink] > 0.02 {
@@ -74,6 +76,14 @@ package struct FrameRenderer: Sendable {
         } else {
             canvas.seen = nil
         }
+    }
+
+    /// What the skin does of an expression: below glasses the lids are painted alone, or their frames would be drawn along.
+    private func skinPose(_ expression: ExpressionWeights) -> ExpressionWeights {
+        guard rig.mesh.cover.eyewear != .none else { return expression }
+        var result = expression
+        result[.blink] = 0
+        return result
     }
 
     /// How much of a line between shut lips has to be drawn: none where the portrait has one itself.

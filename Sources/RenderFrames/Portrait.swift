@@ -36,10 +36,11 @@ package struct Portrait: Sendable {
         do throws(FaceError) {
             let analysis = try analyse(image, face, engine)
             let size = Point(Float(image.width), Float(image.height))
+            let landmarks = LipLine(portrait: image, landmarks: analysis.landmarks.points).corrected()
             let rig = FaceRig(
-                landmarks: LipLine(portrait: image, landmarks: analysis.landmarks.points).corrected(),
-                depths: analysis.landmarks.depths, pictureSize: size,
-                irises: [analysis.landmarks.leftIris[0], analysis.landmarks.rightIris[0]])
+                landmarks: landmarks, depths: analysis.landmarks.depths, pictureSize: size,
+                irises: [analysis.landmarks.leftIris[0], analysis.landmarks.rightIris[0]],
+                cover: FaceCover(portrait: image, landmarks: landmarks))
             return Portrait(image: image, rig: rig, matte: analysis.matte)
         } catch {
             throw PortraitError.unsuitable(error)

@@ -23,6 +23,8 @@ package struct TalkingHead: Sendable {
     /// 20…99, higher is better.
     package var quality: Int
     package var container: VideoContainer
+    /// Where the frames go as they are before they are encoded, for those who measure what encoding does to them.
+    package var rawFramesPath: String?
 
     package init(
         imagePath: String, audioPath: String, outputPath: String, style: MotionStyle, seed: UInt64, shortSide: Int,
@@ -58,13 +60,17 @@ package struct TalkingHead: Sendable {
         let renderer = portrait.renderer(picture)
         try inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
         let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
+        let raw: RawVideoWriter? =
+            if let rawFramesPath { try RawVideoWriter(rawFramesPath, settings: settings(of: portrait)) } else { nil }
         var canvas = FrameCanvas(renderer.layers)
         for frame in 0..<poses.frameCount {
             try Task.checkCancellation()
             renderer.draw(poses.pose(ofFrame: frame), seenIn: poses.view(ofFrame: frame), on: &canvas)
             try video.append(canvas.frame)
+            try raw?.append(canvas.frame)
             progress(frame + 1, poses.frameCount)
         }
+        try raw?.finish()
         try video.finish()
         return speech.recognition.basis
     }

@@ -1,8 +1,20 @@
 import RenderFrames
 
+/// What is done for those who measure videos.
+struct MeasuringOptions: Equatable {
+    /// The file for the shapes of the mouth.
+    let timeline: String?
+    /// The file for the frames as they are before they are encoded.
+    let frames: String?
+    let mouth: MouthDriver
+
+    /// What is written beside the video.
+    var files: [String] { [timeline, frames].compactMap { $0 } }
+}
+
 /// What the command line asks for.
 enum Arguments: Equatable {
-    case render(request: String, result: String, timeline: String?, mouth: MouthDriver)
+    case render(request: String, result: String, measuring: MeasuringOptions)
     case visemes(sound: String, transcript: String?, format: VisemeFormat)
     case bench(request: String)
     case check
@@ -12,7 +24,8 @@ enum Arguments: Equatable {
     case wrong(String)
 
     private static let valued: Set<String> = [
-        "--request", "--result", "--visemes", "--format", "--timeline", "--transcript", "--mouth",
+        "--request", "--result", "--visemes", "--format", "--timeline", "--frames", "--transcript",
+        "--mouth",
     ]
 
     /// What the options that name no file take.
@@ -55,6 +68,8 @@ enum Arguments: Equatable {
         guard let mouth = MouthDriver(rawValue: values["--mouth"] ?? "sounds") else {
             return .wrong("`--mouth` is `sounds` or `loudness`, not `\(values["--mouth"] ?? "")`")
         }
-        return .render(request: request, result: result, timeline: values["--timeline"], mouth: mouth)
+        return .render(
+            request: request, result: result,
+            measuring: MeasuringOptions(timeline: values["--timeline"], frames: values["--frames"], mouth: mouth))
     }
 }

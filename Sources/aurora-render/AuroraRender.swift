@@ -6,7 +6,7 @@ import RenderProtocol
 @main
 struct AuroraRender {
     private static let help = """
-        Usage: aurora-render --request FILE --result FILE [--timeline FILE] [--mouth sounds|loudness]
+        Usage: aurora-render --request FILE --result FILE [--timeline FILE] [--frames FILE] [--mouth sounds|loudness]
                aurora-render --visemes SOUND [--transcript FILE] [--format tsv|json]
                aurora-render --bench --request FILE
                aurora-render --check | --version | --help
@@ -20,6 +20,7 @@ struct AuroraRender {
                             docs/visemes.md describes the columns
           --transcript FILE the words that are said, which the shapes then follow more exactly
           --timeline FILE   write those of the request's video to a file
+          --frames FILE     write the video's frames as they are before they are encoded (YUV4MPEG2)
           --mouth loudness  let the mouth open as far as the sound is loud, whatever is said: a control for measuring
           --format tsv|json a line for each shape (tsv), or all that is known, with the curves that are drawn (json)
           --check           say whether every library and model is there and right
@@ -36,10 +37,10 @@ struct AuroraRender {
         case .help: StandardOutput.write(help)
         case .check: exit(EngineCheck().run())
         case .version: StandardOutput.write("aurora-render \(EngineVersion.current)\n")
-        case .render(let path, let result, let timeline, let mouth):
+        case .render(let path, let result, let measuring):
             let request = read(path)
-            Confinement(for: request, results: [result] + (timeline.map { [$0] } ?? [])).apply()
-            exit(await OneShot(request: request, resultPath: result, timelinePath: timeline, mouth: mouth).run())
+            Confinement(for: request, results: [result] + measuring.files).apply()
+            exit(await OneShot(request: request, resultPath: result, measuring: measuring).run())
         case .visemes(let sound, let transcript, let format):
             Confinement(reading: [sound] + (transcript.map { [$0] } ?? [])).apply()
             exit(await VisemeExport(soundPath: sound, transcriptPath: transcript, format: format).run())

@@ -11,8 +11,7 @@ import RenderSpeech
 struct OneShot {
     let request: RenderRequest
     let resultPath: String
-    let timelinePath: String?
-    var mouth = MouthDriver.sounds
+    let measuring: MeasuringOptions
 
     /// The exit status.
     func run() async -> Int32 {
@@ -104,13 +103,14 @@ struct OneShot {
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
         var head = try TalkingHead(request)
-        head.mouth = mouth
+        head.rawFramesPath = measuring.frames
+        head.mouth = measuring.mouth
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
         let engine = try EngineFolder.locate()
-        if let timelinePath {
+        if let timeline = measuring.timeline {
             let speech = try await head.speech(engine)
-            try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timelinePath), options: .atomic)
+            try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timeline), options: .atomic)
         }
         let safety = try Self.inspection(request.safety, engine)
         let basis = try await head.render(engine: engine, safety: safety) { done, total in

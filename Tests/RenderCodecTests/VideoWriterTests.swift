@@ -12,13 +12,15 @@ import Testing
         return frame
     }
 
-    static func write(_ path: String, frames: Int, seconds: Double, channels: Int = 1) throws {
+    static func write(
+        _ path: String, frames: Int, seconds: Double, channels: Int = 1, quality: Int = settings.quality
+    ) throws {
         let sine = Samples.sine(hertz: 440, seconds: seconds, sampleRateHz: 48_000)
         let sound = SoundTrack(channels: Array(repeating: sine, count: channels), sampleRateHz: 48_000)
         let container = try #require(VideoContainer(rawValue: String(path.split(separator: ".").last ?? "")))
         let settings = VideoSettings(
             width: settings.width, height: settings.height, framesPerSecond: settings.framesPerSecond,
-            quality: settings.quality, container: container)
+            quality: quality, container: container)
         let writer = try VideoWriter(path, settings: settings, sound: sound)
         for index in 0..<frames { try writer.append(frame(index)) }
         try writer.finish()
@@ -59,6 +61,34 @@ import Testing
         #expect(facts.videoStartSeconds == 0 && abs(facts.videoDurationSeconds - 1) < 0.002, "\(facts)")
         // A block of Opus is 20 ms, and the last is whole.
         #expect(abs(facts.audioDurationSeconds - 1) < 0.041, "\(facts)")
+    }
+
+    /// Browsers refuse a file with a time below 0. WebM states how much of the first block is to be left out: 6.5 ms.
+    @Test func theSoundOfAWebMBeginsWithItsFirstFrame() throws {
+        let folder = try Folder()
+        try Self.write(folder.path("out.webm"), frames: 25, seconds: 1)
+        let facts = try VideoInspector.inspect(folder.path("out.webm"))
+        #expect(facts.audioStartSeconds == -0.007, "\(facts)")
+        let sound = try AudioDecoder.decode(folder.path("out.webm"), sampleRateHz: 48_000)
+        #expect(sound.samples.count == 48_000)
+    }
+
+    @Test(arguments: VideoContainer.allCases)
+    func higherQualityIsLargerAndNearerToTheFrames(_ container: VideoContainer) throws {
+        let folder = try Folder()
+        var before = (bytes: 0, error: Int.max)
+        for quality in [20, 40, 60, 80, 99] {
+            let path = folder.path("\(quality).\(container.rawValue)")
+            try Self.write(path, frames: 12, seconds: 0.48, quality: quality)
+            let size = try folder.bytes("\(quality).\(container.rawValue)").count
+            let shown = try #require(try VideoDecoder.frame(at: 0.4, of: path))
+            let error = zip(shown.luma, Self.frame(10).luma).reduce(0) { sum, pair in
+                let difference = Int(pair.0) - Int(pair.1)
+                return sum + difference * difference
+            }
+            #expect(size > before.bytes && error < before.error, "quality \(quality)")
+            before = (size, error)
+        }
     }
 
     @Test func theIndexComesBeforeTheFrames() throws {

@@ -6,20 +6,22 @@ struct EyeControls {
 
     init(mesh: FaceMesh) { self.mesh = mesh }
 
-    /// The upper lid comes down over the eye and meets the lower one. The fold above follows part of the way: with more,
-    /// brows that lie close above the eye are drawn over it. What the lid shows is `FaceRig.shown`'s concern.
+    /// The upper lid comes down over the eye and meets the lower one. The fold above follows a little of the way: with more,
+    /// brows and brims that lie close above the eye are drawn over it. What the lid shows is `FaceRig.shown`'s concern.
+    /// Below glasses this is but the edge of a lid that is painted; the skin stays.
     var blink: [Int: Point] {
         var controls = still(FaceTopology.eyebrows + mouthAndNose)
+        let isBare = mesh.cover.eyewear == .none
         for eye in FaceTopology.eyes {
+            for vertex in eye.aboveCrease { controls[vertex] = .zero }
             controls[eye.outerCorner] = .zero
             controls[eye.innerCorner] = .zero
             for index in eye.upperLid.indices {
                 let (upper, lower) = (eye.upperLid[index], eye.lowerLid[index])
                 let opening = mesh.rest[lower] - mesh.rest[upper]
-                controls[upper] = opening * 0.97
-                controls[lower] = opening * -0.10
-                controls[eye.crease[index]] = opening * 0.36
-                controls[eye.aboveCrease[index]] = opening * 0.06
+                controls[upper] = opening * (isBare ? 0.97 : 1)
+                controls[lower] = isBare ? opening * -0.10 : .zero
+                controls[eye.crease[index]] = isBare ? opening * 0.16 : .zero
             }
         }
         return controls
@@ -27,6 +29,7 @@ struct EyeControls {
 
     var brow: [Int: Point] {
         var controls = still(FaceTopology.eyes.flatMap(\.all) + mouthAndNose)
+        guard mesh.cover.eyewear == .none else { return controls }
         for vertex in FaceTopology.eyebrows { controls[vertex] = mesh.frame.displacement(right: 0, down: -0.10) }
         for vertex in FaceTopology.eyes.flatMap(\.crease) {
             controls[vertex] = mesh.frame.displacement(right: 0, down: -0.02)
@@ -37,6 +40,7 @@ struct EyeControls {
     /// The inner ends of the brows go down and towards each other, the outer ones hardly.
     var frown: [Int: Point] {
         var controls = still(FaceTopology.eyes.flatMap(\.all) + mouthAndNose)
+        guard mesh.cover.eyewear == .none else { return controls }
         let middle = (mesh.rest[FaceTopology.leftEye.innerCorner] + mesh.rest[FaceTopology.rightEye.innerCorner]) / 2
         for vertex in FaceTopology.eyebrows {
             let aside = mesh.frame.local(mesh.rest[vertex], from: middle).x

@@ -21,24 +21,31 @@ package struct FaceMesh: Sendable {
     package let frame: FaceFrame
     /// Where the vertices are in the portrait, in pixels: landmarks first, then the two rings.
     package let rest: [Point]
+    /// In the order in which they are to be drawn.
     package let triangles: [Triangle]
     /// For each vertex, the vertices it shares an edge with, ascending.
     let neighbours: [[Int]]
     /// Height of the gap between the lips in the portrait, in units (IOD); about 0 for a closed mouth.
     package let lipGap: Float
+    /// What of the face its portrait does not show.
+    package let cover: FaceCover
 
     /// The vertices of the rings, in the order of `FaceTopology.oval`.
     static let innerRing = ring(0)
     package static let outerRing = ring(1)
 
     /// `landmarks` are the mesh's 468 points in pixels.
-    package init(landmarks: [Point]) {
-        let frame = FaceFrame(landmarks: landmarks)
+    package init(landmarks: [Point], cover: FaceCover = FaceCover()) {
+        let view = FaceView(landmarks: landmarks)
+        let frame = FaceFrame(landmarks: landmarks, view: view)
         self.frame = frame
+        self.cover = cover
         rest = landmarks + Self.ringPoints(landmarks, frame)
-        triangles = Self.faceTriangles + Self.ringTriangles
+        triangles = Self.ringTriangles + Self.fromBackToFront(rest, view)
         neighbours = Self.neighbours(of: triangles, count: rest.count)
-        lipGap = (landmarks[FaceTopology.lowerLipMiddle] - landmarks[FaceTopology.upperLipMiddle]).length / frame.unit
+        let gap = (landmarks[FaceTopology.lowerLipMiddle] - landmarks[FaceTopology.upperLipMiddle]).length / frame.unit
+        // What a landmark model takes for a gap in a beard is hair.
+        lipGap = gap * (1 - cover.beard)
     }
 
     private static func ring(_ number: Int) -> [Int] {
@@ -62,6 +69,33 @@ package struct FaceMesh: Sendable {
     private static let faceTriangles: [Triangle] = stride(from: 0, to: FaceTriangles.corners.count, by: 3).map {
         Triangle(
             Int(FaceTriangles.corners[$0]), Int(FaceTriangles.corners[$0 + 1]), Int(FaceTriangles.corners[$0 + 2]))
+    }
+
+    /// The triangles of the face, those in front last. In a turned face the far cheek is folded behind the rest: its
+    /// triangles lie the wrong way round, and what is drawn over them must be what is before them.
+    private static func fromBackToFront(_ rest: [Point], _ view: FaceView) -> [Triangle] {
+        let keys = faceTriangles.map { triangle in
+            let corners = [triangle.first, triangle.second, triangle.third]
+            let depth = corners.reduce(Float(0)) { $0 + view.depth(ofVertex: $1) }
+            return (isFolded: isTurned(triangle, rest), depth: depth)
+        }
+        let order = faceTriangles.indices.sorted { left, right in
+            let (first, second) = (keys[left], keys[right])
+            guard first.isFolded == second.isFolded else { return first.isFolded }
+            return first.depth != second.depth ? first.depth > second.depth : left < right
+        }
+        return order.map { faceTriangles[$0] }
+    }
+
+    /// Whether a triangle shows the other side than it does in a usual face.
+    private static func isTurned(_ triangle: Triangle, _ places: [Point]) -> Bool {
+        func area(_ places: [Point]) -> Float {
+            let (first, second) = (
+                places[triangle.second] - places[triangle.first], places[triangle.third] - places[triangle.first]
+            )
+            return first.x * second.y - first.y * second.x
+        }
+        return area(places) * area(CanonicalFace.points) < 0
     }
 
     private static let ringTriangles: [Triangle] = [(FaceTopology.oval, innerRing), (innerRing, outerRing)].flatMap {

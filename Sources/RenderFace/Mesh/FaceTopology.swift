@@ -15,6 +15,8 @@ package enum FaceTopology {
     /// Where the lips meet in their middle.
     package static let upperLipMiddle = upperInnerLip[5]
     package static let lowerLipMiddle = lowerInnerLip[5]
+    /// The middles of all four rims.
+    static let lipMiddles = [upperOuterLip[5], upperLipMiddle, lowerLipMiddle, lowerOuterLip[5]]
 
     /// The outline of the face, clockwise from the top of the forehead.
     package static let oval = [
@@ -26,6 +28,11 @@ package enum FaceTopology {
     /// The front of the chin, from the tip upwards, and how much of the jaw's way each goes.
     static let chinFront: [(vertex: Int, share: Float)] = [
         (152, 0.92), (175, 0.93), (199, 0.95), (200, 0.96), (18, 0.97), (83, 0.95), (313, 0.95),
+    ]
+
+    /// The skin round the lips: below the nose, the chin, and beside the corners.
+    package static let roundMouth = [
+        164, 167, 393, 165, 391, 18, 83, 313, 200, 199, 208, 428, 57, 287, 43, 273, 106, 335,
     ]
 
     /// The cheeks beside nose and mouth, and how far a full smile lifts each, in units (IOD).

@@ -8,6 +8,8 @@ struct MouthControls {
     private let frame: FaceFrame
     /// How far closed lips overlap in the mesh, in units, so that rounding leaves no slit between them.
     private static let overlap: Float = 0.004
+    /// How much of the lips' way apart a full beard takes.
+    private static let beardHold: Float = 0.5
 
     init(mesh: FaceMesh) {
         self.mesh = mesh
@@ -39,37 +41,36 @@ struct MouthControls {
         func bent(_ vertex: Int) -> Point {
             let side = min(max(place(vertex), -1), 1)
             let share = abs(side) * side * side
-            return frame.displacement(right: -0.09 * drop * side * side * side, down: corner * drop * share)
+            return frame.displacement(right: inwards(side) * drop, down: corner * drop * share)
         }
         var controls = lips(
             upperInner: { [self] _, vertex in bent(vertex) + down(-0.04 * drop * bulge(vertex)) },
             lowerInner: { [self] _, vertex in
                 let side = min(max(place(vertex), -1), 1)
                 return frame.displacement(
-                    right: -0.09 * drop * side * side * side,
-                    down: drop * (bulge(vertex, 3.0) * (1 - corner) + corner))
+                    right: inwards(side) * drop, down: drop * (bulge(vertex, 3.0) * (1 - corner) + corner))
             },
             upperOuter: { [self] _, vertex in bent(vertex) + down(-0.02 * drop * bulge(vertex)) },
             lowerOuter: { [self] _, vertex in down(drop * (bulge(vertex, 3.2) * (0.97 - corner) + corner)) })
         for lip in [FaceTopology.upperInnerLip, FaceTopology.upperOuterLip] {
-            controls[lip[0]] = frame.displacement(right: 0.09 * drop, down: corner * drop)
-            controls[lip[10]] = frame.displacement(right: -0.09 * drop, down: corner * drop)
+            controls[lip[0]] = frame.displacement(right: inwards(-1) * drop, down: corner * drop)
+            controls[lip[10]] = frame.displacement(right: inwards(1) * drop, down: corner * drop)
         }
         for (index, vertex) in FaceTopology.oval.enumerated() {
             let below = frame.local(mesh.rest[vertex], from: frame.mouthCentre).y
-            let aside = abs(frame.local(mesh.rest[vertex], from: frame.faceCentre).x)
+            let aside = abs(frame.upright(mesh.rest[vertex], from: frame.faceCentre).x)
             let share = pow(min(max(below + 0.25, 0), 1), 1.3) * min(max(1.25 - 0.55 * aside, 0), 1)
             controls[vertex] = down(0.80 * drop * share)
             controls[FaceMesh.innerRing[index]] = down(0.40 * drop * share)
         }
         for (vertex, share) in FaceTopology.chinFront { controls[vertex] = down(drop * share) }
-        return controls
+        return veiled(controls)
     }
 
     var pucker: [Int: Point] {
         func towardsMiddle(_ off: Float) -> (Int, Int) -> Point {
             { [self] _, vertex in
-                frame.right * (-place(vertex) * frame.mouthWidth / 2 * 0.34) + down(off * bulge(vertex, 3))
+                frame.displacement(right: -0.34 * aside(vertex), down: off * bulge(vertex, 3))
             }
         }
         return lips(
@@ -80,7 +81,7 @@ struct MouthControls {
     var wide: [Int: Point] {
         let apart: (Int, Int) -> Point = { [self] _, vertex in
             let side = place(vertex)
-            return frame.right * (side * frame.mouthWidth / 2 * 0.17) + down(-0.02 * side * side)
+            return frame.displacement(right: 0.17 * aside(vertex), down: -0.02 * side * side)
         }
         var controls = lips(upperInner: apart, lowerInner: apart, upperOuter: apart, lowerOuter: apart)
         // What the corners push aside gathers in the cheeks.
@@ -92,26 +93,30 @@ struct MouthControls {
     var smile: [Int: Point] {
         let lifted: (Int, Int) -> Point = { [self] _, vertex in
             let side = place(vertex)
-            return frame.right * (side * frame.mouthWidth / 2 * 0.15) + down(0.018 - 0.085 * side * side)
+            return frame.displacement(right: 0.15 * aside(vertex), down: 0.018 - 0.085 * side * side)
         }
         var controls = lips(upperInner: lifted, lowerInner: lifted, upperOuter: lifted, lowerOuter: lifted)
-        for (vertex, up) in FaceTopology.cheeks { controls[vertex] = down(-up) }
-        for eye in FaceTopology.eyes {
+        // Rims of glasses rest on the cheeks.
+        let rise: Float = mesh.cover.eyewear == .none ? 1 : 0.35
+        for (vertex, up) in FaceTopology.cheeks { controls[vertex] = down(-up * rise) }
+        for eye in FaceTopology.eyes where mesh.cover.eyewear == .none {
             for vertex in eye.lowerLid { controls[vertex] = down(-0.014) }
         }
         return controls
     }
 
     var upperLip: [Int: Point] {
-        lips(
-            upperInner: { [self] _, vertex in down(-0.07 * bulge(vertex)) }, lowerInner: { _, _ in .zero },
-            upperOuter: { [self] _, vertex in down(-0.06 * bulge(vertex)) }, lowerOuter: { _, _ in .zero })
+        veiled(
+            lips(
+                upperInner: { [self] _, vertex in down(-0.07 * bulge(vertex)) }, lowerInner: { _, _ in .zero },
+                upperOuter: { [self] _, vertex in down(-0.06 * bulge(vertex)) }, lowerOuter: { _, _ in .zero }))
     }
 
     var lowerLip: [Int: Point] {
-        lips(
-            upperInner: { _, _ in .zero }, lowerInner: { [self] _, vertex in down(0.08 * bulge(vertex)) },
-            upperOuter: { _, _ in .zero }, lowerOuter: { [self] _, vertex in down(0.06 * bulge(vertex)) })
+        veiled(
+            lips(
+                upperInner: { _, _ in .zero }, lowerInner: { [self] _, vertex in down(0.08 * bulge(vertex)) },
+                upperOuter: { _, _ in .zero }, lowerOuter: { [self] _, vertex in down(0.06 * bulge(vertex)) }))
     }
 
     var tuck: [Int: Point] {
@@ -159,12 +164,51 @@ extension MouthControls {
         return controls
     }
 
+    /// A movement that parts the lips, where a beard or a cloth hides them: it is drawn along as one piece. A beard opens
+    /// less than the lips below it, a cloth not at all.
+    private func veiled(_ movement: [Int: Point]) -> [Int: Point] {
+        let held = mesh.cover.isMasked ? 1 : Self.beardHold * mesh.cover.beard
+        guard held > 0 else { return movement }
+        var controls = movement
+        for (above, below) in [
+            (FaceTopology.upperInnerLip, FaceTopology.lowerInnerLip),
+            (FaceTopology.upperOuterLip, FaceTopology.lowerOuterLip),
+        ] {
+            for (upper, lower) in zip(above, below).dropFirst().dropLast() {
+                guard let high = controls[upper], let low = controls[lower] else { continue }
+                let common = high * 0.7 + low * 0.3
+                controls[upper] = high + (common - high) * held
+                controls[lower] = low + (common - low) * held
+            }
+        }
+        return controls
+    }
+
     private func down(_ units: Float) -> Point { frame.displacement(right: 0, down: units) }
 
-    /// Where a vertex lies across the mouth: -1 at the left corner, 1 at the right one.
+    /// Where a vertex lies across a usual mouth, from whatever side this one is seen: -1 at the left corner, 1 at the
+    /// right one.
     private func place(_ vertex: Int) -> Float {
-        let across = (mesh.rest[vertex] - frame.mouthCentre).dot(frame.right)
-        return min(max(across / (frame.mouthWidth / 2), -1.3), 1.3)
+        let corners = (
+            CanonicalFace.points[FaceTopology.upperInnerLip[0]], CanonicalFace.points[FaceTopology.upperInnerLip[10]]
+        )
+        let middle = (corners.0.x + corners.1.x) / 2
+        return min(max(2 * (CanonicalFace.points[vertex].x - middle) / (corners.1.x - corners.0.x), -1.3), 1.3)
+    }
+
+    /// How far to the right of the mouth's middle the picture has a vertex, in units, and no further out than the corners'
+    /// surroundings. What lies on the far side of a turned face is nearer to its middle, and moves by as much less.
+    private func aside(_ vertex: Int) -> Float {
+        let half = frame.halfMouth
+        return min(max(frame.aside(mesh.rest[vertex]), -1.3 * half.left), 1.3 * half.right)
+    }
+
+    /// How far to the right, in units for a jaw that drops by one, a place of the lips is drawn inwards. `side` is -1 at
+    /// the left corner and 1 at the right one.
+    private func inwards(_ side: Float) -> Float {
+        let half = frame.halfMouth
+        let share = 2 * (side < 0 ? half.left : half.right) / (half.left + half.right)
+        return -0.09 * share * side * side * side
     }
 
     /// 1 in the middle of the mouth, 0 at its corners.

@@ -11,8 +11,10 @@ package struct FaceRig: Sendable {
 
     /// `depths` are those of the 468 landmarks in pixels, negative towards the viewer; `pictureSize` in pixels. `irises`
     /// are the middles of the irises from left to right in pixels; without them, they are taken to be in mid-eye.
-    package init(landmarks: [Point], depths: [Float], pictureSize: Point, irises: [Point] = []) {
-        let mesh = FaceMesh(landmarks: landmarks)
+    package init(
+        landmarks: [Point], depths: [Float], pictureSize: Point, irises: [Point] = [], cover: FaceCover = FaceCover()
+    ) {
+        let mesh = FaceMesh(landmarks: landmarks, cover: cover)
         let field = HeadField(mesh: mesh, pictureSize: pictureSize)
         self.mesh = mesh
         self.field = field
@@ -97,13 +99,15 @@ package struct FaceRig: Sendable {
         return point + field.displacement(of: point, anchor, by: rotation)
     }
 
-    /// How far each landmark stands out of the head's ellipsoid, so that a nose moves more than a cheek. The mean over
-    /// the face's outline is 0, since the outline must go on smoothly into what is not mesh.
+    /// How far each landmark stands out of the head's ellipsoid, so that a nose moves more than a cheek. On the face's
+    /// outline it is 0, since that must go on smoothly into what is not mesh; what the outline stands out is taken off
+    /// the face inside it smoothly.
     private static func relief(mesh: FaceMesh, field: HeadField, depths: [Float]) -> [Float] {
         precondition(depths.count == FaceTopology.landmarkCount, "a depth for every landmark")
         let raw = depths.indices.map { depths[$0] - field.anchor(at: mesh.rest[$0]).depth }
-        let outline = FaceTopology.oval.reduce(Float(0)) { $0 + raw[$1] } / Float(FaceTopology.oval.count)
+        let given = Dictionary(uniqueKeysWithValues: FaceTopology.oval.map { ($0, Point(raw[$0], 0)) })
+        let ground = HarmonicField(mesh: mesh).spread(given)
         let unit = mesh.frame.unit
-        return raw.map { min(max(($0 - outline) * 0.7, -0.5 * unit), 0.2 * unit) }
+        return raw.indices.map { min(max((raw[$0] - ground[$0].x) * 0.7, -0.5 * unit), 0.2 * unit) }
     }
 }

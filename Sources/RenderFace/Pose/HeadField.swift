@@ -10,6 +10,8 @@ package import RenderMedia
 package struct HeadField: Sendable {
     private let frame: FaceFrame
     private let chin: Point
+    /// Middle of the head in the picture: behind a turned face it lies to the side that the face looks away from.
+    private let middle: Point
     private let pivot: Point
     private let pictureSize: Point
     /// Depth of the pivot behind the outline of the face, in pixels.
@@ -19,7 +21,9 @@ package struct HeadField: Sendable {
     package init(mesh: FaceMesh, pictureSize: Point) {
         frame = mesh.frame
         chin = mesh.rest[FaceTopology.chin]
-        pivot = chin + mesh.frame.down * (0.35 * mesh.frame.unit)
+        let behind = mesh.frame.right * (-mesh.frame.turn * mesh.frame.unit)
+        middle = mesh.frame.faceCentre + behind * 0.45
+        pivot = chin + mesh.frame.down * (0.35 * mesh.frame.unit) + behind * 0.45
         pivotDepth = 0.45 * mesh.frame.unit
         self.pictureSize = pictureSize
     }
@@ -41,8 +45,8 @@ package struct HeadField: Sendable {
 
     /// `relief` is how far, in pixels, the place stands out of the ellipsoid: negative towards the viewer.
     package func anchor(at point: Point, relief: Float = 0) -> Anchor {
-        let belowChin = frame.local(point, from: chin).y
-        let place = frame.local(point, from: frame.faceCentre)
+        let belowChin = frame.upright(point, from: chin).y
+        let place = frame.upright(point, from: middle)
         let above = Self.ease(1 - (belowChin + 0.05) / 1.4)
         // Hair and hats move with the head far to its sides, shoulders do not.
         let shoulder = Self.ease(0.3 + belowChin / 0.6)

@@ -12,6 +12,8 @@ package struct PoseTimeline: Sendable {
     private let style: MotionStyle
     /// Height of the gap between the portrait's own lips, in units.
     private let lipGap: Float
+    /// Whether the eyes are hidden, so that what they do must not be drawn.
+    private let hasHiddenEyes: Bool
     private let motion: HeadMotion
     private let camera: CameraPath
     /// Small movements of the brows.
@@ -29,6 +31,7 @@ package struct PoseTimeline: Sendable {
         self.visemes = visemes
         self.style = style
         lipGap = mesh.lipGap
+        hasHiddenEyes = mesh.cover.eyewear == .dark
         let seconds = Double(frameCount) / Double(framesPerSecond)
         blinks = BlinkSchedule(
             frames: frameCount, framesPerSecond: framesPerSecond, seed: seed, perMinute: style.blinksPerMinute)
@@ -49,19 +52,22 @@ package struct PoseTimeline: Sendable {
         let shape = visemes.shape(ofFrame: frame, framesPerSecond: framesPerSecond)
         var pose = FacePose()
         pose.expression = expression(of: shape)
-        pose.expression[.blink] = blinks.closure[frame]
         let brow = motion.brow(atSeconds: seconds) + 0.1 * restlessBrows.value(atSeconds: seconds)
         pose.expression[.brow] = min(max(brow, -0.25), 1) * style.brows * motion.envelope(seconds)
         pose.expression[.smile] = style.smile
         pose.expression[.frown] = style.frown
         pose.head = motion.pose(atSeconds: seconds, liveliness: style.head)
+        if !hasHiddenEyes { moveEyes(&pose, frame, seconds) }
+        pose.tongue = shape.tongue
+        return pose
+    }
+
+    private func moveEyes(_ pose: inout FacePose, _ frame: Int, _ seconds: Double) {
         // The eyes stay on the listener while the head turns about them.
         let turn = SIMD2(sin(pose.head.yaw), sin(pose.head.pitch)) * Self.eyeballRadius
         pose.gaze = gazes.gaze(atSeconds: seconds) - turn
         // The lid goes down with the eye.
-        pose.expression[.blink] = max(pose.expression[.blink], min(max(pose.gaze.y * 9, 0), 0.12))
-        pose.tongue = shape.tongue
-        return pose
+        pose.expression[.blink] = max(blinks.closure[frame], min(max(pose.gaze.y * 9, 0), 0.12))
     }
 
     /// A portrait with an open mouth already is an open viseme: as the mouth opens, the movement that shut its lips

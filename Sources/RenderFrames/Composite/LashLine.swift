@@ -6,9 +6,13 @@ enum LashLine {
     /// Darkens the frame along the upper lids. `posed` are the vertices of the mesh in pixels of the frame, `unit` the
     /// distance between the eyes in pixels, `closure` how far the eyes are shut, 0…1.
     static func draw(_ posed: [Point], unit: Float, closure: Float, to frame: MutableFramePointers) {
-        let strength = 0.62 * min(max(closure * 1.3 - 0.2, 0), 1)
-        guard strength > 0 else { return }
-        for eye in FaceTopology.eyes {
+        let whole = 0.62 * min(max(closure * 1.3 - 0.2, 0), 1)
+        guard whole > 0 else { return }
+        let widths = FaceTopology.eyes.map { (posed[$0.innerCorner] - posed[$0.outerCorner]).length }
+        for (eye, width) in zip(FaceTopology.eyes, widths) {
+            // The far eye of a head that is turned aside is seen edge on, and so are its lashes.
+            let strength = whole * min(max(width / max(widths[0], widths[1], 1) * 3.2 - 1.1, 0), 1)
+            guard strength > 0 else { continue }
             let lid = ([eye.outerCorner] + eye.upperLid + [eye.innerCorner]).map { posed[$0] }
             let (left, right) = (lid[0].x, lid[lid.count - 1].x)
             for (start, end) in zip(lid, lid.dropFirst()) {

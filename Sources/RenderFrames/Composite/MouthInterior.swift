@@ -12,8 +12,10 @@ struct MouthInterior: Sendable {
     let portraitTeeth: PortraitTeeth?
     /// Middle of the closed lips in the portrait, in pixels.
     let origin: Point
-    /// Half the width of the upper row of teeth, in units.
-    let rowHalfWidth: Float
+    /// How much of what shows between the lips is in the shade of a beard's hair, 0…1.
+    let veil: Float
+    /// How wide the upper row of teeth is to either side of `origin`, in units.
+    private let rowHalf: (left: Float, right: Float)
 
     init(portrait: Image, mesh: FaceMesh, basis: ExpressionBasis) {
         self.portrait = portrait
@@ -21,8 +23,21 @@ struct MouthInterior: Sendable {
         portraitTeeth = PortraitTeeth(portrait: portrait, mesh: mesh)
         palette = MouthPalette(portrait: portrait, mesh: mesh, teeth: portraitTeeth?.colour)
         let middle = FaceTopology.upperLipMiddle
-        origin = mesh.rest[middle] + basis.displacement(of: middle, by: .close)
-        rowHalfWidth = mesh.frame.mouthWidth * 0.47 / mesh.frame.unit
+        let lips = mesh.rest[middle] + basis.displacement(of: middle, by: .close)
+        origin = lips + mesh.frame.displacement(right: -mesh.frame.aside(lips), down: 0)
+        veil = min(max((mesh.cover.beard - 0.25) / 0.4, 0), 1)
+        let half = mesh.frame.halfMouth
+        // With more between the halves, the bow below would turn back on itself.
+        rowHalf = (0.94 * max(half.left, half.right / 2.2), 0.94 * max(half.right, half.left / 2.2))
+    }
+
+    /// Where a place across the mouth lies on the row of teeth: 0 in its middle, -1 and 1 at its ends. `x` in units from
+    /// `origin`. The row of a turned head is a bow seen from the side, so teeth get narrower towards the far end.
+    @inline(__always)
+    func placeInRow(_ x: Float) -> Float {
+        let (left, right) = rowHalf
+        let scale = 1 / (left * right * (left + right))
+        return (x * (left * left + right * right) + x * x * (left - right)) * scale
     }
 
     /// Whether the portrait shows its own teeth.
@@ -55,7 +70,7 @@ struct MouthInterior: Sendable {
         let low = rim.reduce(rim[0], pointwiseMin) - 2
         let high = rim.reduce(rim[0], pointwiseMax) + 2
         let scene = MouthScene(interior: self, opening: opening, jaw: jaw, tongue: tongue)
-        let feather = max(1, 0.012 * mesh.frame.unit)
+        let feather = max(1, (0.012 + 0.03 * veil) * mesh.frame.unit)
         for scale in [1, 2] {
             let (width, height) = (frame.width / scale, frame.height / scale)
             let columns = max(Int(low.x) / scale, 0)..<max(min(Int(high.x) / scale + 1, width), 1)

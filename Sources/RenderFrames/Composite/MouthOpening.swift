@@ -29,8 +29,12 @@ struct MouthOpening {
         bottom = bottoms.max() ?? 0
     }
 
-    var centre: Float { (left + right) / 2 }
-    var halfWidth: Float { (right - left) / 2 }
+    /// Where a place lies across the gap: 0 in the face's middle, -1 and 1 at the gap's ends.
+    @inline(__always)
+    func across(_ x: Float) -> Float {
+        x < 0 ? x / max(-left, 0.2 * right) : x / max(right, -0.2 * left)
+    }
+
     /// Bottom of the gap in its middle.
     var lowerLip: Float { bottoms[Self.steps / 2] }
 

@@ -35,6 +35,8 @@ struct MouthPalette: Sendable, Equatable {
     let cheek: CentredColour
     /// The lips outside, from which their wet inner side is made.
     let lips: CentredColour
+    /// The darker places round the mouth: in a beard, the shade under its hair.
+    let shade: CentredColour
 
     /// `teeth` is the colour of the person's own teeth, where the portrait shows them.
     init(portrait: Image, mesh: FaceMesh, teeth: CentredColour? = nil) {
@@ -64,6 +66,8 @@ struct MouthPalette: Sendable, Equatable {
                 luma: white.parts.x, blue: 0.5 * white.parts.y + tint * skinColour.parts.y,
                 red: 0.5 * white.parts.z + tint * skinColour.parts.z)
         self.lips = CentredColour(parts: lipColour.parts)
+        let around = Self.sorted(FaceTopology.roundMouth.map { portrait.colour(near: mesh.rest[$0]) })
+        shade = CentredColour(parts: CentredColour(rgb: Self.mean(around.prefix(around.count / 2))).parts * 0.7)
     }
 
     /// How coloured a portrait is: 0 for a grey one, 1 from the palest of living skins on.

@@ -39,7 +39,7 @@ struct MouthScene {
 
     @inline(__always)
     func colour(at place: SIMD2<Float>, _ gap: (top: Float, bottom: Float)) -> CentredColour {
-        let across = (place.x - opening.centre) / opening.halfWidth
+        let across = opening.across(place.x)
         let aside = across * across
         let palette = interior.palette
         var colour = palette.cavity.parts + (palette.cheek.parts * 0.55 - palette.cavity.parts) * (aside * aside)
@@ -50,7 +50,8 @@ struct MouthScene {
         let lipShadow = clamp(0.52 + (place.y - gap.top) / 0.12)
         let entering = 0.62 + 0.38 * clamp(thickness / 0.09)
         colour = shaded(colour, to: lipShadow * entering * (1 - 0.22 * aside))
-        return CentredColour(parts: overRim(colour, fromLowerLip: gap.bottom - place.y, thickness: thickness))
+        colour = overRim(colour, fromLowerLip: gap.bottom - place.y, thickness: thickness)
+        return CentredColour(parts: colour + (palette.shade.parts - colour) * interior.veil)
     }
 
     /// A colour with `light` of its light left, 0…1. A mouth is lit through its own red walls, so what lies in the shade
@@ -90,7 +91,7 @@ struct MouthScene {
     @inline(__always)
     private func overLowerTeeth(_ colour: SIMD4<Float>, _ place: SIMD2<Float>) -> SIMD4<Float> {
         let visible = clamp(jaw * 1.6 - 0.45) * 0.8
-        let across = place.x / (interior.rowHalfWidth * 0.80)
+        let across = interior.placeInRow(place.x) / 0.80
         guard visible > 0, let tooth = TeethRow.lower.profile(at: across) else { return colour }
         let length = 0.75 * Self.toothLength
         let edge = opening.lowerLip - Self.lowerEdge + length * (1 - tooth.length) + 0.03 * across * across
@@ -110,7 +111,7 @@ struct MouthScene {
     private func overDrawnTeeth(
         _ colour: SIMD4<Float>, _ place: SIMD2<Float>, from start: Float
     ) -> SIMD4<Float> {
-        let across = place.x / interior.rowHalfWidth
+        let across = interior.placeInRow(place.x)
         guard let tooth = TeethRow.upper.profile(at: across) else { return colour }
         let begun = start > 0 ? clamp((abs(across) - start) * 5) : 1
         let top = Self.upperEdge - Self.toothLength

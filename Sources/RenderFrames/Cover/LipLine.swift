@@ -52,6 +52,13 @@ struct LipLine {
         return laid(on: Self.smoothed(path.map { Float($0) * Self.step }))
     }
 
+    /// By how much luma the clearest line across the mouth is darker than what is above and below it.
+    var clearestDepth: Float {
+        let depths = depths()
+        let path = Self.path(through: depths)
+        return -mean(depths) { path[$0] }
+    }
+
     /// What lies between the lips is darker than the skin below them, so it is no teeth.
     private func isDimmer() -> Bool {
         func luma(_ places: [Point]) -> Float {
@@ -101,34 +108,15 @@ struct LipLine {
         depths.indices.reduce(Float(0)) { $0 + depths[$1][row($1) - Self.rows.lowerBound] } / Float(depths.count)
     }
 
-    /// The cheapest way from corner to corner, as steps down for each place.
+    /// The clearest line from corner to corner, as steps down for each place.
     private static func path(through depths: [[Float]]) -> [Int] {
-        let count = rows.count
-        func own(_ column: Int, _ index: Int) -> Float {
-            let distance = Float(index + rows.lowerBound)
-            return depths[column][index] + pull * distance * distance
-        }
-        var costs = (0..<count).map { own(0, $0) }
-        var origins: [[Int]] = []
-        for column in depths.indices.dropFirst() {
-            let before = costs
-            var origin = [Int](repeating: 0, count: count)
-            for index in 0..<count {
-                let choices = max(index - 2, 0)...min(index + 2, count - 1)
-                func cost(_ from: Int) -> Float { before[from] + stiffness * Float((index - from) * (index - from)) }
-                let best = choices.min { cost($0) < cost($1) } ?? index
-                origin[index] = best
-                costs[index] = cost(best) + own(column, index)
+        let costs = depths.map { column in
+            column.indices.map { index in
+                let distance = Float(index + rows.lowerBound)
+                return column[index] + pull * distance * distance
             }
-            origins.append(origin)
         }
-        var row = costs.indices.min { costs[$0] < costs[$1] } ?? 0
-        var path = [row]
-        for origin in origins.reversed() {
-            row = origin[row]
-            path.append(row)
-        }
-        return path.reversed().map { $0 + rows.lowerBound }
+        return LineSearch.path(through: costs, stiffness: stiffness).map { $0 + rows.lowerBound }
     }
 
     private static func smoothed(_ values: [Float]) -> [Float] {
