@@ -1,18 +1,32 @@
-/// How common English words are spoken within a sentence. The network reads every word by itself, as in a dictionary; in
-/// speech most small ones are weaker, and some common ones it reads by the rules of other languages, or as the letters that
-/// they are. Each is another way to say the word: what is heard decides.
+/// How common English words are spoken within a sentence, where the network that reads words one by one does not know it.
 ///
 /// Weak forms after Roach, "English Phonetics and Phonology" (4th ed.), chapter 12.
-enum WeakForms {
-    /// Phones apart by spaces.
-    static func forms(of word: String) -> [[String]] {
-        table[word, default: []].map { $0.split(separator: " ").map(String.init) }
+enum CommonWords {
+    /// Other ways to say a small word, weaker than the dictionary has it: what is heard decides.
+    static func weakForms(of word: String) -> [[String]] { phones(weak[word, default: []]) }
+
+    /// The ways to say a word that the network reads by the rules of another language, or as the letter that it is; none
+    /// for other words. They take the place of its reading: the recogniser makes the same mistakes, so it would choose that.
+    static func rightForms(of word: String) -> [[String]] { phones(misread[word, default: []]) }
+
+    /// Whether the words are English for sure. Some that are misread are words of other languages too, said otherwise there:
+    /// the Italian "i", the Spanish "me", the German "video".
+    static func areEnglish(_ words: [String]) -> Bool { words.contains(where: unmistakable.contains) }
+
+    private static let unmistakable: Set = [
+        "and", "are", "because", "been", "could", "from", "have", "his", "it", "my", "not", "should", "that", "the", "them",
+        "this", "were", "what", "who", "with", "would", "you", "your",
+    ]
+
+    /// All words of both tables.
+    static var words: [String] { (Array(weak.keys) + Array(misread.keys)).sorted() }
+
+    /// Phones are apart by spaces.
+    private static func phones(_ forms: [String]) -> [[String]] {
+        forms.map { $0.split(separator: " ").map(String.init) }
     }
 
-    /// All words that have forms.
-    static var words: [String] { table.keys.sorted() }
-
-    private static let table: [String: [String]] = [
+    private static let weak: [String: [String]] = [
         "a": ["ə"], "an": ["ə n"], "the": ["ð ə", "ð i"], "and": ["ə n d", "ə n"], "but": ["b ə t", "b ʌ t"],
         "of": ["ʌ v", "ə v"], "to": ["t ə", "t u"], "for": ["f ɝ"], "from": ["f ɹ ʌ m", "f ɹ ə m"], "at": ["ə t"],
         "as": ["ə z"], "than": ["ð ə n"], "that": ["ð ə t"], "or": ["ɝ"], "was": ["w ə z", "w ʌ z"], "were": ["w ɝ"],
@@ -22,6 +36,9 @@ enum WeakForms {
         "must": ["m ə s t"], "you": ["j u", "j ə"], "your": ["j ɝ"], "his": ["h ɪ z", "ɪ z"], "him": ["h ɪ m", "ɪ m"],
         "her": ["h ɝ", "ɝ"], "them": ["ð ə m", "ð ɛ m"], "us": ["ə s", "ʌ s"], "some": ["s ə m", "s ʌ m"],
         "what": ["w ʌ t"], "been": ["b ɪ n"], "even": ["i v ə n"], "because": ["b ɪ k ʌ z"], "who": ["h u"],
+    ]
+
+    private static let misread: [String: [String]] = [
         "i": ["aɪ"], "i'm": ["aɪ m"], "i'll": ["aɪ l"], "i've": ["aɪ v"], "i'd": ["aɪ d"], "me": ["m i"],
         "we": ["w i"], "we'll": ["w i l"], "we've": ["w i v"], "we're": ["w ɪ ɹ"], "you're": ["j ɔ ɹ"],
         "you'll": ["j u l"], "you've": ["j u v"], "he's": ["h i z"], "she's": ["ʃ i z"], "it's": ["ɪ t s"],
