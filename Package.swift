@@ -124,7 +124,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AuroraNetTests",
-            dependencies: ["AuroraCore", "AuroraFiles", "AuroraNet", "AuroraTesting"], swiftSettings: strict),
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraNet", "AuroraTesting"], exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",
             dependencies: [
@@ -146,7 +147,7 @@ let package = Package(
                 "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "RenderTesting", "aurora",
                 "aurora-render", subprocess, system,
             ],
-            exclude: ["Tasks"],
+            exclude: ["Tasks", "Service"],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),

@@ -15,7 +15,7 @@ package enum EngineVersion {
 
     /// Of what is made of finished videos; each is raised with every change that can change a byte of its own output.
     package static let still = "1"
-    package static let container = "4"
+    package static let container = "5"
 
     package static var current: String { "\(revision)-\(engineFiles)" }
 }
