@@ -16,7 +16,8 @@ struct CommonWordsTests {
 
     @Test func otherLanguagesKeepTheirWords() {
         #expect(CommonWords.areEnglish(["every", "morning", "i", "make", "the", "bread"]))
-        #expect(!CommonWords.areEnglish(["come", "i", "ragazzi"]) && !CommonWords.areEnglish(["das", "video", "was", "ich", "am", "her"]))
+        #expect(!CommonWords.areEnglish(["come", "i", "ragazzi"]))
+        #expect(!CommonWords.areEnglish(["das", "video", "was", "ich", "am", "her"]))
     }
 
     @Test func everyPhoneIsASound() {

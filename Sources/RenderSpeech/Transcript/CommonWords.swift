@@ -14,7 +14,8 @@ enum CommonWords {
     static func areEnglish(_ words: [String]) -> Bool { words.contains(where: unmistakable.contains) }
 
     private static let unmistakable: Set = [
-        "and", "are", "because", "been", "could", "from", "have", "his", "it", "my", "not", "should", "that", "the", "them",
+        "and", "are", "because", "been", "could", "from", "have", "his", "it", "my", "not", "should", "that", "the",
+        "them",
         "this", "were", "what", "who", "with", "would", "you", "your",
     ]
 
