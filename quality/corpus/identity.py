@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-import lipsync_score
+import face_video
 
 # Of the face mesh, in the order of dlib's five points: corners of the left and the right eye, and where the nose ends.
 POINTS = [263, 362, 33, 133, 2]
@@ -23,11 +23,11 @@ class Identity:
 
         self.dlib = dlib
         self.net = dlib.face_recognition_model_v1(str(Path(nets) / "dlib_face_recognition_resnet_model_v1.dat"))
-        self.mesh = lipsync_score.mesh(static=True)
+        self.mesh = face_video.mesh(static=True)
 
     def described(self, picture, window):
         """The descriptor of the face in a picture (BGR), or None if there is none."""
-        points = lipsync_score.landmarks(self.mesh, picture, window)
+        points = face_video.landmarks(self.mesh, picture, window)
         if points is None:
             return None
         low, high = points.min(0).round().astype(int), points.max(0).round().astype(int)
@@ -39,7 +39,7 @@ class Identity:
 
     def distance(self, portrait, frames, at, window):
         """The median distance of some frames from the portrait; None where a face is missing. `window` is the frames'."""
-        wanted = self.described(portrait, lipsync_score.window(portrait, at))
+        wanted = self.described(portrait, face_video.window(portrait, at))
         if wanted is None:
             return None
         described = [self.described(frame, window) for frame in frames]

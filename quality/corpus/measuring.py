@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
+import face_video
 import lipsync_score
 import score_shapes
 
@@ -52,8 +53,8 @@ def measured(task):
     if not clip.video.exists():
         return {**row, "error": "no video was made"}
     try:
-        with lipsync_score.native_log_dropped():
-            face = lipsync_score.Face(clip.video, clip.at)
+        with face_video.native_log_dropped():
+            face = face_video.Face(clip.video, clip.at)
             heard = speech(sound, clip.truth)
             row.update(lipsync_score.figures(clip.video, face, heard))
             row["curves"] = face.mouth(), heard.opening
@@ -62,7 +63,7 @@ def measured(task):
                 frames = [face.samples[i] for i in sorted(set(picked))]
                 row["identity"] = identity(nets).distance(shown(clip.picture), frames, clip.at, face.window)
         row["seconds"] = round(face.seconds, 2)
-    except lipsync_score.Unscorable as problem:
+    except face_video.Unscorable as problem:
         row["error"] = str(problem)
     return row
 
