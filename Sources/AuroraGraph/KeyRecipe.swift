@@ -7,7 +7,8 @@ package enum KeyRecipe {
     private static let order = [
         "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "run", "imageSuffix",
         "audioSuffix", "prompt", "transcript", "cfgScale", "format", "quality", "safety", "seed", "size", "fps",
-        "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "face", "text", "voice", "rate",
+        "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "codec", "face", "text", "voice",
+        "rate",
         "url", "atMilliseconds",
     ]
     private static let integers: Set = [

@@ -49,7 +49,7 @@ extension Session {
                 preconditionFailure("a talking head has a picture and a sound")
             }
             var video = EmbeddedProvider.task(work, image: image, audio: audio, output: "preview.\(suffix)")
-            video.format = .mp4
+            (video.format, video.codec) = (.mp4, nil)
             let request = ExcerptRequest(video: video, part: extent)
             let response = try await renderer.run(.excerpt(request), in: folder) { step in
                 progress(ActionProgress(step))

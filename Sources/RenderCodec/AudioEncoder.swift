@@ -1,18 +1,19 @@
 import CFFmpeg
 internal import RenderMedia
 
-/// Encodes a sound: as AAC with FFmpeg's own encoder, or as Opus with libopus.
+/// Encodes a sound: as AAC with FFmpeg's own encoder, as Opus with libopus, or as 24-bit PCM.
 final class AudioEncoder {
     /// The rate of every video's sound.
     static let sampleRateHz = 48_000
     private static let bitsPerSecond: Int64 = 128_000
+    private static let usualBlock = 1024
     private static let operation = "encode the sound"
 
     private let sound: SoundTrack
     private let context: CodecHandle
     private let stream: UnsafeMutablePointer<AVStream>
     private let frame: FrameHandle
-    private let isInterleaved: Bool
+    private let format: AVSampleFormat
     private var position = 0
 
     init(_ sound: SoundTrack, codec: VideoCodec, muxer: Muxer) throws(CodecError) {
@@ -22,12 +23,11 @@ final class AudioEncoder {
                 .refused, operation: Self.operation, message: "FFmpeg was built without its encoder \(name)")
         }
         self.sound = sound
-        // libopus takes left and right by turns, in one plane.
-        isInterleaved = codec == .vp9
+        format = codec.sampleFormat
         context = try CodecHandle(encoder)
         frame = try FrameHandle()
         let pointer = context.pointer
-        pointer.pointee.sample_fmt = isInterleaved ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP
+        pointer.pointee.sample_fmt = format
         pointer.pointee.sample_rate = Int32(Self.sampleRateHz)
         pointer.pointee.bit_rate = Self.bitsPerSecond
         pointer.pointee.time_base = AVRational(num: 1, den: Int32(Self.sampleRateHz))
@@ -40,7 +40,9 @@ final class AudioEncoder {
 
     /// Encodes whole blocks of the sound while they end at or before `sampleCount` samples.
     func append(upTo sampleCount: Int, to muxer: Muxer) throws(CodecError) {
-        let block = Int(context.pointer.pointee.frame_size)
+        // PCM has no blocks of its own.
+        let stated = Int(context.pointer.pointee.frame_size)
+        let block = stated > 0 ? stated : Self.usualBlock
         while position + block <= min(sampleCount, sound.sampleCount) { try encode(block, muxer) }
     }
 
@@ -59,18 +61,29 @@ final class AudioEncoder {
         av_channel_layout_default(&frame.pointer.pointee.ch_layout, Int32(sound.channels.count))
         try FFmpeg.check(av_frame_get_buffer(frame.pointer, 0), Self.operation)
         let range = position..<position + count
-        let planes = isInterleaved ? [interleaved(range)] : sound.channels.map { Array($0[range]) }
-        for (index, plane) in planes.enumerated() {
-            guard let target = aurora_frame_mutable_planes(frame.pointer)?[index] else {
-                preconditionFailure("a frame with memory has planes")
-            }
-            plane.withUnsafeBytes { samples in
-                UnsafeMutableRawBufferPointer(start: target, count: samples.count).copyMemory(from: samples)
-            }
+        // Some take left and right by turns, in one plane.
+        switch format {
+        case AV_SAMPLE_FMT_FLT: setPlane(0, interleaved(range))
+        case AV_SAMPLE_FMT_S32: setPlane(0, interleaved(range).map(Self.whole))
+        default: for (index, channel) in sound.channels.enumerated() { setPlane(index, Array(channel[range])) }
         }
         frame.pointer.pointee.pts = Int64(position)
         position += count
         try muxer.encode(frame.pointer, with: context, into: stream, duration: 0)
+    }
+
+    private func setPlane<Sample>(_ index: Int, _ samples: [Sample]) {
+        guard let target = aurora_frame_mutable_planes(frame.pointer)?[index] else {
+            preconditionFailure("a frame with memory has planes")
+        }
+        samples.withUnsafeBytes { bytes in
+            UnsafeMutableRawBufferPointer(start: target, count: bytes.count).copyMemory(from: bytes)
+        }
+    }
+
+    /// A sample of 24 bits, as the upper ones of 32.
+    private static func whole(_ sample: Float) -> Int32 {
+        Int32((min(max(sample, -1), 1) * 8_388_607).rounded()) << 8
     }
 
     private func interleaved(_ range: Range<Int>) -> [Float] {

@@ -1,5 +1,4 @@
 import CFFmpeg
-internal import RenderMedia
 
 /// Owns an `AVFrame`.
 struct FrameHandle: ~Copyable {
@@ -13,40 +12,6 @@ struct FrameHandle: ~Copyable {
     deinit {
         var owned: UnsafeMutablePointer<AVFrame>? = pointer
         av_frame_free(&owned)
-    }
-
-    /// Fills one plane of a frame with memory, row by row: `values` has `width` bytes a row and no padding.
-    func setPlane(_ plane: Int, _ values: [UInt8], width: Int) {
-        guard let target = aurora_frame_mutable_planes(pointer)?[plane], let strides = aurora_frame_strides(pointer)
-        else { preconditionFailure("a frame with memory has planes") }
-        values.withUnsafeBufferPointer { source in
-            guard let base = source.baseAddress else { return }
-            for row in 0..<source.count / width {
-                (target + row * Int(strides[plane])).update(from: base + row * width, count: width)
-            }
-        }
-    }
-
-    /// The content of a frame of 8-bit YUV 4:2:0.
-    func picture() -> VideoFrame {
-        let (width, height) = (Int(pointer.pointee.width) & ~1, Int(pointer.pointee.height) & ~1)
-        var picture = VideoFrame(width: width, height: height)
-        picture.luma = plane(0, width: width, height: height)
-        picture.blueChroma = plane(1, width: width / 2, height: height / 2)
-        picture.redChroma = plane(2, width: width / 2, height: height / 2)
-        return picture
-    }
-
-    private func plane(_ plane: Int, width: Int, height: Int) -> [UInt8] {
-        guard let source = aurora_frame_planes(pointer)?[plane], let strides = aurora_frame_strides(pointer) else {
-            preconditionFailure("a decoded frame has planes")
-        }
-        var values: [UInt8] = []
-        values.reserveCapacity(width * height)
-        for row in 0..<height {
-            values.append(contentsOf: UnsafeBufferPointer(start: source + row * Int(strides[plane]), count: width))
-        }
-        return values
     }
 }
 

@@ -4,7 +4,7 @@ import Glibc
 /// Puts the streams of a video into another container, packet by packet: nothing is encoded again.
 package enum Remuxer {
     private static let operation = "read the video"
-    private static let fileLimit = 4 << 30
+    private static let fileLimit = 64 << 30
 
     /// Writes `output` in a container that takes what is in the video, whole or not at all. The same file gives the
     /// same bytes.

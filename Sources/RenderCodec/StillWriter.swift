@@ -48,7 +48,7 @@ package enum StillWriter {
     /// As JFIF wants it: BT.601 with the full range of values.
     private static func fullRange(_ picture: VideoFrame) throws(CodecError) -> FrameHandle {
         let source = try handle(picture.width, picture.height, AV_PIX_FMT_YUV420P)
-        fill(source, with: picture)
+        source.set(picture)
         let target = try handle(picture.width, picture.height, AV_PIX_FMT_YUVJ420P)
         let size = (Int32(picture.width), Int32(picture.height))
         let scaler = try ScalerHandle(
@@ -65,11 +65,5 @@ package enum StillWriter {
         frame.pointer.pointee.format = format.rawValue
         try FFmpeg.check(av_frame_get_buffer(frame.pointer, 0), operation)
         return frame
-    }
-
-    private static func fill(_ frame: borrowing FrameHandle, with picture: VideoFrame) {
-        frame.setPlane(0, picture.luma, width: picture.width)
-        frame.setPlane(1, picture.blueChroma, width: picture.width / 2)
-        frame.setPlane(2, picture.redChroma, width: picture.width / 2)
     }
 }

@@ -7,7 +7,7 @@ package enum VideoContainer: String, Sendable, CaseIterable {
     /// WebM, of VP9 and Opus.
     case webm
 
-    /// What is in a video that is written as this.
+    /// What is usually in a video that is written as this.
     var codec: VideoCodec {
         switch self {
         case .mp4, .mov: .h264
@@ -19,11 +19,14 @@ package enum VideoContainer: String, Sendable, CaseIterable {
     package func takes(_ facts: VideoFacts) -> Bool {
         let streams = [facts.videoCodec, facts.audioCodec].compactMap { $0 }
         return switch self {
-        case .mp4, .mov: Set(streams).isDisjoint(with: Self.ofTheWeb)
+        case .mov: Set(streams).isDisjoint(with: Self.ofTheWeb)
+        case .mp4: Set(streams).isDisjoint(with: Self.ofTheWeb.union(Self.ofEditing))
         case .webm: false
         }
     }
 
+    /// What editors work on: QuickTime alone takes it.
+    private static let ofEditing: Set<String> = ["prores", "pcm_s16le", "pcm_s24le"]
     /// What WebM is made of: players that take MP4 need not take these in it.
     private static let ofTheWeb: Set<String> = ["vp8", "vp9", "av1", "vorbis", "opus"]
 }

@@ -4,12 +4,12 @@ package import RenderMedia
 /// Reads frames out of videos.
 package enum VideoDecoder {
     private static let operation = "decode the video"
-    private static let fileLimit = 4 << 30
+    private static let fileLimit = 64 << 30
 
     /// The frame that is shown at a moment, in seconds from the start; `nil` if the video ends before it.
     ///
     /// Every frame up to it is decoded, so that the answer does not depend on where a player would jump to. Throws
-    /// `.unreadable`, `.unsupported` (also for pixels other than 8-bit YUV 4:2:0) or `.corrupt`.
+    /// `.unreadable`, `.unsupported` (also for pixels other than 8-bit YUV 4:2:0 and 10-bit YUV 4:2:2) or `.corrupt`.
     package static func frame(at seconds: Double, of path: String) throws(CodecError) -> VideoFrame? {
         try MediaFile.check(path, limit: fileLimit, operation: operation)
         let input = try MediaInput(path, operation: operation)
@@ -61,8 +61,10 @@ package enum VideoDecoder {
         let status = avcodec_receive_frame(decoder.pointer, frame.pointer)
         if status == AURORA_AVERROR_EAGAIN || status == AURORA_AVERROR_EOF { return false }
         try FFmpeg.check(status, operation, otherwise: .corrupt)
-        guard frame.pointer.pointee.format == AV_PIX_FMT_YUV420P.rawValue else {
-            throw CodecError(.unsupported, operation: operation, message: "its pixels are not 8-bit YUV 4:2:0")
+        let formats = [AV_PIX_FMT_YUV420P.rawValue, AV_PIX_FMT_YUV422P10LE.rawValue]
+        guard formats.contains(frame.pointer.pointee.format) else {
+            throw CodecError(
+                .unsupported, operation: operation, message: "its pixels are not YUV of 8-bit 4:2:0 or 10-bit 4:2:2")
         }
         return true
     }

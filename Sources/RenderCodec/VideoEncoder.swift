@@ -14,7 +14,7 @@ final class VideoEncoder {
     private static let operation = "encode the video"
 
     init(_ settings: VideoSettings, muxer: Muxer) throws(CodecError) {
-        let codec = settings.container.codec
+        let codec = settings.codec
         guard let encoder = avcodec_find_encoder_by_name(codec.encoder) else {
             throw CodecError(.refused, operation: Self.operation, message: "FFmpeg was built without \(codec.encoder)")
         }
@@ -25,7 +25,7 @@ final class VideoEncoder {
         let rate = Int32(settings.framesPerSecond)
         pointer.pointee.width = Int32(settings.width)
         pointer.pointee.height = Int32(settings.height)
-        pointer.pointee.pix_fmt = AV_PIX_FMT_YUV420P
+        pointer.pointee.pix_fmt = codec.pixelFormat
         pointer.pointee.time_base = AVRational(num: 1, den: rate)
         pointer.pointee.framerate = AVRational(num: rate, den: 1)
         pointer.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
@@ -36,7 +36,7 @@ final class VideoEncoder {
         pointer.pointee.colorspace = AVCOL_SPC_BT709
         pointer.pointee.color_primaries = AVCOL_PRI_BT709
         pointer.pointee.color_trc = AVCOL_TRC_BT709
-        pointer.pointee.chroma_sample_location = AVCHROMA_LOC_CENTER
+        pointer.pointee.chroma_sample_location = codec.chromaLocation
         pointer.pointee.flags |= Int32(bitPattern: UInt32(AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER))
         // Constant quality: libvpx takes another number for a limit.
         pointer.pointee.bit_rate = 0
@@ -49,9 +49,7 @@ final class VideoEncoder {
         precondition(
             picture.width == settings.width && picture.height == settings.height, "every frame has the video's size")
         try makeRoom()
-        frame.setPlane(0, picture.luma, width: picture.width)
-        frame.setPlane(1, picture.blueChroma, width: picture.width / 2)
-        frame.setPlane(2, picture.redChroma, width: picture.width / 2)
+        frame.set(picture)
         frame.pointer.pointee.pts = nextIndex
         nextIndex += 1
         try muxer.encode(frame.pointer, with: context, into: stream, duration: 1)
@@ -68,7 +66,12 @@ final class VideoEncoder {
         av_frame_unref(frame.pointer)
         frame.pointer.pointee.width = Int32(settings.width)
         frame.pointer.pointee.height = Int32(settings.height)
-        frame.pointer.pointee.format = AV_PIX_FMT_YUV420P.rawValue
+        frame.pointer.pointee.format = settings.codec.pixelFormat.rawValue
+        // ProRes tells the colours of each frame.
+        frame.pointer.pointee.colorspace = AVCOL_SPC_BT709
+        frame.pointer.pointee.color_primaries = AVCOL_PRI_BT709
+        frame.pointer.pointee.color_trc = AVCOL_TRC_BT709
+        frame.pointer.pointee.color_range = AVCOL_RANGE_MPEG
         try FFmpeg.check(av_frame_get_buffer(frame.pointer, 0), Self.operation)
     }
 }

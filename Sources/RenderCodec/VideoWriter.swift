@@ -12,8 +12,14 @@ package struct VideoSettings: Sendable, Equatable {
     /// 20…99, higher is better.
     package let quality: Int
     package let container: VideoContainer
+    /// One that the container takes.
+    package let codec: VideoCodec
 
-    package init(width: Int, height: Int, framesPerSecond: Int, quality: Int, container: VideoContainer = .mp4) {
+    /// `codec` is what is usual in the container if nil.
+    package init(
+        width: Int, height: Int, framesPerSecond: Int, quality: Int, container: VideoContainer = .mp4,
+        codec: VideoCodec? = nil
+    ) {
         precondition(width > 0 && height > 0 && width % 2 == 0 && height % 2 == 0, "4:2:0 needs even sides")
         precondition((1...60).contains(framesPerSecond) && (20...99).contains(quality), "settings in their ranges")
         self.width = width
@@ -21,6 +27,7 @@ package struct VideoSettings: Sendable, Equatable {
         self.framesPerSecond = framesPerSecond
         self.quality = quality
         self.container = container
+        self.codec = codec ?? container.codec
     }
 }
 
@@ -46,7 +53,7 @@ package final class VideoWriter {
         framesPerSecond = settings.framesPerSecond
         muxer = try Muxer(temporaryPath: "\(path).\(getpid()).partial", container: settings.container)
         video = try VideoEncoder(settings, muxer: muxer)
-        audio = try AudioEncoder(sound, codec: settings.container.codec, muxer: muxer)
+        audio = try AudioEncoder(sound, codec: settings.codec, muxer: muxer)
         try muxer.begin()
     }
 

@@ -23,6 +23,8 @@ package struct TalkingHead: Sendable {
     /// 20…99, higher is better.
     package var quality: Int
     package var container: VideoContainer
+    /// What the frames are encoded with; what is usual in the container if nil.
+    package var codec: VideoCodec?
     /// Where the frames go as they are before they are encoded, for those who measure what encoding does to them.
     package var rawFramesPath: String?
 
@@ -90,6 +92,6 @@ package struct TalkingHead: Sendable {
     package func settings(of portrait: Portrait) -> VideoSettings {
         VideoSettings(
             width: portrait.image.width, height: portrait.image.height, framesPerSecond: framesPerSecond,
-            quality: quality, container: container)
+            quality: quality, container: container, codec: codec)
     }
 }

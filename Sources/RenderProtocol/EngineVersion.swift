@@ -7,7 +7,7 @@ package enum EngineVersion {
     package static let model = "aurora-embedded"
 
     /// Raised with every change of the renderer that can change a byte of its output, or what its safety check flags.
-    package static let revision = 13
+    package static let revision = 14
 
     /// The first digits of the SHA-256 of `scripts/engine.lock`, which pins every library and model by its own digest.
     /// A test keeps the two equal.
@@ -15,7 +15,7 @@ package enum EngineVersion {
 
     /// Of what is made of finished videos; each is raised with every change that can change a byte of its own output.
     package static let still = "1"
-    package static let container = "4"
+    package static let container = "5"
 
     package static var current: String { "\(revision)-\(engineFiles)" }
 }

@@ -48,6 +48,8 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
     /// 20…99, higher is better.
     package var quality: Int
     package var format: ContainerFormat
+    /// What the pictures are encoded with; what is usual in the container if nil.
+    package var codec: RequestedCodec?
     /// How thoroughly the picture and the video are checked before anything is written; not at all if nil. The answer
     /// tells that it was done.
     package var safety: SafetyCheck?
@@ -56,7 +58,7 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
         image: String, face: FaceRequest? = nil, audio: String, output: String, prompt: String, transcript: String?,
         cfgScaleHundredths: Int,
         stated: StatedDirection? = nil, seed: UInt64, shortSide: Int, framesPerSecond: Int, quality: Int,
-        format: ContainerFormat, safety: SafetyCheck? = nil
+        format: ContainerFormat, codec: RequestedCodec? = nil, safety: SafetyCheck? = nil
     ) {
         self.image = image
         self.face = face
@@ -71,6 +73,7 @@ package struct TalkingHeadRequest: Codable, Sendable, Equatable {
         self.framesPerSecond = framesPerSecond
         self.quality = quality
         self.format = format
+        self.codec = codec
         self.safety = safety
     }
 }
@@ -138,6 +141,14 @@ package struct RemuxRequest: Codable, Sendable, Equatable {
 /// The containers that a video can be delivered in.
 package enum ContainerFormat: String, Codable, Sendable, CaseIterable {
     case mp4, webm, mov
+}
+
+/// The codecs that can be asked for, each in the containers that take it.
+package enum RequestedCodec: String, Codable, Sendable, CaseIterable {
+    /// In `mp4` and `mov`.
+    case h264
+    /// In `mov`.
+    case prores
 }
 
 /// Sounds to measure, any number of them. Paths are relative to the folder in which the renderer is started.

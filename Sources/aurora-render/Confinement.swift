@@ -18,6 +18,8 @@ struct Confinement {
     private static let addressSpaceBytes: UInt64 = 6 << 30
     /// A portrait in 1080p of the highest quality has 0.2 MB a second; ten minutes of thirty times that fit.
     private static let fileBytes: UInt64 = 4 << 30
+    /// ProRes of an upright or square picture in 1080p has up to 40 MB a second.
+    private static let bytesOfEditing: UInt64 = 64 << 30
     /// Processor time for what is not known to be long: reading pictures and sounds, and looking at them.
     private static let secondsOfAnalysis = 600
     /// For each further file: a request can have thousands of sounds measured.
@@ -27,6 +29,7 @@ struct Confinement {
     /// Files to read, and folders to write in.
     private let readable: [String]
     private let writable: [String]
+    private let fileBytes: UInt64
     /// Processor time until it is known how many frames there are.
     private let seconds: Int
 
@@ -35,6 +38,7 @@ struct Confinement {
         let files = request.task.files
         readable = Self.common + files.inputs
         writable = (files.outputs + results).map(Self.folder)
+        fileBytes = request.task.isForEditing ? Self.bytesOfEditing : Self.fileBytes
         seconds = Self.secondsOfAnalysis + (files.inputs.count - 1) * Self.secondsOfSound
     }
 
@@ -42,6 +46,7 @@ struct Confinement {
     init(reading files: [String] = []) {
         readable = Self.common + files
         writable = []
+        fileBytes = Self.fileBytes
         seconds = Self.secondsOfAnalysis
     }
 
@@ -53,7 +58,7 @@ struct Confinement {
             lists[1].withTerminator { writable in
                 var confinement = AuroraConfinement(
                     address_space: Self.addressSpaceBytes, cpu_seconds: UInt64(min(seconds, Self.mostSeconds)),
-                    most_cpu_seconds: UInt64(Self.mostSeconds), file_bytes: Self.fileBytes, readable: readable,
+                    most_cpu_seconds: UInt64(Self.mostSeconds), file_bytes: fileBytes, readable: readable,
                     writable: writable)
                 // What cannot be had is no reason not to work: the build is no worse off than without it.
                 _ = aurora_confine(&confinement)
@@ -96,6 +101,15 @@ extension [UnsafeMutablePointer<CChar>?] {
 }
 
 extension RenderTask {
+    /// Whether what is made may be far larger than what is for watching.
+    fileprivate var isForEditing: Bool {
+        switch self {
+        case .talkingHead(let head): head.codec == .prores
+        case .remux(let remux): remux.format == .mov
+        case .excerpt, .poster, .probe: false
+        }
+    }
+
     /// The files that a task is about.
     fileprivate var files: (inputs: [String], outputs: [String]) {
         switch self {

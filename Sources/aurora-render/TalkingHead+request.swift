@@ -24,7 +24,20 @@ extension TalkingHead {
             shortSide: request.shortSide & ~1, framesPerSecond: request.framesPerSecond, quality: request.quality,
             container: VideoContainer(request.format), transcript: request.transcript)
         picture = PictureStyle(direction)
+        codec = try Self.codec(of: request)
         face = try Self.face(of: request)
+    }
+
+    private static func codec(of request: TalkingHeadRequest) throws(SettingsError) -> VideoCodec? {
+        switch (request.codec, request.format) {
+        case (nil, _): return nil
+        case (.h264, .mp4), (.h264, .mov): return .h264
+        case (.prores, .mov): return .prores
+        case (let codec?, let format):
+            throw SettingsError(
+                problem: "`codec: \(codec.rawValue)` does not go with `format: \(format.rawValue)`",
+                hint: "leave `codec` out")
+        }
     }
 
     private static func face(of request: TalkingHeadRequest) throws(SettingsError) -> FaceSelection {

@@ -19,6 +19,8 @@ import Testing
         ("another transcript", Samples.scene("a", transcript: "Good evening")),
         ("cfgScale", Samples.scene("a", settings: Settings(.cfgScaleHundredths(101)))),
         ("format", Samples.scene("a", settings: Settings(.format(.mov)))),
+        ("codec", Samples.scene("a", settings: Settings(.codec(.h264)))),
+        ("another codec", Samples.scene("a", settings: Settings(.format(.mov), .codec(.prores)))),
         ("quality", Samples.scene("a", settings: Settings(.quality(94)))),
         ("safety", Samples.scene("a", settings: Settings(.safety(.fast)))),
         ("seed", Samples.scene("a", settings: Settings(.seed(1)))),
@@ -42,7 +44,7 @@ import Testing
 
     @Test func everySettingHasItsChange() {
         // A setting added to the scene file must be added here, and so to the key; takes is the number of keys.
-        #expect(SettingName.allCases.count == 14)
+        #expect(SettingName.allCases.count == 15)
     }
 
     @Test func theContentOfInputsCountsAndTheirPathsDoNot() throws {

@@ -35,6 +35,24 @@ import Testing
         #expect(scene.sources == ["scenes/a.yaml", "scenes/t.txt"])
     }
 
+    @Test func aCodecGoesWithItsFormat() throws {
+        let start = "image: p.png\naudio: a.wav\nsettings: "
+        #expect(try load(start + "{format: mov, codec: prores}").scenes[0].settings.codec == .prores)
+        #expect(try load(start + "{codec: h264}").scenes[0].settings.codec == .h264)
+        for format in ["mp4", "webm"] {
+            #expect(
+                try problems(start + "{format: \(format), codec: prores}")
+                    == ["3: `codec: prores` does not go with `format: \(format)`"])
+        }
+        #expect(
+            try problems(start + "{format: webm, codec: h264}")
+                == ["3: `codec: h264` does not go with `format: webm`"])
+        let profile = "name: w\nprofiles: {draft: {settings: {format: mp4}}}\nprofile: draft\n"
+        #expect(
+            try problems(start + "{format: mov, codec: prores}", ["aurora.yaml": profile])
+                == ["3: `codec: prores` does not go with `format: mp4`"], "the profile has the last word")
+    }
+
     @Test func everyMistakeInSpeechIsTold() throws {
         let start = "image: p.png\nspeech: "
         #expect(try problems(start + "{voice: en}") == ["2: `speech` has no `text`"])

@@ -13,14 +13,15 @@ import Testing
     }
 
     static func write(
-        _ path: String, frames: Int, seconds: Double, channels: Int = 1, quality: Int = settings.quality
+        _ path: String, frames: Int, seconds: Double, channels: Int = 1, quality: Int = settings.quality,
+        codec: VideoCodec? = nil
     ) throws {
         let sine = Samples.sine(hertz: 440, seconds: seconds, sampleRateHz: 48_000)
         let sound = SoundTrack(channels: Array(repeating: sine, count: channels), sampleRateHz: 48_000)
         let container = try #require(VideoContainer(rawValue: String(path.split(separator: ".").last ?? "")))
         let settings = VideoSettings(
             width: settings.width, height: settings.height, framesPerSecond: settings.framesPerSecond,
-            quality: quality, container: container)
+            quality: quality, container: container, codec: codec)
         let writer = try VideoWriter(path, settings: settings, sound: sound)
         for index in 0..<frames { try writer.append(frame(index)) }
         try writer.finish()

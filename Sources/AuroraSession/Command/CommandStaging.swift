@@ -87,6 +87,7 @@ struct CommandStaging {
             case .word(let word): ",\n  \"\(name.rawValue)\": \"\(word)\""
             }
         }.joined()
+        let codec = settings.codec.map { ",\n  \"codec\": \"\($0.rawValue)\"" } ?? ""
         return Array(
             """
             {
@@ -96,7 +97,7 @@ struct CommandStaging {
               "safety": "\(settings.safety.rawValue)",
               "seed": \(work.seed),
               "size": "\(settings.size.rawValue)",
-              "fps": \(settings.framesPerSecond)\(directed)
+              "fps": \(settings.framesPerSecond)\(directed)\(codec)
             }
 
             """.utf8)

@@ -8,6 +8,7 @@ enum SettingText {
         switch name {
         case .cfgScale: cfgScale(text).map { .cfgScaleHundredths($0) }
         case .format: choice(text, of: name, as: VideoFormat.self).map { .format($0) }
+        case .codec: choice(text, of: name, as: PictureCodec.self).map { .codec($0) }
         case .quality: NumberText.wholeNumber(text, of: name.rawValue, in: SettingRange.quality).map { .quality($0) }
         case .takes: NumberText.wholeNumber(text, of: name.rawValue, in: SettingRange.takes).map { .takes($0) }
         case .safety: choice(text, of: name, as: SafetyLevel.self).map { .safety($0) }
@@ -36,7 +37,7 @@ enum SettingText {
     static func isNumber(_ name: SettingName) -> Bool {
         switch name {
         case .cfgScale, .quality, .takes, .seed, .framesPerSecond, .motion, .blinkRate, .warmth, .backgroundBlur: true
-        case .format, .safety, .size, .expression, .camera: false
+        case .format, .codec, .safety, .size, .expression, .camera: false
         }
     }
 

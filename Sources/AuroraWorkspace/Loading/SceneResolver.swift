@@ -41,11 +41,12 @@ struct SceneResolver {
         let provider = provider(profile.provider.over(layer.provider), &problems)
         let settings = settings(above: layer.settings)
         let variants = variants(layer, settings, &problems)
+        guard isPlayable(settings, of: draft, &problems) else { return nil }
         let poster = profile.poster.over(layer.poster)
         if case .invalid = poster { return nil }
         if case .invalid = layer.face { return nil }
-        var face: FaceChoice?
-        if case .value(let choice, _) = layer.face { face = choice }
+        var face: Located<FaceChoice>?
+        if case .value(let choice, let span) = layer.face { face = Located(choice, at: span) }
         guard let image, let audio, let prompt, let transcript, let provider, let variants else { return nil }
         var spoken: String?
         if case .speech(let speech) = audio { spoken = speech.text.file }
@@ -64,6 +65,18 @@ struct SceneResolver {
             for setting in layer { settings.apply(setting.value, at: setting.span) }
         }
         return settings
+    }
+
+    /// Whether the container takes the codec; if not, that is reported.
+    private func isPlayable(_ settings: Settings, of draft: SceneDraft, _ problems: inout Problems) -> Bool {
+        guard let codec = settings.codec, !codec.formats.contains(settings.format) else { return true }
+        let formats = codec.formats.map { "`format: \($0.rawValue)`" }.joined(separator: " or ")
+        problems.report(
+            Diagnostic(
+                "`codec: \(codec.rawValue)` does not go with `format: \(settings.format.rawValue)`",
+                at: settings.span(of: .codec) ?? settings.span(of: .format) ?? draft.start,
+                hint: "write \(formats), or leave `codec` out"))
+        return false
     }
 
     private func input(

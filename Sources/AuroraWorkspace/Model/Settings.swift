@@ -5,6 +5,8 @@ package struct Settings: Hashable, Sendable {
     /// How closely the motion follows the prompt, in hundredths: 0…1000.
     package private(set) var cfgScaleHundredths = 100
     package private(set) var format = VideoFormat.mp4
+    /// `nil` for what is usual in the format.
+    package private(set) var codec: PictureCodec?
     /// 20…99.
     package private(set) var quality = 95
     /// How many results, each from another seed: 1…4.
@@ -37,6 +39,7 @@ package struct Settings: Hashable, Sendable {
         switch value {
         case .cfgScaleHundredths(let value): cfgScaleHundredths = value
         case .format(let value): format = value
+        case .codec(let value): codec = value
         case .quality(let value): quality = value
         case .takes(let value): takes = value
         case .safety(let value): safety = value
@@ -52,7 +55,7 @@ package struct Settings: Hashable, Sendable {
 
 /// The settings by the names they have in a scene file.
 package enum SettingName: String, CaseIterable, Hashable, Sendable {
-    case cfgScale, format, quality, takes, safety, seed, size
+    case cfgScale, format, codec, quality, takes, safety, seed, size
     case framesPerSecond = "fps"
     case motion, expression, blinkRate, camera, warmth, backgroundBlur
 }
@@ -61,6 +64,7 @@ package enum SettingName: String, CaseIterable, Hashable, Sendable {
 package enum SettingValue: Hashable, Sendable {
     case cfgScaleHundredths(Int)
     case format(VideoFormat)
+    case codec(PictureCodec)
     case quality(Int)
     case takes(Int)
     case safety(SafetyLevel)
@@ -75,6 +79,7 @@ package enum SettingValue: Hashable, Sendable {
         switch self {
         case .cfgScaleHundredths: .cfgScale
         case .format: .format
+        case .codec: .codec
         case .quality: .quality
         case .takes: .takes
         case .safety: .safety
@@ -93,7 +98,7 @@ package enum SettingValue: Hashable, Sendable {
         case .takes(let value): SettingRange.takes.contains(value)
         case .framesPerSecond(let value): SettingRange.framesPerSecond.contains(value)
         case .directed(let value): value.isInRange
-        case .format, .safety, .seed, .size, .hosted: true
+        case .format, .codec, .safety, .seed, .size, .hosted: true
         }
     }
 }
@@ -117,6 +122,22 @@ package enum VideoFormat: String, CaseIterable, Hashable, Sendable {
     case webm
     /// H.264 and AAC.
     case mov
+}
+
+/// What the pictures of a video are encoded with, where the container leaves a choice.
+package enum PictureCodec: String, CaseIterable, Hashable, Sendable {
+    /// What `mp4` and `mov` have by themselves.
+    case h264
+    /// Apple ProRes, for editing; its sound is not compressed.
+    case prores
+
+    /// The containers that take it.
+    package var formats: [VideoFormat] {
+        switch self {
+        case .h264: [.mp4, .mov]
+        case .prores: [.mov]
+        }
+    }
 }
 
 /// How large a video is.

@@ -134,6 +134,8 @@ enum FieldSchema {
                 Member("multipleOf", .number("0.01")),
             ]).describing("How strongly the prompt steers the motion")
         case .format: .choice(VideoFormat.allCases.map(\.rawValue))
+        case .codec:
+            JSONSchema.choice(PictureCodec.allCases.map(\.rawValue)).describing("prores is for `format: mov`")
         case .quality: JSONSchema.integer(in: SettingRange.quality).describing("Quality of the picture")
         case .takes: JSONSchema.integer(in: SettingRange.takes).describing("Videos to make, each from another seed")
         case .safety: .choice(SafetyLevel.allCases.map(\.rawValue))
