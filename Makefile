@@ -53,7 +53,6 @@ playback: packages := ffmpeg chromium
 playback: build
 	@scripts/playback.py $(release)
 
-killsweep: packages := strace
 killsweep: build
 	@scripts/killsweep.sh $(release)
 
