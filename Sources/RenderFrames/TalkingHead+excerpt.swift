@@ -15,11 +15,14 @@ extension TalkingHead {
         let first = try stage.frame(at: start, framesPerSecond)
         let count = max(1, Int((seconds * Double(framesPerSecond)).rounded(.up)))
         let frames = first..<min(first + count, stage.poses.frameCount)
-        let sound = stage.speech.track.part(
+        let samples = stage.speech.samples(
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
         let renderer = stage.portrait.renderer(picture)
         try inspectFrames(frames, of: stage.poses, renderer, safety)
+        let sound = try sound()
+        try sound.skip(samples.lowerBound)
+        sound.end(after: samples.count)
         let video = try VideoWriter(outputPath, settings: settings(of: stage.portrait), sound: sound)
         var canvas = FrameCanvas(renderer.layers)
         for frame in frames {
