@@ -19,7 +19,7 @@ extension TalkingHead {
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
         let renderer = stage.portrait.renderer(picture)
-        try inspectFrames(frames, of: stage.poses, renderer, safety)
+        try await inspectFrames(frames, of: stage.poses, renderer, safety)
         let sound = try sound()
         try sound.skip(samples.lowerBound)
         sound.end(after: samples.count)
@@ -43,7 +43,7 @@ extension TalkingHead {
         let stage = try await stage(engine)
         let frame = try stage.frame(at: seconds, framesPerSecond)
         let renderer = stage.portrait.renderer(picture)
-        try inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
+        try await inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
         var canvas = FrameCanvas(renderer.layers)
         renderer.draw(stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
         try StillWriter.writeJPEG(canvas.frame, to: outputPath)

@@ -60,7 +60,7 @@ package struct TalkingHead: Sendable {
         let speech = try await speech(engine)
         let poses = poses(of: portrait, speech)
         let renderer = portrait.renderer(picture)
-        try inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
+        try await inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
         let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: sound())
         let raw: RawVideoWriter? =
             if let rawFramesPath { try RawVideoWriter(rawFramesPath, settings: settings(of: portrait)) } else { nil }
