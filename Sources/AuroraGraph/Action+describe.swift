@@ -37,7 +37,7 @@ extension TalkingHead {
         // Only where there is one: without it the key is as it was before transcripts were read.
         if let transcript { writer.field("transcript", .text(transcript)) }
         describeSettings(to: &writer)
-        if let face { writer.field("face", .text(face.text)) }
+        if let face { writer.field("face", .text(face.value.text)) }
     }
 
     /// What a program of the user's own is told. It sees the suffixes of its files, so they may change what it does.

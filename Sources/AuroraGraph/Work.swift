@@ -73,7 +73,7 @@ package struct TalkingHead: Sendable {
     package let program: CommandProgram?
     package let image: Input
     /// Which face of the image speaks; `nil` for the largest.
-    package let face: FaceChoice?
+    package let face: Located<FaceChoice>?
     package let audio: Input
     /// Empty if none.
     package let prompt: String

@@ -48,7 +48,7 @@ struct EmbeddedProvider: Provider {
 
     static func task(_ work: TalkingHead, image: String, audio: String, output: String) -> TalkingHeadRequest {
         TalkingHeadRequest(
-            image: image, face: work.face.map(face), audio: audio, output: output, prompt: work.prompt,
+            image: image, face: work.face.map { face($0.value) }, audio: audio, output: output, prompt: work.prompt,
             transcript: work.transcript,
             cfgScaleHundredths: work.settings.cfgScaleHundredths, stated: stated(work.settings.directed),
             seed: work.seed,
@@ -147,7 +147,7 @@ struct RenderingError: DiagnosticConvertible {
     var diagnostics: [Diagnostic] {
         let field: String? =
             switch failure.subject {
-            case .image: "image"
+            case .image, .face: "image"
             case .audio: "audio"
             case .video: "video"
             case .settings, .safety, .engine, .output: nil
@@ -156,6 +156,7 @@ struct RenderingError: DiagnosticConvertible {
         let span: SourceSpan? =
             switch failure.subject {
             case .image, .audio, .video: input?.span
+            case .face: action.faceSpan ?? input?.span
             case .settings: action.span
             case .safety: action.safetySpan
             // Not the scene's fault: there is no place to point at.
@@ -167,6 +168,12 @@ struct RenderingError: DiagnosticConvertible {
 }
 
 extension Action {
+    /// Where the user chose a face.
+    var faceSpan: SourceSpan? {
+        guard case .talkingHead(let work) = work else { return nil }
+        return work.face?.span
+    }
+
     /// Where the user asked for a safety check.
     var safetySpan: SourceSpan {
         guard case .talkingHead(let work) = work else { return span }

@@ -7,6 +7,8 @@ package import RenderMedia
 package enum PortraitError: Error, Equatable, Sendable {
     case unreadable(CodecError)
     case unsuitable(FaceError)
+    /// The face that was chosen in it, or that was said to be there, cannot be animated.
+    case unsuitableChoice(FaceError)
     /// Longer than four times its short side.
     case elongated(width: Int, height: Int)
 }
@@ -43,7 +45,8 @@ package struct Portrait: Sendable {
                 cover: FaceCover(portrait: image, landmarks: landmarks))
             return Portrait(image: image, rig: rig, matte: analysis.matte)
         } catch {
-            throw PortraitError.unsuitable(error)
+            if face == .largest { throw PortraitError.unsuitable(error) }
+            throw PortraitError.unsuitableChoice(error)
         }
     }
 

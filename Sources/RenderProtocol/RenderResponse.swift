@@ -78,7 +78,7 @@ package struct ProbeFacts: Codable, Sendable, Hashable {
 /// Why there is no video: which of the things handed over is at fault, and what to do about it.
 package struct RenderFailure: Codable, Sendable, Equatable, Error {
     /// What the build should point at.
-    package enum Subject: String, Codable, Sendable { case image, audio, video, settings, safety, engine, output }
+    package enum Subject: String, Codable, Sendable { case image, face, audio, video, settings, safety, engine, output }
 
     package var subject: Subject
     /// The problem in the user's words, without the file's name: lower case, no final stop.

@@ -48,6 +48,9 @@ enum FailureWording {
                 subject: .image, problem: "the picture is \(width) x \(height), longer than four times its short side",
                 hint: "cut it closer to the person")
         case .unsuitable(.inference(let cause)): failure(for: cause)
+        case .unsuitableChoice(.inference(let cause)): failure(for: cause)
+        case .unsuitableChoice(let cause):
+            RenderFailure(subject: .face, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
         case .unsuitable(let cause):
             RenderFailure(subject: .image, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
         }

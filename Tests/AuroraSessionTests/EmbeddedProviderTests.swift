@@ -55,6 +55,16 @@ import Testing
         #expect(error.diagnostics.first?.notes == ["NSFWContent: true"])
     }
 
+    @Test(arguments: [("face: {at: [0.7, 0.4]}\n", "scenes/hello/scene.yaml:3:7"), ("", "scenes/hello/scene.yaml:1:8")])
+    func aFaceThatCannotSpeakIsToldWhereItIsChosen(_ field: String, _ place: String) throws {
+        let bench = try RendererBench()
+        try bench.folder.write("image: portrait.jpg\naudio: line.wav\n\(field)", to: "scenes/hello/scene.yaml")
+        let failure = RenderFailure(subject: .face, problem: "no face is there")
+        let diagnostics = RenderingError(failure: failure, action: try bench.action()).diagnostics
+        #expect(diagnostics.map { $0.span?.location ?? "" } == [place])
+        #expect(diagnostics.first?.problem == "`scenes/hello/portrait.jpg`: no face is there")
+    }
+
     @Test func aReportTellsItsParts() {
         let report = RendererReport([
             "aurora-render 5-x", "ok lib/a.so", "the engine's file b is missing", "safety: ok",

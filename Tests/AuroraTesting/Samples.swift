@@ -27,7 +27,7 @@ package enum Samples {
         let span = span("scenes/\(id).yaml")
         return Scene(
             id: SceneID(id), file: "scenes/\(id).yaml", span: span, sources: ["scenes/\(id).yaml"],
-            image: .file(InputFile(path: image, span: span)), face: face,
+            image: .file(InputFile(path: image, span: span)), face: face.map { Located($0, at: span) },
             audio: speech.map { .speech(Self.speech($0, at: span)) } ?? .file(InputFile(path: audio, span: span)),
             prompt: prompt.map { TextInput(text: $0, span: span) },
             transcript: transcript.map { TextInput(text: $0, span: span) }, settings: settings,

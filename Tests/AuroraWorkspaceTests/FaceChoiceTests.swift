@@ -8,7 +8,7 @@ import Testing
         try TestLoad([
             "aurora.yaml": "name: w\n", "scenes/p.png": "p", "scenes/a.wav": "w",
             "scenes/a.yaml": "image: p.png\naudio: a.wav\n\(text)\n",
-        ]).load().workspace.scenes[0].face
+        ]).load().workspace.scenes[0].face?.value
     }
 
     private func problems(_ text: String) throws -> [String] {

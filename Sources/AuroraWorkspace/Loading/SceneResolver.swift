@@ -45,8 +45,8 @@ struct SceneResolver {
         let poster = profile.poster.over(layer.poster)
         if case .invalid = poster { return nil }
         if case .invalid = layer.face { return nil }
-        var face: FaceChoice?
-        if case .value(let choice, _) = layer.face { face = choice }
+        var face: Located<FaceChoice>?
+        if case .value(let choice, let span) = layer.face { face = Located(choice, at: span) }
         guard let image, let audio, let prompt, let transcript, let provider, let variants else { return nil }
         var spoken: String?
         if case .speech(let speech) = audio { spoken = speech.text.file }

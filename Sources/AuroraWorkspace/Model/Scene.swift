@@ -12,7 +12,7 @@ package struct Scene: Hashable, Sendable {
     package let sources: [String]
     package let image: SceneInput
     /// Which face of the image speaks; `nil` for the largest.
-    package let face: FaceChoice?
+    package let face: Located<FaceChoice>?
     package let audio: SceneInput
     package let prompt: TextInput?
     package let transcript: TextInput?
@@ -25,7 +25,7 @@ package struct Scene: Hashable, Sendable {
 
     package init(
         id: SceneID, file: String, span: SourceSpan, sources: [String], image: SceneInput,
-        face: FaceChoice? = nil, audio: SceneInput, prompt: TextInput? = nil, transcript: TextInput? = nil,
+        face: Located<FaceChoice>? = nil, audio: SceneInput, prompt: TextInput? = nil, transcript: TextInput? = nil,
         provider: Located<ProviderChoice> = Located(.embedded),
         settings: Settings = Settings(), poster: PosterRequest? = nil, variants: [VariantRequest] = []
     ) {

@@ -5,15 +5,25 @@ import RenderSpeech
 
 /// How the head moves with what is said, worked out once a clip.
 ///
-/// It begins and ends as the portrait holds it. In between it takes a new posture where a phrase ends, nods on syllables
-/// that stand out, and never is quite still: speakers' heads follow the rhythm of their voice (Hadar, Steiner, Grant and
-/// Rose, "Kinematics of head movements accompanying speech during conversation", 1983).
+/// It begins and ends as the portrait holds it. In between it turns to say something, settles where a phrase ends before
+/// a pause, is raised and tilted while a question waits for its answer, nods on syllables that stand out, and never is
+/// quite still: speakers' heads follow the rhythm of their voice (Hadar, Steiner, Grant and Rose, "Kinematics of head
+/// movements accompanying speech during conversation", 1983).
+///
+/// What is larger takes longer, so that no place of the head goes further than 0.08 units from one frame to the next
+/// (at 25 frames a second), however lively it is.
 struct HeadMotion: Sendable {
     private let turns: [Turn]
     private let nods: [Accent]
     private let breaths: [Breath]
+    /// The ends of questions, in seconds.
+    private let questions: [Double]
     private let noises: [SmoothNoise]
     private let seconds: Double
+    /// A factor on all that the head does by itself.
+    private let liveliness: Float
+    /// How long the head takes to come from the portrait's posture, and to go back to it.
+    private let restSeconds: Double
 
     /// A change of posture.
     private struct Turn: Sendable {
@@ -27,6 +37,9 @@ struct HeadMotion: Sendable {
         let time: Double
         /// 0…1.
         let strength: Float
+        /// How deep the head nods with it, in radians, and how many times slower than a small nod.
+        let depth: Float
+        let slowness: Double
         /// Whether the head nods with it, and whether the brows rise.
         let isNod: Bool
         let isBrow: Bool
@@ -43,28 +56,36 @@ struct HeadMotion: Sendable {
     private static let posture = SIMD4<Float>(0.046, 0.013, 0.020, 0.012)
     /// Spread of the small movements that never stop, likewise.
     private static let restlessness = SIMD4<Float>(0.011, 0.006, 0.005, 0.004)
-    /// How long the head takes to come from the portrait's posture, and to go back to it.
-    private static let restSeconds = 0.55
+    /// How far, in units, the furthest place of a head goes for each of them.
+    private static let reach = SIMD4<Float>(1.75, 1.7, 1.9, 1)
+    /// The most that a change of posture, and a nod, may move a head from frame to frame, in units.
+    private static let turnStep: Float = 0.030
+    private static let nodStep: Float = 0.026
 
-    /// `seconds` is the clip's length.
-    init(prosody: Prosody, seconds: Double, seed: UInt64) {
+    /// `seconds` is the clip's length; `liveliness` is a factor on all that the head does by itself, 0…2.
+    init(prosody: Prosody, seconds: Double, seed: UInt64, liveliness: Float = 1) {
         self.seconds = seconds
-        let phrases = Self.phrases(prosody.activity)
-        turns = Self.turns(phrases, seconds, seed)
-        nods = Self.accents(prosody.emphasis, seed)
-        breaths = Self.breaths(phrases, seconds)
+        self.liveliness = liveliness
+        restSeconds = 0.55 * Double(max(liveliness, 1))
+        // What has no voice is breath or rustle.
+        let voiced = prosody.phrases.filter { $0.voicedShare > 0.1 }
+        let phrases = (voiced.isEmpty ? prosody.phrases : voiced).map(Phrase.init)
+        turns = Self.turns(phrases, seconds, seed, liveliness)
+        nods = Self.accents(prosody.emphasis, seed, liveliness)
+        breaths = Self.breaths(phrases.map(\.span), seconds)
+        questions = phrases.filter(\.isQuestion).map(\.span.upperBound)
         noises = [0.85, 0.7, 1.0, 0.9].enumerated().map {
             SmoothNoise(seed: seed, stream: UInt64($0.offset + 1), knotSeconds: $0.element)
         }
     }
 
-    /// The head at a moment; `liveliness` is a factor on all that it does by itself.
-    func pose(atSeconds time: Double, liveliness: Float) -> HeadPose {
+    /// The head at a moment.
+    func pose(atSeconds time: Double) -> HeadPose {
         var sum = SIMD4<Float>.zero
         for index in noises.indices { sum[index] = noises[index].value(atSeconds: time) }
-        sum = sum * Self.restlessness + posture(atSeconds: time)
-        for nod in nods where nod.isNod { sum.y += Self.nod(time - nod.time) * (0.020 + 0.034 * nod.strength) }
-        sum *= liveliness * envelope(time)
+        sum = (sum * Self.restlessness + posture(atSeconds: time)) * liveliness
+        for nod in nods where nod.isNod { sum.y += Self.nod((time - nod.time) / nod.slowness) * nod.depth }
+        sum *= envelope(time)
         var pose = HeadPose()
         (pose.yaw, pose.pitch, pose.roll, pose.shiftRight) = (sum.x, sum.y, sum.z, sum.w)
         pose.breath = 0.018 * breath(atSeconds: time) * envelope(time)
@@ -79,12 +100,16 @@ struct HeadMotion: Sendable {
             let distance = Float((time - accent.time + 0.04) / 0.24)
             most = max(most, (0.35 + 0.65 * accent.strength) * exp(-distance * distance))
         }
+        // They rise with a question's last word, and stay up for a moment.
+        for end in questions {
+            most = max(most, 0.8 * Self.eased((time - end + 0.35) / 0.3) * Self.eased((end + 0.8 - time) / 0.4))
+        }
         return most * envelope(time)
     }
 
     /// 0 at the clip's first and last frame, 1 between.
     func envelope(_ time: Double) -> Float {
-        Self.eased(time / Self.restSeconds) * Self.eased((seconds - time) / Self.restSeconds)
+        Self.eased(time / restSeconds) * Self.eased((seconds - time) / restSeconds)
     }
 
     /// A nod: a little up before, down with the syllable, and back. 1 at its deepest.
@@ -114,49 +139,69 @@ struct HeadMotion: Sendable {
 }
 
 extension HeadMotion {
-    /// Stretches of speech in seconds; pauses of less than a fifth of a second are part of a phrase.
-    private static func phrases(_ activity: [Float]) -> [Range<Double>] {
-        var phrases: [Range<Int>] = []
-        for step in activity.indices where activity[step] > 0.3 {
-            if let last = phrases.last, step - last.upperBound < Prosody.stepsPerSecond / 5 {
-                phrases[phrases.count - 1] = last.lowerBound..<step + 1
-            } else {
-                phrases.append(step..<step + 1)
-            }
+    /// What is said in one breath.
+    private struct Phrase {
+        /// In seconds.
+        let span: Range<Double>
+        /// Whether the voice rises at its end by more than speech wavers.
+        let isQuestion: Bool
+
+        init(_ phrase: Prosody.Phrase) {
+            let rate = Double(Prosody.stepsPerSecond)
+            span = Double(phrase.steps.lowerBound) / rate..<Double(phrase.steps.upperBound) / rate
+            isQuestion = phrase.finalRise > 2.5 && phrase.voicedShare > 0.3
         }
-        let rate = Double(Prosody.stepsPerSecond)
-        return phrases.map { Double($0.lowerBound) / rate..<Double($0.upperBound) / rate }
     }
 
-    /// A new posture with each phrase's end, and within long phrases; to one side and to the other, and less often to
-    /// the same side again.
-    private static func turns(_ phrases: [Range<Double>], _ seconds: Double, _ seed: UInt64) -> [Turn] {
+    /// A new posture with each phrase, and within long ones; to one side and to the other, and less often to the same
+    /// side again. Where a pause follows, the head settles, or waits for the answer.
+    private static func turns(
+        _ phrases: [Phrase], _ seconds: Double, _ seed: UInt64, _ liveliness: Float
+    ) -> [Turn] {
         var random = SeededRandom(seed: seed, stream: 31)
         var side: Float = random.unit() < 0.5 ? -1 : 1
         var turns: [Turn] = []
-        func turn(at start: Double) {
+        func turn(at wanted: Double, to posture: SIMD4<Float>) {
+            let (before, end) = (turns.last?.posture ?? .zero, turns.last.map { $0.start + $0.duration } ?? 0)
+            let start = max(wanted, end)
+            guard start - wanted < 0.5 else { return }
+            let apart = posture - before
+            let way = liveliness * (SIMD4(abs(apart.x), abs(apart.y), abs(apart.z), abs(apart.w)) * reach).sum()
+            // The fastest moment of a jerkless way is 15/8 times as fast as its mean.
+            let least = Double(way / turnStep) * 0.04 * 15 / 8
+            turns.append(Turn(start: start, duration: max(0.55 + 0.4 * random.unit(), least), posture: posture))
+        }
+        func address(at start: Double) {
             guard start - (turns.last?.start ?? -2) > 0.9 else { return }
             if random.unit() < 0.75 { side = -side }
             let amounts = (0..<4).map { _ in Float(random.unit()) }
             let posture = SIMD4(
                 side * (0.35 + 0.65 * amounts[0]), 2 * amounts[1] - 1, side * (1.6 * amounts[2] - 0.6),
                 side * (0.3 + 0.7 * amounts[3]))
-            turns.append(Turn(start: start, duration: 0.55 + 0.4 * random.unit(), posture: posture * Self.posture))
+            turn(at: start, to: posture * Self.posture)
         }
-        for phrase in phrases {
-            turn(at: max(phrase.lowerBound - 0.1, 0))
-            var next = phrase.lowerBound + 1.6 + 1.4 * random.unit()
-            while next < phrase.upperBound - 0.9 {
-                turn(at: next)
+        for (index, phrase) in phrases.enumerated() {
+            let (start, end) = (phrase.span.lowerBound, phrase.span.upperBound)
+            address(at: max(start - 0.1, 0))
+            var next = start + 1.6 + 1.4 * random.unit()
+            while next < end - 0.9 {
+                address(at: next)
                 next += 1.8 + 1.8 * random.unit()
             }
-            turn(at: phrase.upperBound - 0.2)
+            let pause = (index + 1 < phrases.count ? phrases[index + 1].span.lowerBound : seconds) - end
+            if phrase.isQuestion {
+                turn(at: end - 0.3, to: SIMD4(0.25 * side, -1.3, 1.1 * side, 0.2 * side) * Self.posture)
+            } else if pause > 0.35 {
+                turn(at: end - 0.25, to: SIMD4(0.25 * side, 0.6, 0.2 * side, 0.3 * side) * Self.posture)
+            } else {
+                address(at: end - 0.2)
+            }
         }
         return turns
     }
 
     /// The syllables that stand out, at least 0.4 s apart. Not each has its nod.
-    private static func accents(_ emphasis: [Float], _ seed: UInt64) -> [Accent] {
+    private static func accents(_ emphasis: [Float], _ seed: UInt64, _ liveliness: Float) -> [Accent] {
         var random = SeededRandom(seed: seed, stream: 32)
         var accents: [Accent] = []
         for step in emphasis.indices.dropFirst().dropLast() {
@@ -165,9 +210,13 @@ extension HeadMotion {
             let time = Double(step) / Double(Prosody.stepsPerSecond)
             guard time - (accents.last?.time ?? -1) > 0.4 else { continue }
             let (nod, brow) = (random.unit(), random.unit())
+            let strength = min(value * 1.5, 1)
+            let depth = liveliness * (0.020 + 0.034 * strength)
+            // A nod goes down fastest by 0.25 of its depth in a frame.
+            let slowness = Double(max(0.25 * depth * reach.y / nodStep, 1))
             accents.append(
                 Accent(
-                    time: time, strength: min(value * 1.5, 1), isNod: nod < 0.5 + Double(value),
+                    time: time, strength: strength, depth: depth, slowness: slowness, isNod: nod < 0.5 + Double(value),
                     isBrow: brow < 0.3 + 0.8 * Double(value)))
         }
         return accents

@@ -38,7 +38,8 @@ package struct PoseTimeline: Sendable {
         camera = CameraPath(style.camera, seconds: seconds, seed: seed)
         gazes = GazeSchedule(seconds: seconds, seed: seed)
         // The last frame is shown a frame before the end: it is the one at rest.
-        motion = HeadMotion(prosody: prosody, seconds: seconds - 1 / Double(framesPerSecond), seed: seed)
+        motion = HeadMotion(
+            prosody: prosody, seconds: seconds - 1 / Double(framesPerSecond), seed: seed, liveliness: style.head)
         restlessBrows = SmoothNoise(seed: seed, stream: 6, knotSeconds: 1.1)
     }
 
@@ -56,7 +57,7 @@ package struct PoseTimeline: Sendable {
         pose.expression[.brow] = min(max(brow, -0.25), 1) * style.brows * motion.envelope(seconds)
         pose.expression[.smile] = style.smile
         pose.expression[.frown] = style.frown
-        pose.head = motion.pose(atSeconds: seconds, liveliness: style.head)
+        pose.head = motion.pose(atSeconds: seconds)
         if !hasHiddenEyes { moveEyes(&pose, frame, seconds) }
         pose.tongue = shape.tongue
         return pose
