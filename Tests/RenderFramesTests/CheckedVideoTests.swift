@@ -18,7 +18,9 @@ struct CheckedVideoTests {
     }
 
     /// A folder for one test with some speech in it, removed when the test ends.
-    private func withSpeech(seconds: Int = 1, _ body: (_ sound: String, _ output: String) async throws -> Void) async throws {
+    private func withSpeech(
+        seconds: Int = 1, _ body: (_ sound: String, _ output: String) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }  // A leftover folder harms nobody.
@@ -69,7 +71,8 @@ struct CheckedVideoTests {
             let face = try Portrait.read(portrait, shortSide: 240, engine: engine)
             let poses = head.poses(of: face, try await head.speech(engine))
             let renderer = face.renderer()
-            func told(limit: Float, isShared: Bool) async throws -> (lookedAt: Int, highest: Float, flagged: SafetyError?) {
+            typealias Told = (lookedAt: Int, highest: Float, flagged: SafetyError?)
+            func told(limit: Float, isShared: Bool) async throws -> Told {
                 let another: @Sendable () throws(SafetyError) -> any SafetyClassifier = { ContentClassifier() }
                 let inspection = SafetyInspection(
                     .fiveASecond, ContentClassifier(), limit: limit, another: isShared ? another : nil)
