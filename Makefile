@@ -58,7 +58,6 @@ same-bytes: packages := ffmpeg
 same-bytes: build
 	@scripts/same_bytes.py $(release)
 
-killsweep: packages := strace
 killsweep: build
 	@scripts/killsweep.sh $(release)
 

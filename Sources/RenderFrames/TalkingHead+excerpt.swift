@@ -18,7 +18,7 @@ extension TalkingHead {
         let samples = stage.speech.samples(
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
-        let renderer = stage.portrait.renderer(picture)
+        let renderer = renderer(of: stage.portrait)
         try await inspectFrames(frames, of: stage.poses, renderer, safety)
         let sound = try sound()
         try sound.skip(samples.lowerBound)
@@ -42,7 +42,7 @@ extension TalkingHead {
         try inspectPicture(safety)
         let stage = try await stage(engine)
         let frame = try stage.frame(at: seconds, framesPerSecond)
-        let renderer = stage.portrait.renderer(picture)
+        let renderer = renderer(of: stage.portrait)
         try await inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
         var canvas = FrameCanvas(renderer.layers)
         renderer.draw(stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
@@ -51,7 +51,7 @@ extension TalkingHead {
     }
 
     private func stage(_ engine: EngineFolder) async throws -> Stage {
-        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+        let portrait = try portrait(engine)
         let speech = try await speech(engine)
         return Stage(portrait: portrait, speech: speech, poses: poses(of: portrait, speech))
     }

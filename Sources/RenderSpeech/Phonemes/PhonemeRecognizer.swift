@@ -93,7 +93,8 @@ package struct PhonemeRecognizer: Sendable {
     /// What one task hears: each window that it gets hold of. One that gets none loads no model.
     private static func lane(_ sound: SpeechSound, _ engine: EngineFolder, _ keeping: Bool) throws -> Lane {
         guard var heard = try sound.nextWindow() else { return Lane(symbols: [], parts: []) }
-        let model = try SpeechModel(engine)
+        let model = try engine.taken(or: SpeechModel.init)
+        defer { engine.putBack(model) }
         let decoder = PhonemeDecoder(symbols: model.vocabulary)
         var parts: [Part] = []
         while true {
