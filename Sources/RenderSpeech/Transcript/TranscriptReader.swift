@@ -15,7 +15,7 @@ struct TranscriptReader {
         self.symbols = symbols
         numbers = Dictionary(
             symbols.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-        model = try PronunciationModel(engine)
+        model = try engine.taken(or: PronunciationModel.init)
     }
 
     /// What comes of reading along.
