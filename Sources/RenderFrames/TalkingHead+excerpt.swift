@@ -15,11 +15,14 @@ extension TalkingHead {
         let first = try stage.frame(at: start, framesPerSecond)
         let count = max(1, Int((seconds * Double(framesPerSecond)).rounded(.up)))
         let frames = first..<min(first + count, stage.poses.frameCount)
-        let sound = stage.speech.track.part(
+        let samples = stage.speech.samples(
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
-        let renderer = stage.portrait.renderer(picture)
-        try inspectFrames(frames, of: stage.poses, renderer, safety)
+        let renderer = renderer(of: stage.portrait)
+        try await inspectFrames(frames, of: stage.poses, renderer, safety)
+        let sound = try sound()
+        try sound.skip(samples.lowerBound)
+        sound.end(after: samples.count)
         let video = try VideoWriter(outputPath, settings: settings(of: stage.portrait), sound: sound)
         var canvas = FrameCanvas(renderer.layers)
         for frame in frames {
@@ -39,8 +42,8 @@ extension TalkingHead {
         try inspectPicture(safety)
         let stage = try await stage(engine)
         let frame = try stage.frame(at: seconds, framesPerSecond)
-        let renderer = stage.portrait.renderer(picture)
-        try inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
+        let renderer = renderer(of: stage.portrait)
+        try await inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
         var canvas = FrameCanvas(renderer.layers)
         renderer.draw(stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
         try StillWriter.writeJPEG(canvas.frame, to: outputPath)
@@ -48,7 +51,7 @@ extension TalkingHead {
     }
 
     private func stage(_ engine: EngineFolder) async throws -> Stage {
-        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+        let portrait = try portrait(engine)
         let speech = try await speech(engine)
         return Stage(portrait: portrait, speech: speech, poses: poses(of: portrait, speech))
     }

@@ -16,6 +16,8 @@ package struct TalkingHead: Sendable {
     package var outputPath: String
     package var style: MotionStyle
     package var picture = PictureStyle()
+    /// What is known already of this very picture, face, size and style; they are looked at if it is nil.
+    package var known: KnownPortrait?
     package var seed: UInt64
     /// Length of the picture's short side in pixels.
     package var shortSide: Int
@@ -45,8 +47,8 @@ package struct TalkingHead: Sendable {
         self.transcript = transcript
     }
 
-    /// Makes the video. `progress` is told the frames done and in all; memory does not grow with the clip's length
-    /// beyond the sound itself. `safety` looks at the picture before anything else is done with it, and at the frames
+    /// Makes the video. `progress` is told the frames done and in all; memory hardly grows with the clip's length: the
+    /// sound is read again while it is encoded. `safety` looks at the picture before anything else is done with it, and at the frames
     /// before any is written.
     ///
     /// Returns what the mouth follows. Throws `PortraitError`, `SoundError`, `InferenceError`, `SafetyError` or, about the
@@ -56,12 +58,12 @@ package struct TalkingHead: Sendable {
         engine: EngineFolder, safety: SafetyInspection? = nil, progress: (_ done: Int, _ total: Int) -> Void
     ) async throws -> Recognition.Basis {
         try inspectPicture(safety)
-        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+        let portrait = try portrait(engine)
         let speech = try await speech(engine)
         let poses = poses(of: portrait, speech)
-        let renderer = portrait.renderer(picture)
-        try inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
-        let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
+        let renderer = renderer(of: portrait)
+        try await inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
+        let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: sound())
         let raw: RawVideoWriter? =
             if let rawFramesPath { try RawVideoWriter(rawFramesPath, settings: settings(of: portrait)) } else { nil }
         var canvas = FrameCanvas(renderer.layers)
@@ -77,6 +79,14 @@ package struct TalkingHead: Sendable {
         return speech.recognition.basis
     }
 
+    /// The picture with all that is known of its face.
+    func portrait(_ engine: EngineFolder) throws -> Portrait {
+        try known?.portrait ?? Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+    }
+
+    /// What draws it.
+    func renderer(of portrait: Portrait) -> FrameRenderer { known?.renderer ?? portrait.renderer(picture) }
+
     /// The sound with all that is known of what is said in it.
     package func speech(_ engine: EngineFolder) async throws -> Speech {
         try await Speech.read(audioPath, transcript: transcript, mouth: mouth, engine: engine)
@@ -87,6 +97,15 @@ package struct TalkingHead: Sendable {
             visemes: speech.visemes, prosody: speech.prosody, mesh: portrait.rig.mesh,
             frameCount: speech.frameCount(framesPerSecond: framesPerSecond), framesPerSecond: framesPerSecond,
             seed: seed, style: style)
+    }
+
+    /// The sound of the video from its beginning. Throws `SoundError`.
+    package func sound() throws(SoundError) -> SoundReader {
+        do throws(CodecError) {
+            return try SoundReader(audioPath, sampleRateHz: VideoWriter.soundRateHz, channels: .own)
+        } catch {
+            throw .unreadable(error)
+        }
     }
 
     package func settings(of portrait: Portrait) -> VideoSettings {

@@ -128,11 +128,16 @@ import Testing
                 .post, service.url, bearer: Secret(ScriptedService.key),
                 body: .base64(before: Array(head.utf8), file: media, after: Array(#""}]"#.utf8))))
         let name = try #require(try JSONDecoder().decode(Reply.self, from: Data(answer.body)).data?.first?.mediaUUID)
-        let known = submission().replacing("https://example.com/a.jpg", with: name)
-        #expect(try await ask(known).status == 200)
-        let unknown = submission("0d8ba56d-0201-4246-b62c-b80fcd78789b").replacing(
-            "https://example.com/a.jpg", with: Self.task)
-        #expect(try await ask(unknown).reply.errors?.first?.code == "failedToTransferImage")
+        for (index, form) in [name, name.uppercased(), "https://im.example.com/media/\(name)"].enumerated() {
+            let known = submission("0d8ba56d-0201-4246-b62c-b80fcd78789\(index)")
+                .replacing("https://example.com/a.jpg", with: form)
+            #expect(try await ask(known).status == 200)
+        }
+        for form in [Self.task, "https://im.example.com/media/\(Self.task)"] {
+            let unknown = submission("0d8ba56d-0201-4246-b62c-b80fcd78789b")
+                .replacing("https://example.com/a.jpg", with: form)
+            #expect(try await ask(unknown).reply.errors?.first?.code == "failedToTransferImage")
+        }
         let sent = try #require(try service.requests().first { $0.kind == "mediaStorage" }?.tasks.first)
         #expect(sent.contains(Digest(hashing: [UInt8](repeating: 7, count: 100_000)).hexadecimal))
         #expect(sent.contains("image/png") && sent.count < 300)

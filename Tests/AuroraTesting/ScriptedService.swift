@@ -9,8 +9,9 @@ package final class ScriptedService: Sendable {
     package let url: String
     /// The file of its certificate, if it speaks https.
     package let certificate: String
-    /// Where it keeps what it knows.
+    /// Where it keeps what it knows, and the folder that this is in, which is gone with the last who holds it.
     private let place: String
+    private let folder: TemporaryFolder
     private let options: [String: any Sendable]
     private let port: Int
     private let running: Mutex<Running>
@@ -29,6 +30,7 @@ package final class ScriptedService: Sendable {
     package init(in folder: TemporaryFolder, named name: String = "service", options: [String: any Sendable] = [:])
         throws
     {
+        self.folder = folder
         place = folder.path(name)
         try Files.createDirectories(place)
         let (first, port) = try Self.start(place, options)

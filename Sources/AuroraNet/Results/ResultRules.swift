@@ -29,6 +29,7 @@ package struct ResultRules: Sendable {
     /// The rules for results of the service at this URL: what it is itself, its results may be.
     package init(service: String, certificates: String? = nil, proxies: Proxies = .none) {
         self.init(certificates: certificates, proxies: proxies)
+        // A service whose URL is not allowed is never asked, and so gives no results.
         guard let url = try? ServiceURL(service) else { return }
         if url.isThisMachine { reach = .thisMachineToo } else { allowedHosts = ["\(url.host):\(url.port)"] }
     }

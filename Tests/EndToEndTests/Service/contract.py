@@ -2,6 +2,8 @@
 import base64, hashlib, re, struct
 
 UUID4 = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", re.I)
+# Where uploaded media are, for whoever prefers URLs.
+MEDIA = "https://im.example.com/media/"
 # Millionths of a dollar for each second.
 PRICES = {"creatify:aurora@fast": 70_000, "creatify:aurora@0": 140_000}
 TYPES = {"mp4": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
@@ -89,10 +91,16 @@ def check_inputs(inputs, media):
         value, parameter = inputs.get(name), f"inputs.{name}"
         if value is None: raise Refusal("missing" + name_of(parameter), f"Missing required parameter '{parameter}'.", parameter, type="string")
         if not isinstance(value, str) or not value: raise invalid(parameter, "a URL, a UUID, a data URI or base64", type="string")
-        if UUID4.match(value):
-            if value.lower() not in media: raise Refusal("failedToTransferImage", f"The media '{value}' could not be found.", parameter)
+        if name := media_name(value):
+            if name not in media: raise Refusal("failedToTransferImage", f"The media '{value}' could not be found.", parameter)
         elif not value.startswith(("https://", "http://")) and decoded(value) is None:
             raise invalid(parameter, "a URL, a UUID, a data URI or base64", type="string")
+
+
+def media_name(value):
+    """The name of uploaded media, by itself or in their URL; None for anything else."""
+    name = value.removeprefix(MEDIA).lower()
+    return name if UUID4.match(name) else None
 
 
 def decoded(value):

@@ -94,9 +94,8 @@ class Service:
     def seconds(self, audio):
         table = self.options["seconds"]
         if audio in table: return table[audio]
-        # An upload is named by its UUID, or by the URL that ends with it.
-        name = audio.rsplit("/", 1)[-1].lower()
-        sound = self.media.get(name) if contract.UUID4.match(name) else contract.decoded(audio)
+        name = contract.media_name(audio)
+        sound = self.media.get(name) if name else contract.decoded(audio)
         if sound is None: return table.get("default", 10)
         known = table.get(hashlib.sha256(sound).hexdigest()) or contract.wave_seconds(sound)
         return table.get("default", 10) if known is None else known
@@ -148,7 +147,7 @@ class Service:
         with open(f"{self.folder}/media/{name}", "wb") as file: file.write(content or b"")
         self.media[name] = content or b""
         return {"taskType": "mediaStorage", "taskUUID": task["taskUUID"], "operation": "upload", "mediaUUID": name,
-            "mediaURL": f"https://im.example.com/media/{name}"}
+            "mediaURL": contract.MEDIA + name}
 
     # Answers
 
