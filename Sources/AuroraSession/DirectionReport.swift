@@ -38,7 +38,9 @@ package struct DirectionReport: Sendable, Equatable {
 
     /// Nil for what the embedded renderer does not make.
     init?(of work: Work) {
-        guard case .talkingHead(let work) = work, work.program == nil else { return nil }
+        guard case .talkingHead(let work) = work, work.program == nil, !work.isHosted else {
+            return nil
+        }
         let direction = Direction(
             prompt: work.prompt, cfgScaleHundredths: work.settings.cfgScaleHundredths,
             stated: EmbeddedProvider.stated(work.settings.directed) ?? StatedDirection())

@@ -40,7 +40,7 @@ struct EmbeddedProvider: Provider {
                 path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero,
                 warnings: facts.notice.map { [Self.warning($0, about: request.action)] } ?? [])
         case .failed(let failure): throw RenderingError(failure: failure, action: request.action)
-        case .probe, .still: throw RendererError.unreadableAnswer
+        case .probe, .still, .video: throw RendererError.unreadableAnswer
         }
     }
 

@@ -22,6 +22,10 @@ package enum RenderTask: Codable, Sendable, Equatable {
     case remux(RemuxRequest)
     /// Tell how long sounds are, by decoding them (a header may lie).
     case probe(ProbeRequest)
+    /// Tell what a finished video is, whoever made it.
+    case inspect(InspectRequest)
+    /// Write a sound as a WAVE file.
+    case wave(WaveRequest)
 }
 
 /// A talking-head video to make. Paths are relative to the folder in which the renderer is started.
@@ -156,4 +160,22 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
     package var sounds: [String]
 
     package init(sounds: [String]) { self.sounds = sounds }
+}
+
+/// A finished video to look into. Its path is relative to the folder in which the renderer is started.
+package struct InspectRequest: Codable, Sendable, Equatable {
+    package var video: String
+
+    package init(video: String) { self.video = video }
+}
+
+/// A sound to be written as a WAVE file of 16-bit samples. Paths are relative to the folder in which the renderer is started.
+package struct WaveRequest: Codable, Sendable, Equatable {
+    package var sound: String
+    package var output: String
+
+    package init(sound: String, output: String) {
+        self.sound = sound
+        self.output = output
+    }
 }

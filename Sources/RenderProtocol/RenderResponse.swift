@@ -1,6 +1,8 @@
 /// What the renderer answers: one JSON document in the file named by `--result`.
 package enum RenderResponse: Codable, Sendable, Equatable {
     case talkingHead(MediaFacts)
+    /// What a video is that somebody else made.
+    case video(MediaFacts)
     case still(StillFacts)
     case probe(ProbeFacts)
     case failed(RenderFailure)
@@ -12,7 +14,8 @@ package struct MediaFacts: Codable, Sendable, Hashable {
     package var height: Int
     package var framesPerSecond: Int
     package var frames: Int
-    /// Length of the sound, in milliseconds; the video's is the same within one frame.
+    /// Length of the sound, in milliseconds, or of the pictures where there is none; in a video of the renderer's both are
+    /// the same within one frame.
     package var durationMilliseconds: Int
     package var videoCodec: String
     package var audioCodec: String

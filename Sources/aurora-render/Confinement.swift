@@ -128,7 +128,7 @@ extension RenderTask {
         switch self {
         case .talkingHead(let head): head.codec == .prores
         case .remux(let remux): remux.format == .mov
-        case .excerpt, .poster, .probe: false
+        case .excerpt, .poster, .probe, .inspect, .wave: false
         }
     }
 
@@ -140,6 +140,8 @@ extension RenderTask {
         case .poster(let poster): ([poster.video], [poster.output])
         case .remux(let remux): ([remux.video], [remux.output])
         case .probe(let probe): (probe.sounds, [])
+        case .inspect(let inspect): ([inspect.video], [])
+        case .wave(let wave): ([wave.sound], [wave.output])
         }
     }
 }

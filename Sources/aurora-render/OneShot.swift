@@ -60,6 +60,8 @@ struct OneShot {
             case .excerpt(let excerpt): return try await render(excerpt)
             case .poster(let poster): return .still(try Self.makePoster(poster))
             case .remux(let remux): return .talkingHead(try Self.remux(remux))
+            case .inspect(let inspect): return .video(try MediaFacts(of: inspect.video))
+            case .wave(let wave): return .probe(try Self.writeWave(wave))
             }
         } catch {
             return .failed(FailureWording.failure(for: error))
@@ -76,6 +78,13 @@ struct OneShot {
                 else { return nil }
                 return Int((Double(count) / Double(rate) * 1000).rounded())
             })
+    }
+
+    private static func writeWave(_ request: WaveRequest) throws -> ProbeFacts {
+        let rate = VideoWriter.soundRateHz
+        let count = try WaveWriter.write(
+            SoundReader(request.sound, sampleRateHz: rate, channels: .own), to: request.output)
+        return ProbeFacts(durationsMilliseconds: [Int((Double(count) / Double(rate) * 1000).rounded())])
     }
 
     private static func makePoster(_ request: PosterRequest) throws -> StillFacts {
@@ -178,7 +187,9 @@ extension MediaFacts {
         let facts = try VideoInspector.inspect(path)
         self.init(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond, frames: facts.frameCount,
-            durationMilliseconds: Int((facts.audioDurationSeconds * 1000).rounded()), videoCodec: facts.videoCodec,
+            durationMilliseconds: Int(
+                ((facts.audioCodec == nil ? facts.videoDurationSeconds : facts.audioDurationSeconds) * 1000).rounded()),
+            videoCodec: facts.videoCodec,
             audioCodec: facts.audioCodec ?? "",
             safety: safety.map { SafetyFacts(lookedAt: $0.lookedAt, highestScore: $0.highestScore) })
     }

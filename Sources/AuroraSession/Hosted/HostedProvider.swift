@@ -33,7 +33,8 @@ struct HostedProvider: Provider {
         action.inputs.compactMap { named in
             let known = Self.mediaTypes[named.field] ?? [:]
             let suffix = String(named.input.suffix.dropFirst()).lowercased()
-            guard case .file(let file) = named.input, known[suffix] == nil else { return nil }
+            // A sound of any other kind is sent as a WAVE file.
+            guard case .file(let file) = named.input, named.field == "image", known[suffix] == nil else { return nil }
             let kinds = Wording.ticked(known.keys.sorted(), conjunction: "or")
             return Diagnostic(
                 "the hosted API takes no `\(PrintableText.sanitized(file.path))` as `\(named.field)`", at: file.span,
@@ -94,8 +95,10 @@ struct HostedProvider: Provider {
                 var delivery = delivery
                 delivery.image = try await uploads.place(
                     Paths.join(folder, image), generation.image, Self.mediaType("image", image))
+                let sound = try await self.sendable(audio, in: folder, request)
                 delivery.audio = try await uploads.place(
-                    Paths.join(folder, audio), generation.audio, Self.mediaType("audio", audio))
+                    Paths.join(folder, sound.name), sound.isSame ? generation.audio : sound.digest(in: folder),
+                    Self.mediaType("audio", sound.name))
                 return generation.task(id, delivery)
             },
             secrets: { try secrets(of: work.settings.hosted) },
@@ -190,6 +193,28 @@ struct HostedProvider: Provider {
             ])
         }
         return milliseconds
+    }
+
+    /// A sound that is sent: as it is, or written anew.
+    private struct OutgoingSound {
+        let name: String
+        let isSame: Bool
+
+        func digest(in folder: String) throws -> Digest { try Files.digest(Paths.join(folder, name)) }
+    }
+
+    /// The sound in a form that the service takes.
+    private func sendable(_ audio: String, in folder: String, _ request: ProviderRequest) async throws -> OutgoingSound {
+        let suffix = audio.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        if Self.mediaTypes["audio"]?[suffix] != nil { return OutgoingSound(name: audio, isSame: true) }
+        let wave = "sent.wav"
+        if try await inspector.writeWave(audio, as: wave, in: folder) { return OutgoingSound(name: wave, isSame: false) }
+        throw DiagnosticsError([
+            Diagnostic(
+                "the sound cannot be converted for the service",
+                at: request.action.inputs.first { $0.field == "audio" }?.input.span,
+                hint: "convert it to WAV with another program, and use that file")
+        ])
     }
 
     /// Milliseconds, as the maker of the models states it.

@@ -17,11 +17,16 @@ struct MediaInspector: Sendable {
 
     /// What a video is; `nil` if it cannot be decoded.
     func video(_ name: String, in folder: String) async throws -> AuroraCore.MediaFacts? {
-        let task = RenderTask.probe(ProbeRequest(sounds: [name]))
-        guard case .probe(let facts) = try await renderer.run(task, in: folder, progress: { _ in }),
-            let milliseconds = facts.durationsMilliseconds.first ?? nil
+        guard case .video(let facts) = try await renderer.run(
+            .inspect(InspectRequest(video: name)), in: folder, progress: { _ in })
         else { return nil }
-        return AuroraCore.MediaFacts(
-            width: 0, height: 0, framesPerSecond: 0, durationMilliseconds: milliseconds, videoCodec: "", audioCodec: "")
+        return EmbeddedProvider.media(facts)
+    }
+
+    /// Writes a sound as `wave`, a WAVE file in the same folder. False if it cannot be decoded.
+    func writeWave(_ name: String, as wave: String, in folder: String) async throws -> Bool {
+        let task = RenderTask.wave(WaveRequest(sound: name, output: wave))
+        guard case .probe = try await renderer.run(task, in: folder, progress: { _ in }) else { return false }
+        return true
     }
 }
