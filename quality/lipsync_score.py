@@ -17,27 +17,27 @@ What is measured, and why:
 * Where the phones of the sound are known (``--truth``: start, end, phone in seconds, as in ``truth/``), they take the
   place of what PocketSphinx hears, and what holds for p, b and m holds for languages that it does not know. A stretch of
   p, b and m is then one closure.
+* ``mouth_legible`` tells whether the mesh sees the lips at all: it is the correlation of two readings, one that follows
+  the face and one that looks at each frame by itself. On beards and the like they have nothing in common; then no figure
+  of the mouth means anything, and only a person can tell.
 * Blinks, head steps and the stillness of the background tell about the rest of the picture.
 
 Prints one JSON object on standard output and a table on standard error. Exits with 1 when a gate is missed, with 2
 when a video cannot be scored.
 """
 import argparse
-import contextlib
 import json
-import math
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-import cv2
 import numpy as np
 import soundfile
 from scipy.ndimage import gaussian_filter1d
 
 import score_shapes
+from face_video import GRID, Face, Unscorable, native_log_dropped, rounded
 
 # ---------------------------------------------------------------------------------------------------------- gates
 MIN_FACE_FOUND = 0.95      # share of frames with a face
@@ -49,7 +49,6 @@ MAX_SHUFFLED = 0.3         # confidence of the shuffled control, mean of all vid
 
 # ------------------------------------------------------------------------------------------------------ constants
 RATE = 16_000              # samples per second that the phone decoder wants
-GRID = 100                 # steps per second of all curves
 SHIFT = 50                 # largest shift that is tried, in steps
 TREND = 60                 # standard deviation, in steps, of the slow trend that is taken off before correlating
 AROUND = 0.06              # seconds either side of a phone's middle in which the mouth may do its work
@@ -65,132 +64,14 @@ OPENNESS = {
 OPENNESS_OTHER = .22
 CLOSED_PHONES = {"P", "B", "M"}
 OPEN_PHONES = {"AA", "AE", "AW", "AY", "AO", "EH"}
-OPEN_IPA = ("a", "ɑ", "æ", "ɔ", "ɒ", "ɛ")   # how they begin, but for those below
-NOT_OPEN_IPA = ("ɔɪ",)
-
-# Vertices of the face mesh.
-LIP_PAIRS = [(13, 14), (81, 178), (311, 402)]
-RIGHT_EYE = dict(outer=33, inner=133, lids=[(159, 145), (158, 153)])
-LEFT_EYE = dict(outer=263, inner=362, lids=[(386, 374), (385, 380)])
-NOSE_TIP = 1
-BLINK_BELOW = 0.60         # of the eye's usual opening
-
-
-class Unscorable(Exception):
-    """The video has no face, no sound or cannot be read."""
-
-
-# ---------------------------------------------------------------------------------------------------------- video
-class Face:
-    """What is read off a video's frames, one value a frame; NaN where no face was found."""
-
-    def __init__(self, path, at=None):
-        """`at` is where the face is, in parts of the picture's width and height; without it there is but one."""
-        import mediapipe
-
-        capture = cv2.VideoCapture(str(path))
-        self.fps = capture.get(cv2.CAP_PROP_FPS)
-        mesh = mediapipe.solutions.face_mesh.FaceMesh(
-            static_image_mode=False, refine_landmarks=True, max_num_faces=4 if at else 1)
-        gaps, eyes, noses, sizes, boxes, self.samples = [], [], [], [], [], []
-        while True:
-            more, frame = capture.read()
-            if not more:
-                break
-            if len(gaps) % 10 == 0:
-                self.samples.append(frame)
-            result = mesh.process(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB))
-            if not result.multi_face_landmarks:
-                gaps.append(math.nan), eyes.append(math.nan), noses.append((math.nan, math.nan))
-                continue
-            height, width = frame.shape[:2]
-            found = [np.array([(p.x * width, p.y * height) for p in face.landmark])
-                     for face in result.multi_face_landmarks]
-            place = np.multiply(at or (0, 0), (width, height))
-            points = min(found, key=lambda face: np.linalg.norm(face[NOSE_TIP] - place))
-            size = np.linalg.norm(eye_centre(points, RIGHT_EYE) - eye_centre(points, LEFT_EYE))
-            sizes.append(size)
-            gaps.append(np.mean([distance(points, *pair) for pair in LIP_PAIRS]) / size)
-            eyes.append((eye_opening(points, RIGHT_EYE) + eye_opening(points, LEFT_EYE)) / 2)
-            noses.append(points[NOSE_TIP])
-            boxes.append((points.min(0), points.max(0)))
-        mesh.close()
-        capture.release()
-        self.frames = len(gaps)
-        if not self.frames or not self.fps:
-            raise Unscorable(f"{path}: not a video that can be read")
-        self.found = float(np.isfinite(gaps).mean())
-        if self.found < 0.5:
-            raise Unscorable(f"{path}: a face in only {self.found:.0%} of the frames")
-        self.size = float(np.median(sizes))
-        self.gap = fill(np.array(gaps))
-        self.eye = fill(np.array(eyes))
-        self.nose = np.array(noses) / self.size
-        self.box = np.min([b[0] for b in boxes], 0), np.max([b[1] for b in boxes], 0)
-
-    @property
-    def seconds(self):
-        return self.frames / self.fps
-
-    def mouth(self):
-        """The mouth's opening on the common time grid."""
-        times = np.arange(0, self.seconds, 1 / GRID)
-        return np.interp(times, np.arange(self.frames) / self.fps, self.gap)
-
-    def blinks(self):
-        shut = self.eye < BLINK_BELOW * np.percentile(self.eye, 80)
-        count = int((np.diff(np.concatenate([[0], shut.astype(int)])) == 1).sum())
-        return dict(count=count, per_minute=rounded(count / self.seconds * 60, 1))
-
-    def largest_head_step(self):
-        """The nose's largest way from one frame to the next, in distances between the eyes."""
-        steps = np.abs(np.diff(self.nose, axis=0))
-        return rounded(np.nanmax(steps)) if np.isfinite(steps).any() else None
-
-    def background_change(self):
-        """Mean absolute difference (0 to 255) of the upper corners, beside the face, from the first frame."""
-        low, high = self.box
-        width = self.samples[0].shape[1]
-        strip = max(8, int(min(low[0], width - high[0]) * .35))
-        rows = max(1, int(high[1]))
-        corners = [np.concatenate([f[:rows, :strip].ravel(), f[:rows, -strip:].ravel()]).astype(float)
-                   for f in self.samples]
-        return rounded(np.mean([np.abs(c - corners[0]).mean() for c in corners[1:]]), 2) if len(corners) > 1 else None
-
-
-@contextlib.contextmanager
-def native_log_dropped():
-    """MediaPipe's native parts log on standard error, for every video, what nobody here can act on."""
-    sys.stderr.flush()
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def distance(points, a, b):
-    return np.linalg.norm(points[a] - points[b])
-
-
-def eye_centre(points, eye):
-    return (points[eye["outer"]] + points[eye["inner"]]) / 2
-
-
-def eye_opening(points, eye):
-    lids = np.mean([distance(points, *pair) for pair in eye["lids"]])
-    return lids / distance(points, eye["outer"], eye["inner"])
-
-
-def fill(values):
-    """Bridge the frames without a face by straight lines."""
-    known = np.isfinite(values)
-    at = np.arange(len(values))
-    return np.interp(at, at[known], values[known])
-
+# IPA by the ARPAbet phone that opens the mouth as far; the longest beginning counts.
+IPA = {
+    "a": "AA", "ɑ": "AA", "ɒ": "AA", "æ": "AE", "aɪ": "AY", "aʊ": "AW", "ʌ": "AH", "ɐ": "AH", "ə": "ER", "ɚ": "ER",
+    "ɜ": "ER", "ɝ": "ER", "ᵻ": "IH", "ɪ": "IH", "i": "IY", "j": "IY", "ɛ": "EH", "e": "EY", "eɪ": "EY", "ɔ": "AO",
+    "ɔɪ": "OY", "o": "OW", "oʊ": "OW", "əʊ": "OW", "ø": "OW", "œ": "OW", "ʊ": "UH", "y": "UW", "u": "UW", "w": "W",
+    "p": "P", "b": "B", "m": "M", "f": "F", "v": "V",
+}
+OPEN_KNOWN = {"AA", "AE", "AY", "AW"}       # where the phones are known: the open vowels, without the half open ones
 
 # ---------------------------------------------------------------------------------------------------------- sound
 class Speech:
@@ -215,16 +96,21 @@ class Speech:
 
     def follow(self, truth, steps):
         """Takes closures and open vowels from known phones. Returns how open the mouth should be."""
-        classes = [(start, end, score_shapes.phone(name)[0]) for start, end, name in truth]
-        self.closures = [(start + end) / 2 for start, end, kind in score_shapes.runs(classes) if kind == "CLOSED"]
-        self.vowels = [(start + end) / 2 for start, end, name in truth if is_open(name)]
-        return score_shapes.paint(truth, steps, lambda name: score_shapes.phone(name)[1])
+        named = [(start, end, arpabet(name)) for start, end, name in truth]
+        closed = [(start, end, name in CLOSED_PHONES) for start, end, name in named]
+        self.closures = [(start + end) / 2 for start, end, is_closed in score_shapes.runs(closed) if is_closed]
+        self.vowels = [(start + end) / 2 for start, end, name in named if name in OPEN_KNOWN]
+        return score_shapes.paint(
+            named, steps, lambda name: 0 if name == "SIL" else OPENNESS.get(name, OPENNESS_OTHER))
 
 
-def is_open(name):
-    """Whether a phone, in ARPAbet or IPA, is an open vowel."""
+def arpabet(name):
+    """The ARPAbet name of a phone in ARPAbet or IPA, without its stress; for another, how IPA writes it."""
     plain = name.strip("ˈˌ").rstrip("012")
-    return plain in OPEN_PHONES or (plain.startswith(OPEN_IPA) and not plain.startswith(NOT_OPEN_IPA))
+    if plain in OPENNESS or plain == "SIL":
+        return plain
+    found = [beginning for beginning in IPA if plain.startswith(beginning)]
+    return IPA[max(found, key=len)] if found else plain
 
 
 def phones(samples):
@@ -315,7 +201,7 @@ def figures(video, face, speech):
     mouth = face.mouth()
     return dict(
         video=str(video), frames=face.frames, fps=rounded(face.fps), face_found=rounded(face.found),
-        eye_distance_px=rounded(face.size, 1), **sync(mouth, speech.opening), **shapes(mouth, speech),
+        eye_distance_px=rounded(face.size, 1), mouth_legible=rounded(face.legible, 2), **sync(mouth, speech.opening), **shapes(mouth, speech),
         shuffled_confidence=shuffled_confidence(mouth, speech.opening),
         blinks=face.blinks(), largest_head_step=face.largest_head_step(),
         background_change=face.background_change())
@@ -352,10 +238,6 @@ def missed_gates(scores, total):
 
 
 # --------------------------------------------------------------------------------------------------------- output
-def rounded(value, digits=3):
-    return round(float(value), digits)
-
-
 def share(part, whole):
     return rounded(part / whole) if whole else None
 

@@ -2,8 +2,11 @@
 ///
 /// A line is kept up to a length that nobody reaches on purpose: whatever a library prints, memory stays small.
 struct LineCutter {
-    private static let maximumLength = 4096
+    /// Bytes of a line that are kept.
+    let maximumLength: Int
     private var line: [UInt8] = []
+
+    init(maximumLength: Int = 4096) { self.maximumLength = maximumLength }
 
     /// The lines that end in the next part of the text, without their line feeds.
     mutating func lines(in part: UnsafeRawBufferPointer) -> [String] {
@@ -25,6 +28,6 @@ struct LineCutter {
     }
 
     private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
-        line += bytes.prefix(Self.maximumLength - line.count)
+        line += bytes.prefix(maximumLength - line.count)
     }
 }

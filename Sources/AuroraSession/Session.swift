@@ -79,7 +79,9 @@ package struct Session: Sendable {
         return graph
     }
 
-    var renderer: RendererProcess { RendererProcess(environment: environment) }
+    var renderer: RendererProcess {
+        RendererProcess(environment: environment, host: environment.host, root: layout.temporaries)
+    }
 
     var repository: any RecordRepository {
         GitRecordRepository(workspace: folder.path, environment: GitEnvironment(environment.variables))

@@ -75,9 +75,24 @@ static const int refused[] = {
 
 enum { REFUSED_COUNT = sizeof refused / sizeof refused[0] };
 
-static int confine_calls(void) {
+// What somebody needs who has processes of its own and waits for them.
+static const int of_hosts[] = {
+#ifdef SYS_fork
+    SYS_fork, SYS_vfork,
+#endif
+    SYS_pidfd_open, SYS_pidfd_send_signal,
+};
+
+static int is_of_hosts(int call) {
+    for (size_t index = 0; index < sizeof of_hosts / sizeof *of_hosts; index++) {
+        if (of_hosts[index] == call) return 1;
+    }
+    return 0;
+}
+
+static int confine_calls(int may_fork) {
     enum { NUMBER = offsetof(struct seccomp_data, nr), FIRST_ARGUMENT = offsetof(struct seccomp_data, args[0]) };
-    struct sock_filter program[REFUSED_COUNT * 2 + 16];
+    struct sock_filter program[REFUSED_COUNT * 2 + 24];
     unsigned short count = 0;
 #define STEP(...) (program[count++] = (struct sock_filter)__VA_ARGS__)
     STEP(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)));
@@ -90,16 +105,25 @@ static int confine_calls(void) {
     STEP(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
 #endif
     for (int index = 0; index < REFUSED_COUNT; index++) {
+        if (may_fork && is_of_hosts(refused[index])) continue;
         STEP(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)refused[index], 0, 1));
         STEP(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
     }
     // A filter cannot follow the pointer of clone3; without it the C library uses clone.
     STEP(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1));
     STEP(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS));
-    STEP(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3));
-    STEP(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FIRST_ARGUMENT));
-    STEP(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0));
-    STEP(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
+    if (!may_fork) {
+        // Whoever is told to die with its parent stays told.
+        STEP(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 3));
+        STEP(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FIRST_ARGUMENT));
+        STEP(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PR_SET_PDEATHSIG, 0, 1));
+        STEP(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
+        STEP(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, NUMBER));
+        STEP(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3));
+        STEP(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FIRST_ARGUMENT));
+        STEP(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0));
+        STEP(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
+    }
     STEP(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
 #undef STEP
     struct sock_fprog filter = {.len = count, .filter = program};
@@ -108,7 +132,7 @@ static int confine_calls(void) {
 
 #else
 
-static int confine_calls(void) { return 0; }
+static int confine_calls(int may_fork) { return (void)may_fork, 0; }
 
 #endif
 
@@ -163,7 +187,7 @@ int aurora_confine(const AuroraConfinement *confinement) {
     if (error != 0) return -error;
     // Both that follow ask for it: no program that is started gets more rights than this one has.
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return 0;
-    return (confine_files(confinement) ? AURORA_CONFINED_FILES : 0) | (confine_calls() ? AURORA_CONFINED_CALLS : 0);
+    return (confine_files(confinement) ? AURORA_CONFINED_FILES : 0) | (confine_calls(confinement->may_fork) ? AURORA_CONFINED_CALLS : 0);
 }
 
 int aurora_closed(void) {

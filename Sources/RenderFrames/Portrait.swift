@@ -34,19 +34,23 @@ package struct Portrait: Sendable {
     package static func read(
         _ path: String, face: FaceSelection = .largest, shortSide: Int, engine: EngineFolder
     ) throws -> Portrait {
-        let image = try scaled(path, shortSide: shortSide)
+        try Portrait(analysing: picture(at: path, shortSide: shortSide), face: face, engine: engine)
+    }
+
+    /// Analyses a picture that has the video's size. Throws `.unsuitable` and `.unsuitableChoice`.
+    package init(analysing image: Image, face: FaceSelection, engine: EngineFolder) throws(PortraitError) {
         do throws(FaceError) {
-            let analysis = try analyse(image, face, engine)
+            let analysis = try Self.analyse(image, face, engine)
             let size = Point(Float(image.width), Float(image.height))
             let landmarks = LipLine(portrait: image, landmarks: analysis.landmarks.points).corrected()
             let rig = FaceRig(
                 landmarks: landmarks, depths: analysis.landmarks.depths, pictureSize: size,
                 irises: [analysis.landmarks.leftIris[0], analysis.landmarks.rightIris[0]],
                 cover: FaceCover(portrait: image, landmarks: landmarks))
-            return Portrait(image: image, rig: rig, matte: analysis.matte)
+            self.init(image: image, rig: rig, matte: analysis.matte)
         } catch {
-            if face == .largest { throw PortraitError.unsuitable(error) }
-            throw PortraitError.unsuitableChoice(error)
+            if face == .largest { throw .unsuitable(error) }
+            throw .unsuitableChoice(error)
         }
     }
 
@@ -55,15 +59,16 @@ package struct Portrait: Sendable {
     ) throws(FaceError) -> PortraitAnalysis {
         let analyzer: PortraitAnalyzer
         do throws(InferenceError) {
-            analyzer = try PortraitAnalyzer(engine)
+            analyzer = try engine.taken(or: PortraitAnalyzer.init)
         } catch {
             throw .inference(error)
         }
+        defer { engine.putBack(analyzer) }
         return try analyzer.analyse(image, face: face)
     }
 
-    /// The picture with even sides, the short one as asked for.
-    private static func scaled(_ path: String, shortSide: Int) throws(PortraitError) -> Image {
+    /// The picture at `path` with even sides, the short one as asked for. Throws `.unreadable` and `.elongated`.
+    package static func picture(at path: String, shortSide: Int) throws(PortraitError) -> Image {
         let image: Image
         do throws(CodecError) {
             image = try ImageDecoder.decode(path)

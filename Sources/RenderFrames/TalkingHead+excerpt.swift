@@ -18,7 +18,7 @@ extension TalkingHead {
         let sound = stage.speech.track.part(
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
-        let renderer = stage.portrait.renderer(picture)
+        let renderer = renderer(of: stage.portrait)
         try inspectFrames(frames, of: stage.poses, renderer, safety)
         let video = try VideoWriter(outputPath, settings: settings(of: stage.portrait), sound: sound)
         var canvas = FrameCanvas(renderer.layers)
@@ -39,7 +39,7 @@ extension TalkingHead {
         try inspectPicture(safety)
         let stage = try await stage(engine)
         let frame = try stage.frame(at: seconds, framesPerSecond)
-        let renderer = stage.portrait.renderer(picture)
+        let renderer = renderer(of: stage.portrait)
         try inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
         var canvas = FrameCanvas(renderer.layers)
         renderer.draw(stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
@@ -48,7 +48,7 @@ extension TalkingHead {
     }
 
     private func stage(_ engine: EngineFolder) async throws -> Stage {
-        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+        let portrait = try portrait(engine)
         let speech = try await speech(engine)
         return Stage(portrait: portrait, speech: speech, poses: poses(of: portrait, speech))
     }

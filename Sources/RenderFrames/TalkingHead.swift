@@ -16,6 +16,8 @@ package struct TalkingHead: Sendable {
     package var outputPath: String
     package var style: MotionStyle
     package var picture = PictureStyle()
+    /// What is known already of this very picture, face, size and style; they are looked at if it is nil.
+    package var known: KnownPortrait?
     package var seed: UInt64
     /// Length of the picture's short side in pixels.
     package var shortSide: Int
@@ -56,10 +58,10 @@ package struct TalkingHead: Sendable {
         engine: EngineFolder, safety: SafetyInspection? = nil, progress: (_ done: Int, _ total: Int) -> Void
     ) async throws -> Recognition.Basis {
         try inspectPicture(safety)
-        let portrait = try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+        let portrait = try portrait(engine)
         let speech = try await speech(engine)
         let poses = poses(of: portrait, speech)
-        let renderer = portrait.renderer(picture)
+        let renderer = renderer(of: portrait)
         try inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
         let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
         let raw: RawVideoWriter? =
@@ -76,6 +78,14 @@ package struct TalkingHead: Sendable {
         try video.finish()
         return speech.recognition.basis
     }
+
+    /// The picture with all that is known of its face.
+    func portrait(_ engine: EngineFolder) throws -> Portrait {
+        try known?.portrait ?? Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+    }
+
+    /// What draws it.
+    func renderer(of portrait: Portrait) -> FrameRenderer { known?.renderer ?? portrait.renderer(picture) }
 
     /// The sound with all that is known of what is said in it.
     package func speech(_ engine: EngineFolder) async throws -> Speech {

@@ -4,8 +4,16 @@ import Glibc
 /// The folder that holds the libraries and models of the engine.
 package struct EngineFolder: Sendable, Equatable {
     package let path: String
+    /// What of it is kept loaded; nil where everybody loads it anew.
+    package let loaded: LoadedParts?
 
-    package init(path: String) { self.path = path }
+    package init(path: String, loaded: LoadedParts? = nil) {
+        self.path = path
+        self.loaded = loaded
+    }
+
+    /// The same folder is the same engine, whatever of it is loaded.
+    package static func == (left: Self, right: Self) -> Bool { left.path == right.path }
 
     /// The engine folder of this program: `$AURORA_ENGINE_DIR` if it is set, else the first that exists of
     /// `share/aurora/engine` below the prefix of an installed `executable` (`PREFIX/libexec/aurora/aurora-render`, or
@@ -72,12 +80,12 @@ extension EngineFolder {
 }
 
 /// The content of a file, at an address that does not move and is a multiple of 64, as models want it.
-final class FileBytes {
+package final class FileBytes {
     let address: UnsafeMutableRawPointer
     let count: Int
 
     /// Nothing if the file is empty or cannot be read.
-    init?(path: String) {
+    package init?(path: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -96,7 +104,7 @@ final class FileBytes {
     deinit { address.deallocate() }
 
     /// SHA-256, in hexadecimal.
-    var digest: String {
+    package var digest: String {
         var digest = [UInt8](repeating: 0, count: 32)
         aurora_sha256(address, count, &digest)
         return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -8,6 +8,9 @@ struct MeasuringOptions: Equatable {
     let frames: String?
     let mouth: MouthDriver
 
+    /// Nothing but the video.
+    static let none = MeasuringOptions(timeline: nil, frames: nil, mouth: .sounds)
+
     /// What is written beside the video.
     var files: [String] { [timeline, frames].compactMap { $0 } }
 }
@@ -17,6 +20,7 @@ enum Arguments: Equatable {
     case render(request: String, result: String, measuring: MeasuringOptions)
     case visemes(sound: String, transcript: String?, format: VisemeFormat)
     case bench(request: String)
+    case serve
     case check
     case version
     case help
@@ -40,6 +44,7 @@ enum Arguments: Equatable {
             case "--help", "-h": return .help
             case "--version": return .version
             case "--check": return .check
+            case "--serve": return .serve
             case "--bench": isBench = true
             case let option where valued.contains(option):
                 guard index + 1 < words.count else {

@@ -9,6 +9,7 @@ struct AuroraRender {
         Usage: aurora-render --request FILE --result FILE [--timeline FILE] [--frames FILE] [--mouth sounds|loudness]
                aurora-render --visemes SOUND [--transcript FILE] [--format tsv|json]
                aurora-render --bench --request FILE
+               aurora-render --serve
                aurora-render --check | --version | --help
 
         Carries out one request, a JSON document, and writes the answer to the result file: the facts of what was
@@ -23,6 +24,8 @@ struct AuroraRender {
           --frames FILE     write the video's frames as they are before they are encoded (YUV4MPEG2)
           --mouth loudness  let the mouth open as far as the sound is loud, whatever is said: a control for measuring
           --format tsv|json a line for each shape (tsv), or all that is known, with the curves that are drawn (json)
+          --serve           carry out the requests of standard input, a JSON document a line, until it ends; answers
+                            are written to the folder that each names
           --check           say whether every library and model is there and right
           --bench           make the video of a request twice, once only encoding it again, and print what each costs
 
@@ -44,6 +47,11 @@ struct AuroraRender {
         case .visemes(let sound, let transcript, let format):
             Confinement(reading: [sound] + (transcript.map { [$0] } ?? [])).apply()
             exit(await VisemeExport(soundPath: sound, transcriptPath: transcript, format: format).run())
+        case .serve:
+            // Here and not behind an `await`, which would begin threads: each request is carried out in a copy of this
+            // process, and only a copy gets past the next line.
+            let errand = Host.serve()
+            await carryOut(errand)
         case .bench(let path):
             let request = read(path)
             Confinement(for: request, results: []).apply()
@@ -51,6 +59,20 @@ struct AuroraRender {
         case .wrong(let problem):
             StandardOutput.complain("aurora-render: \(problem)\nTry `aurora-render --help`.\n")
             exit(2)
+        }
+    }
+
+    /// Does what a copy of a host is to do, and ends it.
+    private static func carryOut(_ errand: Host.Errand) async -> Never {
+        switch errand {
+        case .request(let request, let engine, let portrait):
+            Confinement(for: request, results: [HostOrder.resultName]).apply()
+            var order = OneShot(request: request, resultPath: HostOrder.resultName, measuring: .none)
+            order.engine = engine
+            order.portrait = portrait
+            // At once: what other parts have to say at the end of a process is the host's to say.
+            _exit(await order.run())
+        case .picture(let errand): _exit(errand.run())
         }
     }
 

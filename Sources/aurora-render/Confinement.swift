@@ -32,6 +32,7 @@ struct Confinement {
     private let fileBytes: UInt64
     /// Processor time until it is known how many frames there are.
     private let seconds: Int
+    private let mayFork: Bool
 
     /// For a request whose answer goes to `results`.
     init(for request: RenderRequest, results: [String]) {
@@ -40,14 +41,27 @@ struct Confinement {
         writable = (files.outputs + results).map(Self.folder)
         fileBytes = request.task.isForEditing ? Self.bytesOfEditing : Self.fileBytes
         seconds = Self.secondsOfAnalysis + (files.inputs.count - 1) * Self.secondsOfSound
+        mayFork = false
     }
 
     /// For reading these files, if any, and the engine, and writing nowhere.
-    init(reading files: [String] = []) {
+    init(reading files: [String] = [], seconds: Int = Self.secondsOfAnalysis) {
         readable = Self.common + files
         writable = []
         fileBytes = Self.fileBytes
+        self.seconds = seconds
+        mayFork = false
+    }
+
+    /// For a process in whose folder its copies work: none of them gets more than it has, and each keeps less.
+    static func ofHost() -> Confinement { Confinement(workingIn: ".") }
+
+    private init(workingIn folder: String) {
+        readable = Self.common
+        writable = [folder]
+        fileBytes = max(Self.fileBytes, Self.bytesOfEditing)
         seconds = Self.secondsOfAnalysis
+        mayFork = true
     }
 
     /// Confines this process as far as the kernel can. It must have one thread yet.
@@ -59,7 +73,7 @@ struct Confinement {
                 var confinement = AuroraConfinement(
                     address_space: Self.addressSpaceBytes, cpu_seconds: UInt64(min(seconds, Self.mostSeconds)),
                     most_cpu_seconds: UInt64(Self.mostSeconds), file_bytes: fileBytes, readable: readable,
-                    writable: writable)
+                    writable: writable, may_fork: mayFork ? 1 : 0)
                 // What cannot be had is no reason not to work: the build is no worse off than without it.
                 _ = aurora_confine(&confinement)
             }
@@ -69,6 +83,14 @@ struct Confinement {
     /// Lets the process take the time that so many frames may need on a slow machine: four seconds each.
     static func allow(frames: Int) {
         _ = aurora_allow_cpu(UInt64(min(secondsOfAnalysis + 4 * max(0, frames), mostSeconds)))
+    }
+
+    /// Lets the process take so much more than it has taken.
+    static func allow(moreSeconds seconds: Int) {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let taken = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1
+        _ = aurora_allow_cpu(UInt64(min(taken + seconds, mostSeconds)))
     }
 
     /// Libraries, what the C library, the thread pools and the inference engine ask of the system, and the engine's own

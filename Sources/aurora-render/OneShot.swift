@@ -12,6 +12,10 @@ struct OneShot {
     let request: RenderRequest
     let resultPath: String
     let measuring: MeasuringOptions
+    /// The engine, if it is open already; else it is looked for.
+    var engine: EngineFolder?
+    /// What is known of the request's picture, if it was looked at before.
+    var portrait: KnownPortrait?
 
     /// The exit status.
     func run() async -> Int32 {
@@ -102,12 +106,12 @@ struct OneShot {
     }
 
     private func render(_ request: TalkingHeadRequest) async throws -> MediaFacts {
-        var head = try TalkingHead(request)
+        var head = try talkingHead(request)
         head.rawFramesPath = measuring.frames
         head.mouth = measuring.mouth
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
-        let engine = try EngineFolder.locate()
+        let engine = try engine ?? EngineFolder.locate()
         if let timeline = measuring.timeline {
             let speech = try await head.speech(engine)
             try Data(VisemeDocument(speech).text(.tsv).utf8).write(to: URL(filePath: timeline), options: .atomic)
@@ -122,10 +126,10 @@ struct OneShot {
     }
 
     private func render(_ request: ExcerptRequest) async throws -> RenderResponse {
-        let head = try TalkingHead(request.video)
+        let head = try talkingHead(request.video)
         var progress = ProgressWriter()
         progress.report(RenderProgress(stage: .analysing, done: 0, total: 0))
-        let engine = try EngineFolder.locate()
+        let engine = try engine ?? EngineFolder.locate()
         let safety = try Self.inspection(request.video.safety, engine)
         switch request.part {
         case .still(let milliseconds):
@@ -140,6 +144,12 @@ struct OneShot {
             }
             return .talkingHead(try MediaFacts(of: head.outputPath, safety))
         }
+    }
+
+    private func talkingHead(_ request: TalkingHeadRequest) throws(SettingsError) -> TalkingHead {
+        var head = try TalkingHead(request)
+        head.known = portrait
+        return head
     }
 
     /// What looks at the picture and the video, if that is asked for.
@@ -173,7 +183,7 @@ extension MediaFacts {
 
 extension EngineFolder {
     /// The engine of this program, by its own place and environment.
-    static func locate() throws -> EngineFolder {
+    static func locate(loaded: LoadedParts? = nil) throws -> EngineFolder {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes { bytes in
             bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? -1
@@ -183,6 +193,7 @@ extension EngineFolder {
         for name in ["AURORA_ENGINE_DIR", "XDG_DATA_HOME", "HOME"] {
             if let value = getenv(name) { environment[name] = String(cString: value) }
         }
-        return try locate(executable: executable, environment: environment)
+        let found = try locate(executable: executable, environment: environment)
+        return EngineFolder(path: found.path, loaded: loaded)
     }
 }

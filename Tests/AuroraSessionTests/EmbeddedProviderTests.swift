@@ -8,7 +8,7 @@ import Testing
 @testable import AuroraSession
 
 @Suite struct EmbeddedProviderTests {
-    @Test func itPassesTheSuite() async throws {
+    @Test(arguments: [nil, RendererHost()]) func itPassesTheSuite(_ host: RendererHost?) async throws {
         let bench = try RendererBench()
         let speech = try Files.read(bench.folder.path("scenes/hello/line.wav"))
         try bench.shortenSpeech(toSeconds: 1)
@@ -19,7 +19,7 @@ import Testing
         let stage = ProviderSuite.Stage(
             request: request, longRequest: try bench.request(), inputs: bench.folder.path,
             work: bench.folder.path(".aurora"))
-        try await ProviderSuite(try bench.provider(), stage).run()
+        try await ProviderSuite(try bench.provider(host: host), stage).run()
     }
 
     @Test(arguments: [(SafetyLevel.none, nil), (.fast, SafetyCheck.fast), (.full, .full)])

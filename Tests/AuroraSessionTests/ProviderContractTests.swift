@@ -119,7 +119,7 @@ private struct ProviderBench {
             folder.path, profile: nil,
             environment: SessionEnvironment(
                 variables: variables, executable: folder.path("aurora"), processorCount: 2, now: { 0 },
-                timeZoneOffsetMinutes: 0))
+                timeZoneOffsetMinutes: 0, host: nil))
     }
 
     /// Whatever its provider objects to.

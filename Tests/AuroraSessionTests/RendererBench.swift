@@ -71,8 +71,15 @@ final class RendererBench: Sendable {
     }
 
     /// `renderer` is what `AURORA_RENDER` names; the one that was built along with the tests if it is `nil`.
-    func provider(renderer: String? = nil) throws -> EmbeddedProvider {
-        EmbeddedProvider(renderer: RendererProcess(environment: environment(renderer)), staging: try staging())
+    /// `host` carries out its requests, if there is one.
+    func provider(renderer: String? = nil, host: RendererHost? = nil) throws -> EmbeddedProvider {
+        EmbeddedProvider(renderer: process(renderer, host), staging: try staging())
+    }
+
+    func process(_ renderer: String? = nil, _ host: RendererHost?) -> RendererProcess {
+        RendererProcess(
+            environment: environment(renderer), host: host, root: DiskLayout(folder: folder.path(".aurora")).temporaries
+        )
     }
 
     /// What measures sounds, with one renderer at a time. `renderer` as for `provider`.
@@ -91,7 +98,7 @@ final class RendererBench: Sendable {
         }
     }
 
-    private func staging() throws -> Staging {
+    func staging() throws -> Staging {
         let layout = DiskLayout(folder: folder.path(".aurora"))
         return Staging(
             folder: try ContainedFolder(folder.path), layout: layout, contentStore: DiskContentStore(layout))

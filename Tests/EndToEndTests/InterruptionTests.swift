@@ -72,6 +72,55 @@ import Testing
         #expect(started.reduce(0, +) == 1, "one of them made it, the other found it made: \(endings)")
     }
 
+    /// The renderer that stays open is killed over and over, and then processes in which it has requests carried out: all
+    /// else is made.
+    @Test func aRendererThatIsKilledAtRandomMomentsDoesNoHarm() async throws {
+        var random = SeededGenerator.fresh()
+        let names = (0..<12).map { "s\($0)" }
+        let bench = try await Workbench(scenes: names)
+        #expect(try await bench.aurora("build", "--no-commit").status == 0)
+        let videos = try names.map { try bench.bytes("out/draft/\($0).mp4") }
+        for victims in [Victims.host, .host, .copies] {
+            try Files.removeTree(bench.folder.path(".aurora"))
+            try Files.removeTree(bench.folder.path("out"))
+            let pauses = (0..<200).map { _ in Duration.milliseconds(Int.random(in: 20..<500, using: &random)) }
+            let build = Task { try await bench.aurora("build", "--no-commit", "--keep-going") }
+            let killer = Task { try await killings(of: victims, below: bench.folder.path(".aurora/tmp"), pauses) }
+            let ended = try await build.value
+            killer.cancel()
+            #expect(try await killer.value > 0, "seed \(random.seed)")
+            // Whose own process was killed is told of it.
+            let failures = ended.messages.components(separatedBy: "(signal 9)").count - 1
+            #expect(ended.status == (failures == 0 ? 0 : 1), "seed \(random.seed): \(ended.messages)")
+            #expect(victims == .copies || failures == 0, "seed \(random.seed): \(ended.messages)")
+            let next = try await bench.aurora("build", "--no-commit")
+            #expect(next.status == 0, "seed \(random.seed): \(next.messages)")
+            for (name, video) in zip(names, videos) {
+                #expect(try bench.bytes("out/draft/\(name).mp4") == video, "seed \(random.seed)")
+            }
+            #expect(try bench.everything().keys.allSatisfy { !$0.hasPrefix(".aurora/tmp/") })
+        }
+    }
+
+    private enum Victims { case host, copies }
+
+    /// Kills one of a workspace's renderers now and then until it is cancelled; how many it killed.
+    private func killings(of victims: Victims, below folder: String, _ pauses: [Duration]) async throws -> Int {
+        var count = 0
+        for pause in pauses {
+            do { try await Task.sleep(for: pause) } catch { break }
+            let found = try Files.names(in: "/proc").compactMap { Int32($0) }.filter { number in
+                guard let line = try? Files.read("/proc/\(number)/cmdline"),
+                    line.split(separator: 0).last.map({ String(decoding: $0, as: UTF8.self) }) == "--serve",
+                    let place = try? Files.realPath("/proc/\(number)/cwd")
+                else { return false }
+                return victims == .host ? place == folder : place.hasPrefix(folder + "/")
+            }
+            for number in found.prefix(1) where Glibc.kill(number, SIGKILL) == 0 { count += 1 }
+        }
+        return count
+    }
+
     /// Starts a build and kills it, and it alone, after a while.
     private func kill(_ bench: Workbench, after moment: Duration) async throws {
         _ = try await Subprocess.run(

@@ -29,6 +29,24 @@ struct RoundTripTests {
         }
     }
 
+    @Test func whatIsSaidToAHostSurvivesJSONOnOneLine() throws {
+        let request = RenderRequest(task: .probe(ProbeRequest(sounds: ["a\nb.wav"])))
+        for order in [HostOrder.run(job: 7, folder: "a/b", request: request), .stop(job: 7)] {
+            let line = try JSONEncoder().encode(order)
+            #expect(!line.contains(UInt8(ascii: "\n")))
+            #expect(try JSONDecoder().decode(HostOrder.self, from: line) == order)
+        }
+        for report in [
+            HostReport.progress(job: 7, RenderProgress(stage: .rendering, done: 1, total: 2)),
+            .ended(job: 7, HostEnding(.signaled(11), complaint: ["a\nb"])), .ended(job: 7, HostEnding(.exited(0))),
+            .ended(job: 7, HostEnding(.notStarted(12))),
+        ] {
+            let line = try JSONEncoder().encode(report)
+            #expect(!line.contains(UInt8(ascii: "\n")))
+            #expect(try JSONDecoder().decode(HostReport.self, from: line) == report)
+        }
+    }
+
     @Test func aRequestNamesTheEngineOfItsAuthor() {
         #expect(RenderRequest(task: .probe(ProbeRequest(sounds: ["a"]))).engine == EngineVersion.current)
     }

@@ -42,7 +42,10 @@ let doors: [Door] = [
     Door("LiteRT, hama and ONNX Runtime", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),
     Door("SHA-256", words: ["import CLibcrypto"], targets: ["AuroraCore"]),
     Door("argument parsing", words: ["import ArgumentParser"], targets: ["AuroraCLI"]),
-    Door("child processes", words: ["import Subprocess", "posix_spawn", "aurora_warden"], targets: ["AuroraSession"]),
+    Door(
+        "child processes", words: ["import Subprocess", "posix_spawn", "aurora_warden", "aurora_host_start"],
+        targets: ["AuroraSession"]),
+    Door("copies of a process", words: ["aurora_host_copy", "fork()"], targets: ["aurora-render"]),
     Door("the command line", words: ["CommandLine."], targets: ["AuroraCLI", "aurora", "aurora-render"]),
     Door(
         "the environment", words: ["ProcessInfo.", "getenv("],

@@ -6,8 +6,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
+from PIL import Image, ImageOps
 
+import face_video
 import lipsync_score
 import score_shapes
 
@@ -50,34 +53,31 @@ def measured(task):
     if not clip.video.exists():
         return {**row, "error": "no video was made"}
     try:
-        with lipsync_score.native_log_dropped():
-            face = lipsync_score.Face(clip.video, clip.at)
+        with face_video.native_log_dropped():
+            face = face_video.Face(clip.video, clip.at)
             heard = speech(sound, clip.truth)
             row.update(lipsync_score.figures(clip.video, face, heard))
             row["curves"] = face.mouth(), heard.opening
             if not clip.control:
                 picked = np.linspace(0, len(face.samples) - 1, FRAMES_LOOKED_AT).round().astype(int)
                 frames = [face.samples[i] for i in sorted(set(picked))]
-                row["identity"] = identity(nets).distance(shown(clip.picture), frames, clip.at)
+                row["identity"] = identity(nets).distance(shown(clip.picture), frames, clip.at, face.window)
         row["seconds"] = round(face.seconds, 2)
-    except lipsync_score.Unscorable as problem:
+    except face_video.Unscorable as problem:
         row["error"] = str(problem)
     return row
 
 
 def shown(path):
-    """A portrait as the renderer should take it: upright, 8 bits, its alpha over grey."""
-    from PIL import Image, ImageOps
-
+    """A portrait as the renderer should take it: upright, 8 bits (BGR), its alpha over grey."""
     picture = ImageOps.exif_transpose(Image.open(path))
     if picture.mode == "RGBA":
         page = Image.new("RGB", picture.size, (128, 128, 128))
         page.paste(picture, mask=picture.getchannel("A"))
         picture = page
     elif picture.mode.startswith("I"):
-        import cv2
-        return cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
-    return np.asarray(picture.convert("RGB"))
+        return cv2.imread(str(path))
+    return np.asarray(picture.convert("RGB"))[:, :, ::-1].copy()
 
 
 def measure(clips, nets, sounds, processes):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from lipsync_score import LEFT_EYE, RIGHT_EYE, eye_centre, native_log_dropped
+from face_video import LEFT_EYE, RIGHT_EYE, eye_centre, native_log_dropped
 
 
 def crop(picture, x, y, side):

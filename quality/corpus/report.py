@@ -15,18 +15,32 @@ class Goal:
     shortfall: callable = None
 
 
+LEGIBLE = .6      # readings of the mouth that agree less are not of the mouth
+
+
+def mouth(key):
+    """A figure of the mouth, where it can be read."""
+    return lambda row: row[key] if row["mouth_legible"] >= LEGIBLE else None
+
+
 CLIP_GOALS = [
+    Goal("mouth legible", lambda r: r["mouth_legible"], lambda v: v >= LEGIBLE, f">= {LEGIBLE}", lambda v: LEGIBLE - v),
     Goal("face found", lambda r: r["face_found"], lambda v: v >= .95, ">= 0.95", lambda v: (.95 - v) / .5),
-    Goal("sync confidence", lambda r: r["confidence"], lambda v: v >= .6, ">= 0.6", lambda v: (.6 - v) / .6),
-    Goal("lag", lambda r: r["lag_ms"], lambda v: abs(v) <= 40, "within 40 ms", lambda v: (abs(v) - 40) / 100),
-    Goal("open minus closed", lambda r: r["open_minus_closed"], lambda v: v >= .6, ">= 0.6", lambda v: (.6 - v) / .6),
+    Goal("sync confidence", mouth("confidence"), lambda v: v >= .6, ">= 0.6", lambda v: (.6 - v) / .6),
+    Goal("lag", mouth("lag_ms"), lambda v: abs(v) <= 40, "within 40 ms", lambda v: (abs(v) - 40) / 100),
+    Goal("open minus closed", mouth("open_minus_closed"), lambda v: v >= .6, ">= 0.6", lambda v: (.6 - v) / .6),
     Goal("identity distance", lambda r: r.get("identity"), lambda v: v <= .3, "<= 0.3", lambda v: (v - .3) / .3),
     Goal("head step", lambda r: r["largest_head_step"], lambda v: v < .08, "< 0.08", lambda v: (v - .08) / .08),
 ]
 
 
+def legible(rows):
+    return [r for r in rows if r["mouth_legible"] >= LEGIBLE]
+
+
 def closed(rows):
-    """Share of closed lips on p, b and m, over all rows."""
+    """Share of closed lips on p, b and m, over all rows whose mouth can be read."""
+    rows = legible(rows)
     return share(rows, lambda r: r["closures"]["closed"], lambda r: r["closures"]["n"])
 
 
@@ -42,31 +56,34 @@ def blinks_a_minute(rows):
 
 def shuffled(rows):
     """The mean of the portraits' shuffled controls."""
+    rows = legible(rows) or rows
     return round(statistics.mean(r["shuffled"] for r in rows), 3)
 
 
 POOLED_GOALS = [
     Goal("lips closed on p, b, m", closed, lambda v: v >= .95, ">= 0.95"),
-    Goal("events of p, b, m", lambda rows: sum(r["closures"]["n"] for r in rows), lambda v: v >= 100, ">= 100"),
+    Goal("events of p, b, m", lambda rows: sum(r["closures"]["n"] for r in legible(rows)), lambda v: v >= 100, ">= 100"),
     Goal("shuffled control", shuffled, lambda v: v < .3, "< 0.3"),
     Goal("blinks a minute", blinks_a_minute, lambda v: 8 <= v <= 30, "8 to 30"),
 ]
 
-HEAD = ["", "clips", "p b m", "closed", "open-closed", "confidence", "lag", "shuffled", "identity", "head step",
+HEAD = ["", "clips", "legible", "p b m", "closed", "open-closed", "confidence", "lag", "shuffled", "identity", "head step",
         "blinks/min", "background"]
 
 
 def line(name, rows):
-    """A row of the table: sums and means, and behind a stroke the worst."""
-    def both(key, worst):
+    """A row of the table: sums and means, and behind a stroke the worst. What is about the mouth leaves out the clips
+    whose mouth cannot be read."""
+    def both(rows, key, worst):
         values = [r[key] for r in rows if r.get(key) is not None]
         return f"{statistics.mean(values):.2f} | {worst(values):.2f}" if values else "-"
 
-    lag = max((r["lag_ms"] for r in rows), key=abs)
-    return [name, len(rows), sum(r["closures"]["n"] for r in rows), text(closed(rows)),
-            both("open_minus_closed", min), both("confidence", min), f"{lag:+d} ms", f"{shuffled(rows):.2f}",
-            both("identity", max), both("largest_head_step", max), text(blinks_a_minute(rows)),
-            both("background_change", max)]
+    read = legible(rows)
+    lag = f"{max((r['lag_ms'] for r in read), key=abs):+d} ms" if read else "-"
+    return [name, len(rows), len(read), sum(r["closures"]["n"] for r in read), text(closed(rows)),
+            both(read, "open_minus_closed", min), both(read, "confidence", min), lag,
+            f"{shuffled(rows):.2f}", both(rows, "identity", max), both(rows, "largest_head_step", max),
+            text(blinks_a_minute(rows)), both(rows, "background_change", max)]
 
 
 def text(value):
@@ -124,7 +141,7 @@ def goal_lines(found):
 def badness(row):
     """How bad a clip is: what it lacks of its goals, and its open closures."""
     lacking = [goal.shortfall(value) for goal in CLIP_GOALS if (value := goal.value(row)) is not None]
-    n = row["closures"]["n"]
+    n = row["closures"]["n"] if legible([row]) else 0
     return sum(max(0, l) for l in lacking) + (1 - row["closures"]["closed"] / n if n else 0)
 
 

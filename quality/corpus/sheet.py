@@ -3,6 +3,7 @@ import cv2
 import numpy as np
 
 import contact_sheet
+from measuring import shown
 
 FRAMES = 7
 TILE = (320, 320)
@@ -13,18 +14,12 @@ def write(rows, clips, path):
     tiles = []
     for row in rows:
         clip = clips[row["portrait"], row["voice"]]
-        tiles.append(labelled(portrait(clip.picture), f"{row['portrait']}, {row['voice']}"))
+        tiles.append(labelled(shown(clip.picture), f"{row['portrait']}, {row['voice']}"))
         frames = list(contact_sheet.frames(str(clip.video), 0, 0, float("inf")))
         for index in np.linspace(0, len(frames) - 1, FRAMES + 2).round().astype(int)[1:-1]:
             time, frame = frames[index]
             tiles.append(labelled(frame, f"{time:.2f} s"))
     cv2.imwrite(str(path), contact_sheet.sheet(tiles, FRAMES + 1))
-
-
-def portrait(path):
-    from measuring import shown
-
-    return cv2.cvtColor(shown(path), cv2.COLOR_RGB2BGR)
 
 
 def labelled(picture, label):

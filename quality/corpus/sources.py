@@ -23,7 +23,7 @@ PACKAGES = {
     "pocketsphinx": ("debian", "pocketsphinx-testdata", "usr/share/pocketsphinx/test/data",
                      "BSD-2-Clause; LibriVox recordings, public domain"),
     "nets": ("sdist", "face-recognition-models", "face_recognition_models-0.3.0/face_recognition_models/models",
-             "CC0-1.0, of the two files that are taken"),
+             "CC0-1.0, of the one file that is taken"),
 }
 
 

@@ -1,8 +1,11 @@
-"""How fast the renderer is: each size in each container, the time to the first frame, and the memory for long sounds.
+"""How fast the renderer is: each size in each container, the time to the first frame, the memory for long sounds, and
+many short scenes of one portrait.
 usage: speed.py FOLDER-WITH-EXECUTABLES
 """
 
+import concurrent.futures
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -18,6 +21,8 @@ SIZES = (480, 720, 1080)
 FORMATS = ("mp4", "webm", "mov")
 SECONDS = 10
 LONG = (10, 60, 300)
+SHORT_SCENES = 20
+SHORT_SECONDS = 2
 
 
 def sound(path, seconds):
@@ -32,14 +37,14 @@ def sound(path, seconds):
         file.writeframes((frames * (wanted // len(frames) + 1))[:wanted])
 
 
-def request(render, folder, size, container, seconds):
+def request(render, folder, size, container, seconds, seed=7, name="request.json"):
     """Writes a request, and gives its name."""
     version = subprocess.run([render, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
     document = {"engine": version, "task": {"talkingHead": {"_0": {
-        "image": "portrait.jpg", "audio": f"{seconds}.wav", "output": f"out.{container}", "prompt": "",
-        "cfgScaleHundredths": 100, "seed": 7, "shortSide": size, "framesPerSecond": 25, "quality": 90, "format": container}}}}
-    pathlib.Path(folder, "request.json").write_text(json.dumps(document))
-    return "request.json"
+        "image": "portrait.jpg", "audio": f"{seconds}.wav", "output": f"out{seed}.{container}", "prompt": "",
+        "cfgScaleHundredths": 100, "seed": seed, "shortSide": size, "framesPerSecond": 25, "quality": 90, "format": container}}}}
+    pathlib.Path(folder, name).write_text(json.dumps(document))
+    return name
 
 
 def figures(render, folder, size, container):
@@ -66,7 +71,33 @@ def first_frame(render, folder):
     raise SystemExit("speed: there was no frame")
 
 
+def short_scenes(aurora, render, folder):
+    """Seconds a video by a build, whose renderer stays open, and by a renderer for each, as many at a time."""
+    sound(pathlib.Path(folder, f"{SHORT_SECONDS}.wav"), SHORT_SECONDS)
+    pathlib.Path(folder, "scenes").mkdir()
+    pathlib.Path(folder, "aurora.yaml").write_text("name: short\ndefaults: {settings: {size: 480p, quality: 90}}\n")
+    for seed in range(SHORT_SCENES):
+        pathlib.Path(folder, f"scenes/s{seed}.yaml").write_text(
+            f"image: ../portrait.jpg\naudio: ../{SHORT_SECONDS}.wav\nsettings: {{seed: {seed}}}\n")
+    start = time.perf_counter()
+    subprocess.run([aurora, "build", "--no-commit"], cwd=folder, capture_output=True, check=True)
+    open_seconds = time.perf_counter() - start
+    names = [request(render, folder, 480, "mp4", SHORT_SECONDS, seed, f"{seed}.json") for seed in range(SHORT_SCENES)]
+    def alone(name):
+        subprocess.run([render, "--request", name, "--result", f"result-{name}"], cwd=folder, capture_output=True, check=True)
+    start = time.perf_counter()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(alone, names))
+    alone_seconds = time.perf_counter() - start
+    for seed in range(SHORT_SCENES):
+        made = pathlib.Path(folder, f"out/draft/s{seed}.mp4").read_bytes()
+        if made != pathlib.Path(folder, f"out{seed}.mp4").read_bytes():
+            raise SystemExit(f"speed: scene {seed} has other bytes than by a renderer of its own")
+    return open_seconds / SHORT_SCENES, alone_seconds / SHORT_SCENES
+
+
 def main():
+    aurora = str(pathlib.Path(sys.argv[1], "aurora").resolve())
     render = str(pathlib.Path(sys.argv[1], "aurora-render").resolve())
     with tempfile.TemporaryDirectory() as folder:
         measure.start(folder)
@@ -86,6 +117,9 @@ def main():
             run = measure.run([render, "--request", name, "--result", "result.json"], folder)
             print(f"{seconds:4} s at 720p: {run.mebibytes:4.0f} MiB, {run.seconds:5.1f} s, "
                   f"{seconds / run.seconds:.1f} x real time from start to end", flush=True)
+        together, alone = short_scenes(aurora, render, folder)
+        print(f"\n{SHORT_SCENES} scenes of {SHORT_SECONDS} s of one portrait at 480p: {together:.2f} s a video by a build, "
+              f"{alone:.2f} s by a renderer for each ({together / alone:.2f} x)")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "confine.h"
+#include "host.h"
 #include "warden.h"
 
 /// The terminal's size in characters behind `fd`; 0, or -1 when it is no terminal.

@@ -19,6 +19,8 @@ typedef struct {
     const char *_Nullable const *_Nonnull readable;
     /// Folders in which it may also make, write, rename and remove files.
     const char *_Nullable const *_Nonnull writable;
+    /// 1 for a process that is to have processes of its own; they can then confine themselves further. 0 for any other.
+    int may_fork;
 } AuroraConfinement;
 
 /// Parts of a confinement that depend on the kernel.

@@ -99,7 +99,8 @@ package struct PhonemeRecognizer: Sendable {
     private static func lane(
         _ windows: [(Int, SpeechWindows.Window)], _ clip: AudioClip, _ engine: EngineFolder, _ keeping: Bool
     ) throws -> Lane {
-        let model = try SpeechModel(engine)
+        let model = try engine.taken(or: SpeechModel.init)
+        defer { engine.putBack(model) }
         let decoder = PhonemeDecoder(symbols: model.vocabulary)
         let parts = try windows.map { number, window in
             try Task.checkCancellation()

@@ -15,7 +15,7 @@ struct TranscriptReader {
         self.symbols = symbols
         numbers = Dictionary(
             symbols.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-        model = try PronunciationModel(engine)
+        model = try engine.taken(or: PronunciationModel.init)
     }
 
     /// What comes of reading along.
@@ -86,6 +86,7 @@ struct TranscriptReader {
     }
 
     private func pronunciations(of words: [String]) throws(InferenceError) -> [[[Int]]] {
+        let areEnglish = CommonWords.areEnglish(words)
         var known: [String: [[Int]]] = [:]
         var result: [[[Int]]] = []
         for word in words {
@@ -94,7 +95,9 @@ struct TranscriptReader {
                 continue
             }
             var alternatives: [[Int]] = []
-            for phones in [try model.phones(of: word)] + WeakForms.forms(of: word) {
+            let right = areEnglish ? CommonWords.rightForms(of: word) : []
+            let strong = right.isEmpty ? [try model.phones(of: word)] : right
+            for phones in strong + CommonWords.weakForms(of: word) {
                 let symbols = numbers(of: phones)
                 if !alternatives.contains(symbols) { alternatives.append(symbols) }
             }

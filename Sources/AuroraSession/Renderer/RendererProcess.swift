@@ -6,32 +6,52 @@ import RenderProtocol
 import Subprocess
 import SystemPackage
 
-/// Starts `aurora-render`, hands it one request and takes its answer. The one place that knows the command line.
+/// Hands `aurora-render` one request and takes its answer. The one place that knows the command line.
 struct RendererProcess: Sendable {
     let environment: SessionEnvironment
+    /// The renderer that stays open; nil to start one for each request.
+    var host: RendererHost?
+    /// The folder below which all requests of a host have theirs.
+    var root = ""
 
     /// Runs one request in `folder`, to which all paths in it are relative. Stops the renderer when the task is
     /// cancelled. Throws `RendererError`.
     func run(_ task: RenderTask, in folder: String, progress: @escaping @Sendable (RenderProgress) -> Void) async throws
         -> RenderResponse
     {
-        let request = Paths.join(folder, "request.json")
-        let result = Paths.join(folder, "result.json")
-        try Files.write([UInt8](try JSONEncoder().encode(RenderRequest(task: task))), to: request)
-        let (status, complaint) = try await start(locate(), in: folder, progress)
+        let result = Paths.join(folder, HostOrder.resultName)
+        let ending = try await carryOut(RenderRequest(task: task), in: folder, progress)
         try Task.checkCancellation()
-        switch status {
+        switch ending.how {
         case .exited(0): break
         case .exited where try Files.freeBytes(at: folder) < Self.leastRoom:
             throw FileError("write", result, code: ENOSPC)
-        case .exited(let code): throw RendererError.ended("exit status \(code)", complaint: complaint)
+        case .exited(let code): throw RendererError.ended("exit status \(code)", complaint: ending.complaint)
         case .signaled(SIGXCPU): throw RendererError.exceeded("processor time")
         case .signaled(SIGXFSZ): throw RendererError.exceeded("space for its file")
-        case .signaled(let number): throw RendererError.ended("signal \(number)", complaint: complaint)
+        case .signaled(let number): throw RendererError.ended("signal \(number)", complaint: ending.complaint)
+        case .notStarted(let code):
+            throw RendererError.notStarted(try locate(), reason: FileError("run", "", code: code).reason)
         }
         do {
             return try JSONDecoder().decode(RenderResponse.self, from: Data(try Files.read(result, limit: 1 << 20)))
         } catch { throw RendererError.unreadableAnswer }
+    }
+
+    /// By the renderer that stays open, or else, or if that dies over it, by one of its own.
+    private func carryOut(
+        _ request: RenderRequest, in folder: String, _ progress: @escaping @Sendable (RenderProgress) -> Void
+    ) async throws -> HostEnding {
+        let path = try locate()
+        let named = variables.map { "\($0.key.rawValue)=\($0.value)" }.sorted()
+        let program = RendererHost.Program(path: path, variables: named, root: root)
+        if let ending = try await host?.run(request, in: folder, program, progress: progress) { return ending }
+        try Files.write([UInt8](try JSONEncoder().encode(request)), to: Paths.join(folder, "request.json"))
+        let (status, complaint) = try await start(path, in: folder, progress)
+        return switch status {
+        case .exited(let code): HostEnding(.exited(code), complaint: complaint)
+        case .signaled(let number): HostEnding(.signaled(number), complaint: complaint)
+        }
     }
 
     /// Bytes without which not even an answer can be written: who has fewer failed for want of them.
@@ -45,7 +65,7 @@ struct RendererProcess: Sendable {
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
         do {
             let ended = try await Subprocess.run(
-                .path(FilePath(program)), arguments: ["--request", "request.json", "--result", "result.json"],
+                .path(FilePath(program)), arguments: ["--request", "request.json", "--result", HostOrder.resultName],
                 environment: .custom(variables), workingDirectory: FilePath(folder), platformOptions: options,
                 input: .none, output: .sequence, error: .sequence
             ) { execution in
