@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup safety build demo test bench speed playback killsweep hostile hostile-media fuzz lint format install clean
+.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -17,6 +17,7 @@ help:
 	@echo 'make bench      measure, each figure beside a peer or a limit'
 	@echo 'make speed      measure rendering: sizes, containers, time to the first frame, memory for long sounds'
 	@echo 'make playback   make videos of every container and shape, check what they say, and play them in Chromium'
+	@echo 'make same-bytes make the same videos twenty times, on one processor and on two, and compare them'
 	@echo 'make killsweep  kill a build at each of its system calls, and check what is left'
 	@echo 'make hostile    open workspaces that mean harm, and check by tracing that nothing happens'
 	@echo 'make hostile-media  build scenes whose pictures and sounds are damaged or lie, and check how each ends'
@@ -52,6 +53,10 @@ speed: build
 playback: packages := ffmpeg chromium
 playback: build
 	@scripts/playback.py $(release)
+
+same-bytes: packages := ffmpeg
+same-bytes: build
+	@scripts/same_bytes.py $(release)
 
 killsweep: build
 	@scripts/killsweep.sh $(release)

@@ -9,14 +9,16 @@ final class AudioEncoder {
     private static let usualBlock = 1024
     private static let operation = "encode the sound"
 
-    private let sound: SoundTrack
+    private let sound: SoundReader
     private let context: CodecHandle
     private let stream: UnsafeMutablePointer<AVStream>
     private let frame: FrameHandle
     private let format: AVSampleFormat
     private var position = 0
+    /// What follows the last whole block, once it was read.
+    private var rest: [[Float]]?
 
-    init(_ sound: SoundTrack, codec: VideoCodec, muxer: Muxer) throws(CodecError) {
+    init(_ sound: SoundReader, codec: VideoCodec, muxer: Muxer) throws(CodecError) {
         let name = codec.soundEncoder
         guard let encoder = avcodec_find_encoder_by_name(name) else {
             throw CodecError(
@@ -33,7 +35,7 @@ final class AudioEncoder {
         pointer.pointee.time_base = AVRational(num: 1, den: Int32(Self.sampleRateHz))
         pointer.pointee.thread_count = 1
         pointer.pointee.flags |= Int32(bitPattern: UInt32(AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER))
-        av_channel_layout_default(&pointer.pointee.ch_layout, Int32(sound.channels.count))
+        av_channel_layout_default(&pointer.pointee.ch_layout, Int32(sound.channelCount))
         try context.open(Self.operation)
         stream = try muxer.addStream(context)
     }
@@ -43,29 +45,32 @@ final class AudioEncoder {
         // PCM has no blocks of its own.
         let stated = Int(context.pointer.pointee.frame_size)
         let block = stated > 0 ? stated : Self.usualBlock
-        while position + block <= min(sampleCount, sound.sampleCount) { try encode(block, muxer) }
+        while rest == nil, position + block <= sampleCount {
+            let piece = try sound.read(block)
+            if piece[0].count == block { try encode(piece, muxer) } else { rest = piece }
+        }
     }
 
     /// Encodes the rest; the last block may be short.
     func finish(_ muxer: Muxer) throws(CodecError) {
-        try append(upTo: sound.sampleCount, to: muxer)
-        if position < sound.sampleCount { try encode(sound.sampleCount - position, muxer) }
+        try append(upTo: .max, to: muxer)
+        if let rest, !rest[0].isEmpty { try encode(rest, muxer) }
         try muxer.encode(nil, with: context, into: stream, duration: 0)
     }
 
-    private func encode(_ count: Int, _ muxer: Muxer) throws(CodecError) {
+    private func encode(_ channels: [[Float]], _ muxer: Muxer) throws(CodecError) {
+        let count = channels[0].count
         av_frame_unref(frame.pointer)
         frame.pointer.pointee.nb_samples = Int32(count)
         frame.pointer.pointee.format = context.pointer.pointee.sample_fmt.rawValue
         frame.pointer.pointee.sample_rate = Int32(Self.sampleRateHz)
-        av_channel_layout_default(&frame.pointer.pointee.ch_layout, Int32(sound.channels.count))
+        av_channel_layout_default(&frame.pointer.pointee.ch_layout, Int32(channels.count))
         try FFmpeg.check(av_frame_get_buffer(frame.pointer, 0), Self.operation)
-        let range = position..<position + count
         // Some take left and right by turns, in one plane.
         switch format {
-        case AV_SAMPLE_FMT_FLT: setPlane(0, interleaved(range))
-        case AV_SAMPLE_FMT_S32: setPlane(0, interleaved(range).map(Self.whole))
-        default: for (index, channel) in sound.channels.enumerated() { setPlane(index, Array(channel[range])) }
+        case AV_SAMPLE_FMT_FLT: setPlane(0, Self.interleaved(channels))
+        case AV_SAMPLE_FMT_S32: setPlane(0, Self.interleaved(channels).map(Self.whole))
+        default: for (index, channel) in channels.enumerated() { setPlane(index, channel) }
         }
         frame.pointer.pointee.pts = Int64(position)
         position += count
@@ -86,7 +91,7 @@ final class AudioEncoder {
         Int32((min(max(sample, -1), 1) * 8_388_607).rounded()) << 8
     }
 
-    private func interleaved(_ range: Range<Int>) -> [Float] {
-        range.flatMap { index in sound.channels.map { $0[index] } }
+    private static func interleaved(_ channels: [[Float]]) -> [Float] {
+        channels[0].indices.flatMap { index in channels.map { $0[index] } }
     }
 }

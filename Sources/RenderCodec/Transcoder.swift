@@ -28,7 +28,8 @@ package enum Transcoder {
             width: facts.width & ~1, height: facts.height & ~1, framesPerSecond: facts.framesPerSecond,
             quality: quality, container: container)
         let rate = AudioEncoder.sampleRateHz
-        let sound = facts.audioCodec == nil ? nil : try AudioDecoder.decodeTrack(path, sampleRateHz: rate)
+        let sound: SoundReader? =
+            if facts.audioCodec == nil { nil } else { try SoundReader(path, sampleRateHz: rate, channels: .own) }
         let muxer = try Muxer(temporaryPath: "\(output).\(getpid()).partial", container: container)
         let video = try VideoEncoder(settings, muxer: muxer)
         let audio: AudioEncoder? =

@@ -44,17 +44,27 @@ package final class VideoWriter {
     private let framesPerSecond: Int
     private var frameCount = 0
 
-    /// Begins a video at `path` whose sound is `sound`, which is not empty and is at 48 kHz.
+    /// The rate of every video's sound.
+    package static let soundRateHz = AudioEncoder.sampleRateHz
+
+    /// Begins a video at `path` whose sound is what is left of `sound`, which is not nothing and is at 48 kHz. It is read
+    /// as frames come; what that throws, adding frames throws.
     ///
     /// Throws `.unwritable` if the folder cannot be written.
-    package init(_ path: String, settings: VideoSettings, sound: SoundTrack) throws(CodecError) {
-        precondition(sound.sampleCount > 0 && sound.sampleRateHz == AudioEncoder.sampleRateHz, "sound at 48 kHz")
+    package init(_ path: String, settings: VideoSettings, sound: SoundReader) throws(CodecError) {
+        precondition(sound.sampleRateHz == AudioEncoder.sampleRateHz, "sound at 48 kHz")
         self.path = path
         framesPerSecond = settings.framesPerSecond
         muxer = try Muxer(temporaryPath: "\(path).\(getpid()).partial", container: settings.container)
         video = try VideoEncoder(settings, muxer: muxer)
         audio = try AudioEncoder(sound, codec: settings.codec, muxer: muxer)
         try muxer.begin()
+    }
+
+    /// With a sound in memory.
+    package convenience init(_ path: String, settings: VideoSettings, sound: SoundTrack) throws(CodecError) {
+        precondition(sound.sampleCount > 0, "there is a sound")
+        try self.init(path, settings: settings, sound: SoundReader(sound))
     }
 
     /// Adds the next frame, and the sound up to its end. The frame has the size of the settings.

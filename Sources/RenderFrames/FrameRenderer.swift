@@ -78,9 +78,9 @@ package struct FrameRenderer: Sendable {
         }
     }
 
-    /// What the skin does of an expression: below glasses the lids are painted alone, or their frames would be drawn along.
+    /// What the skin does of an expression: below close rims the lids are painted alone, or the rims would be drawn along.
     private func skinPose(_ expression: ExpressionWeights) -> ExpressionWeights {
-        guard rig.mesh.cover.eyewear != .none else { return expression }
+        guard rig.mesh.cover.hasCloseRims else { return expression }
         var result = expression
         result[.blink] = 0
         return result

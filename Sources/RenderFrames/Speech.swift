@@ -1,6 +1,6 @@
 package import RenderCodec
 package import RenderInference
-package import RenderMedia
+import RenderMedia
 package import RenderSpeech
 
 /// Why a sound cannot drive a talking head.
@@ -19,8 +19,8 @@ package enum MouthDriver: String, Sendable {
 
 /// A sound with all that is known of what is said in it.
 package struct Speech: Sendable {
-    /// What the video carries: at 48 kHz, with its own channels.
-    package let track: SoundTrack
+    /// Samples at 48 kHz, which is what the video carries.
+    package let sampleCount: Int
     package let prosody: Prosody
     /// The sounds of speech, and what they rest on.
     package let recognition: Recognition
@@ -31,34 +31,47 @@ package struct Speech: Sendable {
     package static func read(
         _ path: String, transcript: String?, mouth: MouthDriver = .sounds, engine: EngineFolder
     ) async throws -> Speech {
-        let (track, clip) = try decode(path)
-        let prosody: Prosody
-        do throws(SpeechError) {
-            prosody = try Prosody(of: clip)
-        } catch {
-            throw SoundError.unsuitable(error)
+        let sampleCount = try reading { () throws(CodecError) in
+            try SoundReader(path, sampleRateHz: sampleRateHz, channels: .own).readToEnd()
         }
-        let recognition = try await PhonemeRecognizer(engine: engine).recognition(of: clip, transcript: transcript)
+        let sound = try heard(path)
+        let recognition = try await PhonemeRecognizer(engine: engine).recognition(of: sound, transcript: transcript)
+        let prosody: Prosody
+        do { prosody = try sound.prosody() } catch let error as SpeechError { throw SoundError.unsuitable(error) }
         let visemes =
             switch mouth {
             case .sounds: Coarticulation.timeline(of: recognition.phonemes, prosody: prosody)
             case .loudness: LoudnessMouth.timeline(of: prosody)
             }
-        return Speech(track: track, prosody: prosody, recognition: recognition, visemes: visemes)
+        return Speech(sampleCount: sampleCount, prosody: prosody, recognition: recognition, visemes: visemes)
     }
 
-    private static func decode(_ path: String) throws(SoundError) -> (track: SoundTrack, clip: AudioClip) {
-        do throws(CodecError) {
-            let track = try AudioDecoder.decodeTrack(path, sampleRateHz: 48_000)
-            return (track, try AudioDecoder.decode(path, sampleRateHz: SpeechWindows.sampleRateHz))
-        } catch {
-            throw .unreadable(error)
+    /// The rate of a video's sound.
+    private static let sampleRateHz = VideoWriter.soundRateHz
+
+    /// The sound as the recogniser hears it.
+    private static func heard(_ path: String) throws(SoundError) -> SpeechSound {
+        let reader = try reading { () throws(CodecError) in
+            try SoundReader(path, sampleRateHz: SpeechWindows.sampleRateHz, channels: .one)
         }
+        return SpeechSound { count in try reading { () throws(CodecError) in try reader.read(count)[0] } }
     }
+
+    private static func reading<Result>(_ body: () throws(CodecError) -> Result) throws(SoundError) -> Result {
+        do throws(CodecError) { return try body() } catch { throw .unreadable(error) }
+    }
+
+    package var durationSeconds: Double { Double(sampleCount) / Double(Self.sampleRateHz) }
 
     /// Frames that cover the whole sound; at least one.
     package func frameCount(framesPerSecond: Int) -> Int {
-        let samples = track.sampleCount * framesPerSecond
-        return max((samples + track.sampleRateHz - 1) / track.sampleRateHz, 1)
+        let samples = sampleCount * framesPerSecond
+        return max((samples + Self.sampleRateHz - 1) / Self.sampleRateHz, 1)
+    }
+
+    /// The samples between two moments in seconds, as far as there are; at least one.
+    func samples(from start: Double, to end: Double) -> Range<Int> {
+        let first = min(max(Int((start * Double(Self.sampleRateHz)).rounded()), 0), sampleCount - 1)
+        return first..<min(max(Int((end * Double(Self.sampleRateHz)).rounded()), first + 1), sampleCount)
     }
 }

@@ -15,11 +15,14 @@ extension TalkingHead {
         let first = try stage.frame(at: start, framesPerSecond)
         let count = max(1, Int((seconds * Double(framesPerSecond)).rounded(.up)))
         let frames = first..<min(first + count, stage.poses.frameCount)
-        let sound = stage.speech.track.part(
+        let samples = stage.speech.samples(
             from: Double(frames.lowerBound) / Double(framesPerSecond),
             to: Double(frames.upperBound) / Double(framesPerSecond))
         let renderer = renderer(of: stage.portrait)
-        try inspectFrames(frames, of: stage.poses, renderer, safety)
+        try await inspectFrames(frames, of: stage.poses, renderer, safety)
+        let sound = try sound()
+        try sound.skip(samples.lowerBound)
+        sound.end(after: samples.count)
         let video = try VideoWriter(outputPath, settings: settings(of: stage.portrait), sound: sound)
         var canvas = FrameCanvas(renderer.layers)
         for frame in frames {
@@ -40,7 +43,7 @@ extension TalkingHead {
         let stage = try await stage(engine)
         let frame = try stage.frame(at: seconds, framesPerSecond)
         let renderer = renderer(of: stage.portrait)
-        try inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
+        try await inspectFrames(frame..<frame + 1, of: stage.poses, renderer, safety)
         var canvas = FrameCanvas(renderer.layers)
         renderer.draw(stage.poses.pose(ofFrame: frame), seenIn: stage.poses.view(ofFrame: frame), on: &canvas)
         try StillWriter.writeJPEG(canvas.frame, to: outputPath)

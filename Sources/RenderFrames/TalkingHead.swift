@@ -47,8 +47,8 @@ package struct TalkingHead: Sendable {
         self.transcript = transcript
     }
 
-    /// Makes the video. `progress` is told the frames done and in all; memory does not grow with the clip's length
-    /// beyond the sound itself. `safety` looks at the picture before anything else is done with it, and at the frames
+    /// Makes the video. `progress` is told the frames done and in all; memory hardly grows with the clip's length: the
+    /// sound is read again while it is encoded. `safety` looks at the picture before anything else is done with it, and at the frames
     /// before any is written.
     ///
     /// Returns what the mouth follows. Throws `PortraitError`, `SoundError`, `InferenceError`, `SafetyError` or, about the
@@ -62,8 +62,8 @@ package struct TalkingHead: Sendable {
         let speech = try await speech(engine)
         let poses = poses(of: portrait, speech)
         let renderer = renderer(of: portrait)
-        try inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
-        let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: speech.track)
+        try await inspectFrames(0..<poses.frameCount, of: poses, renderer, safety)
+        let video = try VideoWriter(outputPath, settings: settings(of: portrait), sound: sound())
         let raw: RawVideoWriter? =
             if let rawFramesPath { try RawVideoWriter(rawFramesPath, settings: settings(of: portrait)) } else { nil }
         var canvas = FrameCanvas(renderer.layers)
@@ -97,6 +97,15 @@ package struct TalkingHead: Sendable {
             visemes: speech.visemes, prosody: speech.prosody, mesh: portrait.rig.mesh,
             frameCount: speech.frameCount(framesPerSecond: framesPerSecond), framesPerSecond: framesPerSecond,
             seed: seed, style: style)
+    }
+
+    /// The sound of the video from its beginning. Throws `SoundError`.
+    package func sound() throws(SoundError) -> SoundReader {
+        do throws(CodecError) {
+            return try SoundReader(audioPath, sampleRateHz: VideoWriter.soundRateHz, channels: .own)
+        } catch {
+            throw .unreadable(error)
+        }
     }
 
     package func settings(of portrait: Portrait) -> VideoSettings {

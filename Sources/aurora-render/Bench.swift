@@ -41,7 +41,7 @@ struct Bench {
         }
         // The same frames again, drawn beforehand a stretch at a time, so that only encoding is measured.
         var encoding = Stopwatch.Reading(wall: 0, processor: 0)
-        let writer = try VideoWriter(path, settings: head.settings(of: portrait), sound: speech.track)
+        let writer = try VideoWriter(path, settings: head.settings(of: portrait), sound: head.sound())
         var canvas = FrameCanvas(renderer.layers)
         for first in stride(from: 0, to: poses.frameCount, by: 50) {
             var frames: [VideoFrame] = []
@@ -56,7 +56,7 @@ struct Bench {
         let watch = Stopwatch()
         try writer.finish()
         encoding = encoding + watch.lap()
-        report(analysis, rendering, encoding, seconds: speech.track.durationSeconds, frames: poses.frameCount)
+        report(analysis, rendering, encoding, seconds: speech.durationSeconds, frames: poses.frameCount)
     }
 
     private func encode(
@@ -64,7 +64,7 @@ struct Bench {
         draw: (Int, inout FrameCanvas) -> Void, canvas: () -> FrameCanvas
     ) throws -> Stopwatch.Reading {
         let watch = Stopwatch()
-        let writer = try VideoWriter(path, settings: head.settings(of: portrait), sound: speech.track)
+        let writer = try VideoWriter(path, settings: head.settings(of: portrait), sound: head.sound())
         var canvas = canvas()
         for frame in 0..<speech.frameCount(framesPerSecond: head.framesPerSecond) {
             draw(frame, &canvas)

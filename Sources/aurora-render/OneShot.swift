@@ -70,8 +70,11 @@ struct OneShot {
         ProbeFacts(
             durationsMilliseconds: probe.sounds.map { sound in
                 // Why one cannot be decoded is told when it is to be rendered.
-                guard let track = try? AudioDecoder.decodeTrack(sound, sampleRateHz: 48_000) else { return nil }
-                return Int((track.durationSeconds * 1000).rounded())
+                let rate = VideoWriter.soundRateHz
+                guard let reader = try? SoundReader(sound, sampleRateHz: rate, channels: .one),
+                    let count = try? reader.readToEnd()
+                else { return nil }
+                return Int((Double(count) / Double(rate) * 1000).rounded())
             })
     }
 

@@ -106,7 +106,7 @@ struct VisemeDocument: Encodable {
     private let fit: Double?
 
     init(_ speech: Speech) {
-        durationSeconds = Self.rounded(Float(speech.track.durationSeconds))
+        durationSeconds = Self.rounded(Float(speech.durationSeconds))
         visemes = speech.visemes.visemes.map {
             Viseme(
                 start: $0.start, end: $0.end, viseme: $0.viseme.rawValue, opening: Self.rounded($0.opening),

@@ -17,14 +17,17 @@ struct CheckedVideoTests {
             framesPerSecond: 25, quality: 60)
     }
 
-    /// A folder for one test with a second of speech in it, removed when the test ends.
-    private func withSpeech(_ body: (_ sound: String, _ output: String) async throws -> Void) async throws {
+    /// A folder for one test with some speech in it, removed when the test ends.
+    private func withSpeech(
+        seconds: Int = 1, _ body: (_ sound: String, _ output: String) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }  // A leftover folder harms nobody.
+        let size = 32_000 * seconds
         var speech = [UInt8](
-            try Data(contentsOf: Engine.examples.appending(path: "baker/line.wav")).prefix(44 + 32_000))
-        for (offset, value) in [(4, 36 + 32_000), (40, 32_000)] {
+            try Data(contentsOf: Engine.examples.appending(path: "baker/line.wav")).prefix(44 + size))
+        for (offset, value) in [(4, 36 + size), (40, size)] {
             for byte in 0..<4 { speech[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte)) }
         }
         let sound = folder.appending(path: "line.wav")
@@ -58,6 +61,35 @@ struct CheckedVideoTests {
             let folder = URL(filePath: output).deletingLastPathComponent().path
             let files = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(files == ["line.wav"])
+        }
+    }
+
+    @Test func twoProcessorsSeeWhatOneSees() async throws {
+        let engine = try #require(Engine.folder)
+        try await withSpeech(seconds: 5) { sound, output in
+            let head = head(image: portrait, audio: sound, output: output)
+            let face = try Portrait.read(portrait, shortSide: 240, engine: engine)
+            let poses = head.poses(of: face, try await head.speech(engine))
+            let renderer = face.renderer()
+            typealias Told = (lookedAt: Int, highest: Float, flagged: SafetyError?)
+            func told(limit: Float, isShared: Bool) async throws -> Told {
+                let another: @Sendable () throws(SafetyError) -> any SafetyClassifier = { ContentClassifier() }
+                let inspection = SafetyInspection(
+                    .fiveASecond, ContentClassifier(), limit: limit, another: isShared ? another : nil)
+                var flagged: SafetyError?
+                do {
+                    try await head.inspectFrames(0..<poses.frameCount, of: poses, renderer, inspection)
+                } catch let error as SafetyError { flagged = error }
+                return (inspection.lookedAt, inspection.highestScore, flagged)
+            }
+            for limit in [Float(0.5), 0.9, 1] {
+                let (one, two) = (
+                    try await told(limit: limit, isShared: false), try await told(limit: limit, isShared: true)
+                )
+                #expect(one == two)
+                #expect((one.flagged == nil) == (limit == 1))
+                #expect(limit < 1 || one.lookedAt == 26)
+            }
         }
     }
 
@@ -121,4 +153,13 @@ private enum Engine {
     static let hasSafety = folder?.hasAny(of: .safety) ?? false
     static let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "examples/storytellers/scenes")
+}
+
+/// A score that looks random and is always the same for the same picture.
+private struct ContentClassifier: SafetyClassifier {
+    func probability(_ values: [Float]) -> Float {
+        var mixed = values.reduce(UInt64(7)) { ($0 ^ UInt64($1.bitPattern)) &* 0x9E37_79B9_7F4A_7C15 }
+        mixed ^= mixed >> 29
+        return Float(mixed % 1000) / 1000
+    }
 }

@@ -43,7 +43,18 @@ struct FaceCoverTests {
 
     @Test(arguments: [SIMD3<UInt8>(30, 28, 26), SIMD3(250, 248, 240)]) func framesAreSeen(colour: SIMD3<UInt8>) {
         let glasses = picture { (0.93...1.07).contains(rim($0)) ? colour : skin }
-        #expect(cover(glasses).eyewear == .clear)
+        #expect(cover(glasses) == FaceCover(eyewear: .clear))
+    }
+
+    @Test func rimsThatLieOnTheLidsAreSeen() {
+        let folds = FaceTopology.eyes.flatMap { eye in
+            zip(eye.crease, eye.upperLid).map { landmarks[$0] * 0.85 + landmarks[$1] * 0.15 }
+        }
+        let glasses = picture { place in
+            let isOnFold = folds.contains { abs($0.x - place.x) < 6 && abs($0.y - place.y) < 2.5 }
+            return isOnFold || (0.93...1.07).contains(rim(place)) ? [20, 20, 20] : skin
+        }
+        #expect(cover(glasses) == FaceCover(eyewear: .clear, hasCloseRims: true))
     }
 
     @Test func theEyesBehindDarkGlassesAreHidden() {

@@ -10,12 +10,15 @@ struct LipLineTests {
     private let landmarks = SampleFace.landmarks(centre: Point(240, 200), scale: 0.9)
     private let side = 480
 
-    /// Skin with a dark line across the mouth, `down` units below where the landmarks have it.
-    private func portrait(lineDown down: Float, level: UInt8 = 40) -> Image {
+    /// Skin with a dark line across the mouth, `down` units below where the landmarks have it, that bends up by `bend` units
+    /// in its middle.
+    private func portrait(lineDown down: Float, level: UInt8 = 40, bend: Float = 0) -> Image {
         let frame = FaceFrame(landmarks: landmarks)
         var pixels = [UInt8](repeating: 190, count: side * side * 3)
         let line = zip(FaceTopology.upperInnerLip, FaceTopology.lowerInnerLip).map {
             (landmarks[$0] + landmarks[$1]) / 2 + frame.displacement(right: 0, down: down)
+        }.enumerated().map { index, place in
+            place + frame.displacement(right: 0, down: -bend * (1 - abs(Float(index) - 5) / 5))
         }
         for step in 0..<400 {
             let (piece, share) = (step / 40, Float(step % 40) / 40)
@@ -46,6 +49,11 @@ struct LipLineTests {
             #expect(corrected[FaceTopology.upperInnerLip[index]] == corrected[FaceTopology.lowerInnerLip[index]])
         }
         #expect(corrected[FaceTopology.chin] == landmarks[FaceTopology.chin])
+    }
+
+    @Test func theEdgeOfAMoustacheIsNoLipLine() {
+        #expect(!isLeft(portrait(lineDown: 0.09), landmarks))
+        #expect(isLeft(portrait(lineDown: 0.09, bend: 0.16), landmarks))
     }
 
     @Test func landmarksThatAreRightStay() {

@@ -8,10 +8,11 @@ struct EyeControls {
 
     /// The upper lid comes down over the eye and meets the lower one. The fold above follows a little of the way: with more,
     /// brows and brims that lie close above the eye are drawn over it. What the lid shows is `FaceRig.shown`'s concern.
-    /// Below glasses this is but the edge of a lid that is painted; the skin stays.
+    /// Below close rims this is but the edge of a lid that is painted; the skin stays.
     var blink: [Int: Point] {
         var controls = still(FaceTopology.eyebrows + mouthAndNose)
-        let isBare = mesh.cover.eyewear == .none
+        let fold: Float = mesh.cover.eyewear == .none ? 0.16 : 0
+        let isPainted = mesh.cover.hasCloseRims
         for eye in FaceTopology.eyes {
             for vertex in eye.aboveCrease { controls[vertex] = .zero }
             controls[eye.outerCorner] = .zero
@@ -19,9 +20,9 @@ struct EyeControls {
             for index in eye.upperLid.indices {
                 let (upper, lower) = (eye.upperLid[index], eye.lowerLid[index])
                 let opening = mesh.rest[lower] - mesh.rest[upper]
-                controls[upper] = opening * (isBare ? 0.97 : 1)
-                controls[lower] = isBare ? opening * -0.10 : .zero
-                controls[eye.crease[index]] = isBare ? opening * 0.16 : .zero
+                controls[upper] = opening * (isPainted ? 1 : 0.97)
+                controls[lower] = isPainted ? .zero : opening * -0.10
+                controls[eye.crease[index]] = opening * fold
             }
         }
         return controls

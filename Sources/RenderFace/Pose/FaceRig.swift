@@ -47,7 +47,10 @@ package struct FaceRig: Sendable {
         var places = mesh.rest
         showLids(min(max(expression[.blink] * 1.4, 0), 1), in: &places)
         let parted = 3 * expression[.jaw] + expression[.lowerLip] + expression[.upperLip]
-        showLips(min(max(parted - 2 * expression[.press], 0), 1), in: &places)
+        // Between the lips of an open-mouthed portrait are teeth, and a rim that is half tooth: lips that are drawn
+        // together show themselves without it.
+        let drawn = expression[.close] * min(max((mesh.lipGap - 0.04) / 0.06, 0), 1)
+        showLips(max(min(max(parted - 2 * expression[.press], 0), 1), drawn), in: &places)
         return places
     }
 
@@ -76,7 +79,10 @@ package struct FaceRig: Sendable {
                 (FaceTopology.upperInnerLip[index], FaceTopology.upperOuterLip[index]),
                 (FaceTopology.lowerInnerLip[index], FaceTopology.lowerOuterLip[index]),
             ] {
-                places[inner] += (mesh.rest[outer] - mesh.rest[inner]) * (0.2 * share)
+                let lip = mesh.rest[outer] - mesh.rest[inner]
+                // Landmarks are exact to a pixel or so, which is much of a small face's lip.
+                let rim = min(max(0.2, 1.8 / max(lip.length, 1)), 0.55)
+                places[inner] += lip * (rim * share)
             }
         }
     }

@@ -22,7 +22,7 @@ struct LidPaint: Sendable {
     }
 
     init(portrait: Image, mesh: FaceMesh) {
-        isWhole = mesh.cover.eyewear != .none
+        isWhole = mesh.cover.hasCloseRims
         skins = FaceTopology.eyes.map { eye in
             let outer = Self.skin(beside: 0..<5, of: eye, portrait, mesh)
             let inner = Self.skin(beside: 2..<7, of: eye, portrait, mesh)

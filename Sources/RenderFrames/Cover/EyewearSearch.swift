@@ -21,6 +21,8 @@ struct EyewearSearch {
     /// How clear in luma the rims below both eyes are together, and the most that one of them counts.
     private static let leastClarity: Float = 12
     private static let mostClarity: Float = 40
+    /// Luma by which something differs from skin more than a fold does.
+    private static let foreign: Float = 55
     /// Behind dark glasses all of an eye has at most this share of the light on the cheeks.
     private static let darkShare: Float = 0.5
 
@@ -34,6 +36,18 @@ struct EyewearSearch {
         let clarity = FaceTopology.eyes.reduce(Float(0)) { $0 + min(max(rimClarity(below: $1), 0), Self.mostClarity) }
         guard clarity >= Self.leastClarity else { return .none }
         return FaceTopology.eyes.allSatisfy(isDark) ? .dark : .clear
+    }
+
+    /// Whether something other than skin lies between a lid and its fold, above the lashes.
+    var hasCloseRims: Bool {
+        FaceTopology.eyes.contains { eye in
+            let lumas = eye.crease.indices.dropFirst().dropLast().flatMap { index -> [Float] in
+                let (lid, fold) = (landmarks[eye.upperLid[index]], landmarks[eye.crease[index]])
+                return [0.6, 0.75, 0.9, 1.05].map { luma(lid + (fold - lid) * $0) }
+            }.sorted()
+            let skin = lumas[lumas.count / 2]
+            return lumas.filter { abs($0 - skin) > Self.foreign }.count >= 2
+        }
     }
 
     /// How much darker, or lighter, than skin a rim below an eye is along its way, in luma.

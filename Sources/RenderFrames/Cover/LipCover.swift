@@ -74,8 +74,10 @@ extension FaceCover {
             portrait: portrait, landmarks: landmarks,
             lineDepth: LipLine(portrait: portrait, landmarks: landmarks).clearestDepth)
         let share = lips.share
+        let search = EyewearSearch(portrait: portrait, landmarks: landmarks)
+        let eyewear = search.eyewear
         self.init(
-            eyewear: EyewearSearch(portrait: portrait, landmarks: landmarks).eyewear, beard: share,
+            eyewear: eyewear, hasCloseRims: eyewear == .clear && search.hasCloseRims, beard: share,
             isMasked: share > 0.5 && lips.isMask)
     }
 }

@@ -23,6 +23,8 @@ struct LipLine {
     /// The former where the landmarks have the lips parted by a little: as deep is only a painted line, or a thin slit.
     private static let leastDepthParted: Float = 40
     private static let leastGain: Float = 10
+    /// How far a line may go up and down across the mouth, in steps: what winds more is a moustache's lower edge.
+    private static let mostBend = 9
     /// What a turn of the line by a step costs, and distance from the landmarks' line, in luma by the square of steps.
     private static let stiffness: Float = 6
     private static let pull: Float = 0.02
@@ -42,6 +44,7 @@ struct LipLine {
         let path = Self.path(through: depths)
         let depth = mean(depths) { path[$0] }
         guard -depth > (isShut ? Self.leastDepth : Self.leastDepthParted) else { return landmarks }
+        guard (path.max() ?? 0) - (path.min() ?? 0) <= Self.mostBend else { return landmarks }
         if isShut {
             let own = mean(depths) { column in
                 (-2...2).min { depths[column][$0 - Self.rows.lowerBound] < depths[column][$1 - Self.rows.lowerBound] }

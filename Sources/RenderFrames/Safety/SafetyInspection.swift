@@ -51,33 +51,45 @@ package final class SafetyInspection {
     package static let limit: Float = 0.8
 
     package let frames: Frames
-    private let classifier: any SafetyClassifier
-    private let limit: Float
+    let classifier: any SafetyClassifier
+    /// Makes another classifier that gives the same scores, for a second thread; nil if there is but the one.
+    let another: (@Sendable () throws(SafetyError) -> any SafetyClassifier)?
+    let limit: Float
     /// Pictures and frames that were looked at, and the highest score among them.
     package private(set) var lookedAt = 0
     package private(set) var highestScore: Float = 0
 
-    package init(_ frames: Frames, _ classifier: any SafetyClassifier, limit: Float = SafetyInspection.limit) {
+    package init(
+        _ frames: Frames, _ classifier: any SafetyClassifier, limit: Float = SafetyInspection.limit,
+        another: (@Sendable () throws(SafetyError) -> any SafetyClassifier)? = nil
+    ) {
         self.frames = frames
         self.classifier = classifier
         self.limit = limit
+        self.another = another
     }
 
     /// With the model of an engine folder. Throws `.unavailable`.
     package convenience init(_ frames: Frames, engine: EngineFolder) throws(SafetyError) {
-        let model: SafetyModel
-        do throws(InferenceError) { model = try SafetyModel(engine) } catch { throw .unavailable(error) }
-        self.init(frames, model)
+        let make: @Sendable () throws(SafetyError) -> any SafetyClassifier = { () throws(SafetyError) in
+            do throws(InferenceError) { return try SafetyModel(engine) } catch { throw .unavailable(error) }
+        }
+        self.init(frames, try make(), another: make)
     }
 
     /// Throws `.flagged` for what is not safe for work, and `.unavailable`.
     package func look(at input: ClassifierInput, _ subject: SafetySubject) throws(SafetyError) {
-        let score: Float
-        do throws(InferenceError) {
-            score = try classifier.probability(input.values)
-        } catch {
+        try take(try Self.score(of: input, by: classifier), of: subject)
+    }
+
+    static func score(of input: ClassifierInput, by classifier: any SafetyClassifier) throws(SafetyError) -> Float {
+        do throws(InferenceError) { return try classifier.probability(input.values) } catch {
             throw .unavailable(error)
         }
+    }
+
+    /// Takes a score into account; the scores of a video in the order of its frames. Throws `.flagged`.
+    func take(_ score: Float, of subject: SafetySubject) throws(SafetyError) {
         lookedAt += 1
         highestScore = max(highestScore, score)
         // Written so that what is no number does not pass.

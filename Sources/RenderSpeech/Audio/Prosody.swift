@@ -34,7 +34,17 @@ package struct Prosody: Sendable, Equatable {
 
     /// `clip` at 16 kHz, not empty. Throws `.silent`.
     package init(of clip: AudioClip) throws(SpeechError) {
-        let levels = Self.levels(clip.samples)
+        var (loudness, pitch) = (LoudnessTrack(), PitchTracker())
+        loudness.append(clip.samples)
+        pitch.append(clip.samples)
+        try self.init(loudness, pitch)
+    }
+
+    /// Of all that the two have heard, which is not nothing. Throws `.silent`.
+    init(_ loudnessTrack: LoudnessTrack, _ pitchTracker: PitchTracker) throws(SpeechError) {
+        var (measured, tracker) = (loudnessTrack, pitchTracker)
+        measured.finish()
+        let levels = measured.decibels
         let sorted = levels.sorted()
         let peak = sorted[sorted.count - 1]
         guard peak > Self.silenceDecibels else { throw .silent(peakDecibels: peak) }
@@ -45,7 +55,7 @@ package struct Prosody: Sendable, Equatable {
         let raw = levels.map { isSteady ? 0 : min(max(($0 - threshold) / 12, 0), 1) }
         let activity = Smoothing.gaussian(raw, sigma: 3)
         let loudness = Smoothing.gaussian(levels.map { min(max(($0 - loud + 25) / 25, 0), 1.1) }, sigma: 6)
-        let track = PitchTrack(samples: clip.samples, stepCount: levels.count)
+        let track = tracker.finish(stepCount: levels.count)
         let semitones = track.semitones
         self.activity = activity
         self.loudness = loudness
@@ -82,17 +92,6 @@ package struct Prosody: Sendable, Equatable {
             return Phrase(
                 steps: steps, finalRise: semitones[last] - semitones[before],
                 voicedShare: Float(voiced.count) / Float(steps.count))
-        }
-    }
-
-    /// Loudness of 25 ms round every grid step, in decibels of full scale; -100 for digital silence.
-    private static func levels(_ samples: [Float]) -> [Float] {
-        let (step, reach) = (SpeechWindows.sampleRateHz / stepsPerSecond, SpeechWindows.sampleRateHz / 80)
-        return stride(from: 0, to: max(samples.count, 1), by: step).map { centre in
-            let range = max(0, centre - reach)..<min(samples.count, centre + reach)
-            var power: Float = 0
-            for index in range { power += samples[index] * samples[index] }
-            return 20 * log10((power / Float(max(range.count, 1))).squareRoot() + 1e-5)
         }
     }
 }

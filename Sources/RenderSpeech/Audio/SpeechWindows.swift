@@ -36,12 +36,22 @@ package struct SpeechWindows: Sendable, Equatable {
 
     /// `sampleCount` at 16 kHz.
     package init(sampleCount: Int) {
-        let (step, margin, silence) = (8 * Self.sampleRateHz, Self.sampleRateHz, Self.sampleRateHz / 2)
-        windows = stride(from: 0, to: sampleCount, by: step).map { start in
-            let kept = start..<min(start + step, sampleCount)
-            return Window(
-                heard: max(-silence, kept.lowerBound - margin)..<min(sampleCount + silence, kept.upperBound + margin),
-                kept: kept)
+        windows = stride(from: 0, to: sampleCount, by: Self.stepSamples).map {
+            Self.window(from: $0, soundCount: sampleCount)
         }
+    }
+
+    /// From the beginning of one window to that of the next.
+    static let stepSamples = 8 * sampleRateHz
+    static let marginSamples = sampleRateHz
+    private static let silenceSamples = sampleRateHz / 2
+
+    /// The window whose kept part begins at `start`. `soundCount` is how many samples the sound has, or as many as are
+    /// known if these reach beyond the window.
+    static func window(from start: Int, soundCount: Int) -> Window {
+        let kept = start..<min(start + stepSamples, soundCount)
+        let heard = (kept.lowerBound - marginSamples, kept.upperBound + marginSamples)
+        return Window(
+            heard: max(-silenceSamples, heard.0)..<min(soundCount + silenceSamples, heard.1), kept: kept)
     }
 }

@@ -1,5 +1,4 @@
 package import RenderInference
-package import RenderMedia
 
 /// What was found out about the sounds of a clip.
 package struct Recognition: Sendable, Equatable {
@@ -23,14 +22,13 @@ package struct PhonemeRecognizer: Sendable {
 
     package init(engine: EngineFolder) { self.engine = engine }
 
-    /// The sounds of `clip`, which is at 16 kHz, in order, by a transcript if there is one. Both processors are used:
-    /// windows are independent.
+    /// The sounds of a speech, which nobody has heard yet, in order, by a transcript if there is one. Both processors are
+    /// used: windows are independent.
     ///
-    /// Throws `InferenceError`.
-    package func recognition(of clip: AudioClip, transcript: String?) async throws -> Recognition {
-        precondition(clip.sampleRateHz == SpeechWindows.sampleRateHz, "the recogniser hears 16 kHz")
+    /// Throws `InferenceError`, and what reading the sound throws.
+    package func recognition(of sound: SpeechSound, transcript: String?) async throws -> Recognition {
         let keeping = transcript != nil
-        let answer = try await answer(to: clip, keepingProbabilities: keeping)
+        let answer = try await answer(to: sound, keepingProbabilities: keeping)
         let heard = answer.decoder.emissions(answer.readings)
         guard let transcript else {
             return Recognition(phonemes: PhonemeEmission.timeline(of: heard), basis: .sound)
@@ -60,7 +58,7 @@ package struct PhonemeRecognizer: Sendable {
     private struct Part {
         let window: Int
         let readings: [PhonemeDecoder.Reading]
-        let values: ArraySlice<Float>
+        let values: [Float]
     }
 
     private struct Lane {
@@ -68,20 +66,17 @@ package struct PhonemeRecognizer: Sendable {
         let parts: [Part]
     }
 
-    private func answer(to clip: AudioClip, keepingProbabilities: Bool) async throws -> Answer {
-        let windows = SpeechWindows(sampleCount: clip.samples.count).windows
-        let lanes = min(windows.count, 2)
+    private func answer(to sound: SpeechSound, keepingProbabilities: Bool) async throws -> Answer {
         let engine = engine
         return try await withThrowingTaskGroup(of: Lane.self) { group in
-            for lane in 0..<lanes {
+            for _ in 0..<2 {
                 group.addTask {
-                    let own = stride(from: lane, to: windows.count, by: lanes).map { ($0, windows[$0]) }
-                    return try Self.lane(own, clip, engine, keepingProbabilities)
+                    try Self.lane(sound, engine, keepingProbabilities)
                 }
             }
             var parts: [Part] = []
             var symbols: [String] = []
-            for try await lane in group {
+            for try await lane in group where !lane.parts.isEmpty {
                 symbols = lane.symbols
                 parts += lane.parts
             }
@@ -95,21 +90,24 @@ package struct PhonemeRecognizer: Sendable {
         }
     }
 
-    /// What one task hears: every second window.
-    private static func lane(
-        _ windows: [(Int, SpeechWindows.Window)], _ clip: AudioClip, _ engine: EngineFolder, _ keeping: Bool
-    ) throws -> Lane {
+    /// What one task hears: each window that it gets hold of. One that gets none loads no model.
+    private static func lane(_ sound: SpeechSound, _ engine: EngineFolder, _ keeping: Bool) throws -> Lane {
+        guard var heard = try sound.nextWindow() else { return Lane(symbols: [], parts: []) }
         let model = try engine.taken(or: SpeechModel.init)
         defer { engine.putBack(model) }
         let decoder = PhonemeDecoder(symbols: model.vocabulary)
-        let parts = try windows.map { number, window in
+        var parts: [Part] = []
+        while true {
             try Task.checkCancellation()
-            let answer = try model.logProbabilities(samples: window.samples(of: clip))
-            let frames = window.keptFrames.clamped(to: 0..<answer.frameCount)
+            let answer = try model.logProbabilities(samples: heard.samples)
+            let frames = heard.window.keptFrames.clamped(to: 0..<answer.frameCount)
             let width = answer.symbolCount
-            return Part(
-                window: number, readings: Array(decoder.readings(answer)[frames]),
-                values: keeping ? answer.values[frames.lowerBound * width..<frames.upperBound * width] : [])
+            parts.append(
+                Part(
+                    window: heard.number, readings: Array(decoder.readings(answer)[frames]),
+                    values: keeping ? Array(answer.values[frames.lowerBound * width..<frames.upperBound * width]) : []))
+            guard let next = try sound.nextWindow() else { break }
+            heard = next
         }
         return Lane(symbols: model.vocabulary, parts: parts)
     }

@@ -8,63 +8,70 @@ struct VisemeSegmentation {
     /// What a new piece costs, in shares of steps.
     private static let changeCost: Float = 0.4
 
-    /// One row a step, one column a viseme: what is lost by naming all steps before so.
-    private let sums: [[Float]]
-    private let stepCount: Int
+    private let shares: [VisemeShares]
+    /// For each step, a bit for each viseme: whether the last piece, if it is of that viseme, begins `shortest` before.
+    private var entries: [UInt8]
+    /// The least cost of the steps before each, and the viseme of the last piece then.
+    private var leastCosts: [Float]
+    private var leastVisemes: [UInt8]
 
     /// The viseme of each step.
-    static func visemes(of shares: [VisemeShares]) -> [Viseme] { VisemeSegmentation(shares).cheapest() }
+    static func visemes(of shares: [VisemeShares]) -> [Viseme] {
+        guard !shares.isEmpty else { return [] }
+        var segmentation = VisemeSegmentation(shares)
+        return segmentation.cheapest()
+    }
 
     private init(_ shares: [VisemeShares]) {
-        stepCount = shares.count
-        var sum = [Float](repeating: 0, count: Viseme.allCases.count)
-        var sums = [sum]
-        for share in shares {
-            let parts = share.normalized
-            for viseme in Viseme.allCases { sum[viseme.index] += 1 - parts[viseme] }
-            sums.append(sum)
-        }
-        self.sums = sums
+        self.shares = shares
+        entries = [UInt8](repeating: 0, count: shares.count + 1)
+        leastCosts = [Float](repeating: .infinity, count: shares.count + 1)
+        leastVisemes = [UInt8](repeating: 0, count: shares.count + 1)
     }
 
-    /// `best[step][viseme]` is the least cost of the steps before `step` if the last piece is of that viseme.
-    private func cheapest() -> [Viseme] {
-        let count = Viseme.allCases.count
-        guard stepCount > 0 else { return [] }
-        let shortest = min(Self.shortestSteps, stepCount)
-        var best = [[Float]](repeating: [Float](repeating: .infinity, count: count), count: stepCount + 1)
-        // Where the last piece begins, and what was before it.
-        var starts = [[Int]](repeating: [Int](repeating: 0, count: count), count: stepCount + 1)
-        var befores = starts
-        var least = [(cost: Float, viseme: Int)](repeating: (.infinity, 0), count: stepCount + 1)
-        for step in shortest...stepCount {
-            for viseme in 0..<count {
-                let start = step - shortest
-                let piece = sums[step][viseme] - sums[start][viseme]
-                let entered = start == 0 ? piece : least[start].cost + Self.changeCost + piece
-                let continued = best[step - 1][viseme] + sums[step][viseme] - sums[step - 1][viseme]
+    /// Goes through the steps with the cost of what is before each, for each viseme that the last piece can be of.
+    private mutating func cheapest() -> [Viseme] {
+        let shortest = min(Self.shortestSteps, shares.count)
+        var best = SIMD8<Float>(repeating: .infinity)
+        // What is lost by naming all steps before so: of this step and of those that a piece can begin at, in a ring.
+        var lost = [SIMD8<Float>](repeating: .zero, count: shortest + 1)
+        for step in 1...shares.count {
+            let before = lost[(step - 1) % lost.count]
+            var sum = before
+            let parts = shares[step - 1].normalized
+            for viseme in Viseme.allCases { sum[viseme.index] += 1 - parts[viseme] }
+            lost[step % lost.count] = sum
+            guard step >= shortest else { continue }
+            let start = step - shortest
+            let startSum = lost[start % lost.count]
+            for viseme in 0..<Viseme.allCases.count {
+                let piece = sum[viseme] - startSum[viseme]
+                let entered = start == 0 ? piece : leastCosts[start] + Self.changeCost + piece
+                let continued = best[viseme] + sum[viseme] - before[viseme]
                 if continued <= entered {
-                    best[step][viseme] = continued
-                    starts[step][viseme] = starts[step - 1][viseme]
-                    befores[step][viseme] = befores[step - 1][viseme]
+                    best[viseme] = continued
                 } else {
-                    best[step][viseme] = entered
-                    starts[step][viseme] = start
-                    befores[step][viseme] = least[start].viseme
+                    best[viseme] = entered
+                    entries[step] |= 1 << UInt8(viseme)
                 }
-                if best[step][viseme] < least[step].cost { least[step] = (best[step][viseme], viseme) }
+                if best[viseme] < leastCosts[step] {
+                    leastCosts[step] = best[viseme]
+                    leastVisemes[step] = UInt8(viseme)
+                }
             }
         }
-        return walkBack(from: least[stepCount].viseme, starts, befores)
+        return walkBack(shortest)
     }
 
-    private func walkBack(from last: Int, _ starts: [[Int]], _ befores: [[Int]]) -> [Viseme] {
-        var shown = [Viseme](repeating: .silence, count: stepCount)
-        var (end, viseme) = (stepCount, last)
+    private func walkBack(_ shortest: Int) -> [Viseme] {
+        var shown = [Viseme](repeating: .silence, count: shares.count)
+        var (end, viseme) = (shares.count, leastVisemes[shares.count])
         while end > 0 {
-            let start = starts[end][viseme]
-            for step in start..<end { shown[step] = Viseme.allCases[viseme] }
-            (end, viseme) = (start, befores[end][viseme])
+            var entry = end
+            while entries[entry] & 1 << viseme == 0 { entry -= 1 }
+            let start = entry - shortest
+            for step in start..<end { shown[step] = Viseme.allCases[Int(viseme)] }
+            (end, viseme) = (start, leastVisemes[start])
         }
         return shown
     }
