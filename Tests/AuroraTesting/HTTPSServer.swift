@@ -30,7 +30,8 @@ package final class HTTPSServer: Sendable {
         host = "localhost:\(try Self.line(answers))"
     }
 
-    deinit { process.terminate() }
+    // Not by a signal that can be blocked: a process begins with the mask of the thread that starts it.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// How many requests for `/stall` there were that still wait, for all the server knows: it may not send a byte to
     /// any of them before `letGo`.

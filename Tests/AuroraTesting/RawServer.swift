@@ -48,7 +48,8 @@ package final class RawServer: Sendable {
         self.port = port
     }
 
-    deinit { process.terminate() }
+    // Not by a signal that can be blocked: a process begins with the mask of the thread that starts it.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     package func url(_ path: String, host: String = "localhost") -> String {
         "\(kind == .http ? "http" : "https")://\(host):\(port)/\(path)"

@@ -42,7 +42,8 @@ package final class ScriptedService: Sendable {
         certificate = Paths.join(place, "server.pem")
     }
 
-    deinit { running.withLock { $0.process.terminate() } }
+    // Not by a signal that can be blocked: a process begins with the mask of the thread that starts it.
+    deinit { running.withLock { _ = Glibc.kill($0.process.processIdentifier, SIGKILL) } }
 
     private static func start(_ place: String, _ options: [String: any Sendable]) throws -> (Running, port: Int) {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
