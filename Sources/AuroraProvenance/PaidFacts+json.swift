@@ -4,7 +4,8 @@ import AuroraCore
 extension PaidFacts {
     init?(json: CanonicalJSON) {
         guard let members = json.object, let request = members["requestKey"]?.text.flatMap({ Digest(hexadecimal: $0) }),
-            let task = members["taskUUID"]?.text, let attempt = members["attempt"]?.integer.flatMap({ Int(exactly: $0) }),
+            let task = members["taskUUID"]?.text,
+            let attempt = members["attempt"]?.integer.flatMap({ Int(exactly: $0) }),
             let estimate = members["estimateMicroDollars"]?.integer,
             let started = members["startedAt"]?.text.flatMap({ UTCTime($0) }),
             let finished = members["finishedAt"]?.text.flatMap({ UTCTime($0) })

@@ -41,7 +41,8 @@ package struct BuildOutcome: Sendable {
     package let unapproved: Int
 
     package init(
-        report: BuildReport, commit: CommitOutcome?, commitProblems: [Diagnostic], removed: [String], unapproved: Int = 0
+        report: BuildReport, commit: CommitOutcome?, commitProblems: [Diagnostic], removed: [String],
+        unapproved: Int = 0
     ) {
         self.report = report
         self.commit = commit

@@ -93,7 +93,8 @@ package struct BuildPreview: Sendable {
             return entry.step.state.mayRun || running.contains(entry.step.action.id)
         }
         let lengths = renderings.map(\.audioMilliseconds)
-        guard !lengths.contains(nil), !lengths.isEmpty || renderings.isEmpty && runs.allSatisfy({ $0.payment == nil }) else {
+        guard !lengths.contains(nil), !lengths.isEmpty || renderings.isEmpty && runs.allSatisfy({ $0.payment == nil })
+        else {
             return nil
         }
         let work = Double(lengths.compactMap { $0 }.reduce(0, +)) / 1000 * Double(paceMilliseconds) / 1000
@@ -104,7 +105,9 @@ package struct BuildPreview: Sendable {
 extension Session {
     /// Says what a build would do. Changes nothing but what is remembered of files. Sounds that are new are measured,
     /// once each. `retriesFailed`: of a build of what failed last time.
-    package func preview(ids: [String], retriesFailed: Bool = false, regeneratesMissing: Bool = false) async throws -> BuildPreview {
+    package func preview(ids: [String], retriesFailed: Bool = false, regeneratesMissing: Bool = false) async throws
+        -> BuildPreview
+    {
         let graph = try graph(of: ids)
         let plan = try plan(graph, retriesFailed: retriesFailed)
         let records = RecordFiles(folder: folder)

@@ -19,7 +19,9 @@ struct UTCTimeTests {
         #expect(time.startOfMonth.description == "2026-11-01T00:00:00.000Z")
     }
 
-    @Test(arguments: ["", "2026-11-23", "2026-02-30T00:00:00.000Z", "2026-11-23T16:33:07.250+", "2026-11-23 16:33:07.250Z"])
+    @Test(arguments: [
+        "", "2026-11-23", "2026-02-30T00:00:00.000Z", "2026-11-23T16:33:07.250+", "2026-11-23 16:33:07.250Z",
+    ])
     func whatIsNoMomentIsRefused(text: String) {
         #expect(UTCTime(text) == nil)
     }

@@ -88,7 +88,9 @@ final class Adversary: Sendable {
 }
 
 extension Adversary: HostedService {
-    private enum Packet: Sendable { case arrives, getsLost, answerGetsLost, isLate, isLastAct, isTooMuch, errsTaken, errsNotTaken }
+    private enum Packet: Sendable {
+        case arrives, getsLost, answerGetsLost, isLate, isLastAct, isTooMuch, errsTaken, errsNotTaken
+    }
 
     func submit(_ task: OutgoingTask) async throws -> SubmitAnswer {
         tick()

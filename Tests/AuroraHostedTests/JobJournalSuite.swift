@@ -79,7 +79,8 @@ struct JobJournalSuite {
             let first = Sample.job("a", created: 10)
             _ = try journal.reserve(first, caps: [cap])
             _ = try journal.reserve(Sample.job("b", created: 10), caps: [cap])
-            #expect(throws: JournalError.overCap(cap, spent: Cost(microDollars: 240), wanted: Cost(microDollars: 120))) {
+            #expect(throws: JournalError.overCap(cap, spent: Cost(microDollars: 240), wanted: Cost(microDollars: 120)))
+            {
                 try journal.reserve(Sample.job("c", created: 10), caps: [cap])
             }
             #expect(try journal.jobs(of: nil).count == 2, "nothing is put aside")

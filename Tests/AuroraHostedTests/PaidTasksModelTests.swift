@@ -30,8 +30,8 @@ struct PaidTasksModelTests {
 
     /// The real client, over a wire that loses, garbles and refuses.
     @Test func atMostOneChargeOverTheWire() async throws {
-        let tally = try await explore(.init(faults: 2, losesTheMachine: true), overTheWire: true)
-        print("paid tasks over the wire, 2 faults, machine lost: \(tally)")
+        let tally = try await explore(.init(faults: 3, losesTheMachine: true), overTheWire: true)
+        print("paid tasks over the wire, 3 faults, machine lost: \(tally)")
         #expect(tally.mostCharges == 1)
         #expect(tally.ends[.stuck] == nil && tally.ends[.failed] == nil)
         #expect(tally.courses > 1000)
@@ -133,7 +133,10 @@ struct PaidTasksModelTests {
         enum Way: Sendable { case comes, crashes, isGone }
         return PaidTasks.Wish(
             order: Sample.order("a"), team: TeamKey(Secret("team \(machine)")), caps: [],
-            prepare: { id in OutgoingTask(id: id, members: .object(["taskUUID": .text(id.text)])) },
+            prepare: { id in
+                OutgoingTask(
+                    id: id, members: .object(["taskType": .text("videoInference"), "taskUUID": .text(id.text)]))
+            },
             deliver: { _, _ in
                 switch adversary.choose([Way.comes, .crashes, .isGone]) {
                 case .crashes: throw Crash()

@@ -73,7 +73,8 @@ struct PriceTests {
     }
 
     @Test func theUsersPricesCount() throws {
-        let own = Price(model: "creatify:aurora@fast", perSecond: Cost(microDollars: 1), since: "2026-01-01", source: "me")
+        let own = Price(
+            model: "creatify:aurora@fast", perSecond: Cost(microDollars: 1), since: "2026-01-01", source: "me")
         #expect(PriceTable(overriding: [own])["creatify:aurora@fast"] == own)
         #expect(PriceTable()["creatify:aurora@0"]?.perSecond == Cost(microDollars: 140_000))
         #expect(PriceTable()["unknown"] == nil)

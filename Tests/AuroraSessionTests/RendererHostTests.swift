@@ -177,7 +177,8 @@ import Testing
 
     /// The bytes of the bench's video.
     private func video(_ bench: RendererBench, _ host: RendererHost?) async throws -> [UInt8] {
-        try Files.read(try await bench.provider(host: host).run(try bench.request()) { _ in }.path)
+        let made = try await bench.provider(host: host).run(try bench.request()) { _ in }
+        return try Files.read(try #require(made.path))
     }
 
     /// The processes in which a host has requests carried out, once there are so many.

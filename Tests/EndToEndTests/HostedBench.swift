@@ -20,7 +20,8 @@ final class HostedBench: Sendable {
         state = place.path("state")
         for (index, scene) in scenes.enumerated() {
             try bench.replace(
-                "prompt: A baker speaks kindly", with: "prompt: Person \(index) speaks", in: "scenes/\(scene)/scene.yaml")
+                "prompt: A baker speaks kindly", with: "prompt: Person \(index) speaks",
+                in: "scenes/\(scene)/scene.yaml")
         }
         try bench.write(
             "aurora.yaml",

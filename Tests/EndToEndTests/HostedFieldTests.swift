@@ -67,7 +67,8 @@ import Testing
                 lines.append(
                     [
                         field.name, "\(field.key) \(field.value)", place, try sent(field, task),
-                        try recorded(field, bench), place == "scene" ? try await refusals(field, bench) : "as in a scene",
+                        try recorded(field, bench),
+                        place == "scene" ? try await refusals(field, bench) : "as in a scene",
                     ].joined(separator: " | "))
             }
         }
@@ -79,7 +80,8 @@ import Testing
         let start = "image: portrait.jpg\naudio: line.wav\n"
         switch (field.key, place) {
         case ("prompt:", _): try bench.bench.write(scene, start + "prompt: \(value)\n")
-        case (_, "scene"): try bench.bench.write(scene, start + "prompt: A person\nsettings: {\(field.key): \(value)}\n")
+        case (_, "scene"):
+            try bench.bench.write(scene, start + "prompt: A person\nsettings: {\(field.key): \(value)}\n")
         default:
             try bench.bench.write(scene, start + "prompt: A person\n")
             try bench.bench.write(
@@ -103,7 +105,9 @@ import Testing
         let text = try bench.bench.text("records/final/53/baker.json")
         for secret in field.environment.values { #expect(!text.contains(secret), "the record keeps no secret") }
         let record = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-        if field.name == "model" { return "provider.model" + " " + ((record["provider"] as? [String: String])?["model"] ?? "") }
+        if field.name == "model" {
+            return "provider.model" + " " + ((record["provider"] as? [String: String])?["model"] ?? "")
+        }
         guard let parameter = field.parameter else { return "nothing" }
         return "\(parameter) \((record["parameters"] as? [String: String])?[parameter] ?? "missing")"
     }
@@ -124,7 +128,9 @@ import Testing
 
     /// The three sample tasks of the model's page, with sounds of the lengths that they were billed for.
     @Test func theSamplesAreSentAsTheyAre() async throws {
-        let samples = [("windmill-baker", 14.0, 980_000), ("brass-automaton", 11.0, 770_000), ("harbor-botanist", 18.0, 1_260_000)]
+        let samples = [
+            ("windmill-baker", 14.0, 980_000), ("brass-automaton", 11.0, 770_000), ("harbor-botanist", 18.0, 1_260_000),
+        ]
         let bench = try await HostedBench(scenes: samples.map(\.0))
         var sent: [String: [String: Any]] = [:]
         for (name, seconds, _) in samples {
@@ -137,7 +143,8 @@ import Testing
             let prompt = try #require(sample["positivePrompt"] as? String)
             try bench.bench.write(
                 "scenes/\(name)/scene.yaml",
-                "image: portrait.jpg\naudio: line.wav\nprompt: \(prompt)\nsettings: {cfgScale: \(scale), quality: 95}\n")
+                "image: portrait.jpg\naudio: line.wav\nprompt: \(prompt)\nsettings: {cfgScale: \(scale), quality: 95}\n"
+            )
             try bench.bench.folder.write(Wave.silence(seconds: seconds), to: "scenes/\(name)/line.wav")
         }
         let diff = try await bench.aurora("diff")
@@ -154,7 +161,8 @@ import Testing
         #expect(tasks.count == 3)
         for (name, _, microDollars) in samples {
             let sample = try #require(sent[name])
-            let task = try #require(tasks.first { $0["positivePrompt"] as? String == sample["positivePrompt"] as? String })
+            let task = try #require(
+                tasks.first { $0["positivePrompt"] as? String == sample["positivePrompt"] as? String })
             for member in ["taskType", "model"] { #expect(task[member] as? String == sample[member] as? String) }
             #expect(task["CFGScale"] as? Double == sample["CFGScale"] as? Double)
             #expect(Set((task["inputs"] as? [String: Any] ?? [:]).keys) == ["image", "audio"])

@@ -17,7 +17,8 @@ import Testing
         #expect(refused.messages.contains("--max-cost 0.28"))
         let tooLittle = try await bench.aurora("build", "--max-cost", "0.27")
         #expect(tooLittle.status == 3)
-        #expect(tooLittle.messages.contains("costs $0.28 at most, and only $0.27 are approved"), "\(tooLittle.messages)")
+        #expect(
+            tooLittle.messages.contains("costs $0.28 at most, and only $0.27 are approved"), "\(tooLittle.messages)")
         #expect(try bench.service.requests().isEmpty)
         #expect(try await bench.aurora("jobs").messages.contains("nothing is under way"))
     }
@@ -127,7 +128,8 @@ import Testing
 
     @Test func whatTheServiceSaysIsToldWhereItComesFrom() async throws {
         let bench = try await HostedBench(scenes: ["baker"])
-        try bench.service.script(ServiceFault(.submit, .status(400, code: "invalidPositivePrompt", parameter: "positivePrompt")))
+        try bench.service.script(
+            ServiceFault(.submit, .status(400, code: "invalidPositivePrompt", parameter: "positivePrompt")))
         let rejected = try await bench.build()
         #expect(rejected.status == 1)
         #expect(rejected.messages.contains("scenes/baker/scene.yaml:3:9"), "\(rejected.messages)")

@@ -34,9 +34,11 @@ package final class DiskJobJournal: JobJournal {
     private static let tooNew = "it is of a later version"
 
     package func attempts(at request: RequestKey, provider: String) throws(JournalError) -> [Job] {
-        try rows("WHERE request = ? AND provider = ? ORDER BY attempt, created", [
-            .text(request.description), .text(provider),
-        ])
+        try rows(
+            "WHERE request = ? AND provider = ? ORDER BY attempt, created",
+            [
+                .text(request.description), .text(provider),
+            ])
     }
 
     package func jobs(of workspace: String?) throws(JournalError) -> [Job] {
@@ -71,12 +73,15 @@ package final class DiskJobJournal: JobJournal {
     /// Throws `.overCap` if a job would go beyond a cap.
     private func check(_ cap: SpendingCap, _ job: Job, _ database: Database) throws(JournalError) {
         let (condition, values) = JobTable.condition(of: cap.scope)
-        let sum = try read("SELECT SUM(spending) FROM jobs WHERE id <> ? AND \(condition)",
+        let sum = try read(
+            "SELECT SUM(spending) FROM jobs WHERE id <> ? AND \(condition)",
             [.text(job.id.text)] + values, database)
         let known = Cost(microDollars: sum.first?.first?.integer ?? 0)
-        let spent = try known + cap.recorded { id throws(JournalError) in
-            try !read("SELECT 1 FROM jobs WHERE id = ?", [.text(id.text)], database).isEmpty
-        }
+        let spent =
+            try known
+            + cap.recorded { id throws(JournalError) in
+                try !read("SELECT 1 FROM jobs WHERE id = ?", [.text(id.text)], database).isEmpty
+            }
         guard spent + job.order.reservation <= cap.limit else {
             throw .overCap(cap, spent: spent, wanted: job.order.reservation)
         }
@@ -117,7 +122,8 @@ package final class DiskJobJournal: JobJournal {
 extension DiskJobJournal: MediaBook {
     package func media(of digest: Digest, at service: String) throws(JournalError) -> StoredMedia? {
         try database.withLock { database throws(JournalError) in
-            try read("SELECT uuid, url, used FROM media WHERE digest = ? AND service = ?",
+            try read(
+                "SELECT uuid, url, used FROM media WHERE digest = ? AND service = ?",
                 [.text(digest.hexadecimal), .text(service)], database
             ).first.flatMap { row in
                 guard let uuid = row[0].text, let url = row[1].text, let used = row[2].integer else { return nil }
@@ -128,7 +134,8 @@ extension DiskJobJournal: MediaBook {
 
     package func remember(_ media: StoredMedia, of digest: Digest, at service: String) throws(JournalError) {
         try database.withLock { database throws(JournalError) in
-            _ = try read("INSERT OR REPLACE INTO media (digest, service, uuid, url, used) VALUES (?, ?, ?, ?, ?)",
+            _ = try read(
+                "INSERT OR REPLACE INTO media (digest, service, uuid, url, used) VALUES (?, ?, ?, ?, ?)",
                 [
                     .text(digest.hexadecimal), .text(service), .text(media.uuid), .text(media.url ?? ""),
                     .integer(media.used),

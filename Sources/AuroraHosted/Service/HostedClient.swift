@@ -81,7 +81,9 @@ package struct HostedClient: HostedService {
             let told = item["response"].flatMap { ServiceReply($0, status: 200) }
             return .found(request: sent, told?.report(on: id) ?? .processing(fraction: nil))
         }
-        guard let trouble = reply.trouble(with: id) else { return reply.items.isEmpty ? .missing : .unclear("another task") }
+        guard let trouble = reply.trouble(with: id) else {
+            return reply.items.isEmpty ? .missing : .unclear("another task")
+        }
         switch trouble.error.consequence {
         case .isUnknownTask: return .missing
         case .rejectsTask where trouble.error.status == 404 || trouble.error.code.lowercased().hasSuffix("notfound"):

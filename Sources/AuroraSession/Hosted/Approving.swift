@@ -41,7 +41,8 @@ extension Session {
         guard plan.reservation > .zero || consent.maximum != nil else { return }
         let problems = try overBudget(plan, spending)
         guard problems.isEmpty else { throw ApprovalError(problems) }
-        let requests = Set(plan.items.compactMap { $0.request.flatMap { Digest(hexadecimal: $0) }.map { RequestKey($0) } })
+        let requests = Set(
+            plan.items.compactMap { $0.request.flatMap { Digest(hexadecimal: $0) }.map { RequestKey($0) } })
         if consent.plan != nil { return spending.approve(plan.reservation, requests: requests) }
         if let maximum = consent.maximum {
             guard plan.reservation <= maximum else {

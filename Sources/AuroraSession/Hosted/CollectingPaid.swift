@@ -7,10 +7,14 @@ import AuroraWorkspace
 extension Session {
     /// Brings home what was paid for and is under way, though no scene asks for it at the moment: it is in the cache then,
     /// should one ask again. Waits for nothing; what cannot be had now is left for the next build.
-    func collectPaid(_ graph: ActionGraph, _ plan: SpendingPlan, _ hosted: HostedProvider, _ observer: some BuildObserver)
+    func collectPaid(
+        _ graph: ActionGraph, _ plan: SpendingPlan, _ hosted: HostedProvider, _ observer: some BuildObserver
+    )
         async throws
     {
-        let isHosted = graph.actions.contains { if case .talkingHead(let work) = $0.work { work.isHosted } else { false } }
+        let isHosted = graph.actions.contains {
+            if case .talkingHead(let work) = $0.work { work.isHosted } else { false }
+        }
         guard isHosted, let journal = try journalIfThere() else { return }
         let asked = Set(plan.items.compactMap(\.request))
         let open: [Job]

@@ -52,14 +52,16 @@ struct HostedAccount: Sendable {
         let bytes: [UInt8]
         do throws(FileError) { bytes = try Files.read(file.value, limit: 65_536) } catch {
             throw DiagnosticsError([
-                Diagnostic("cannot read \(name): \(error.reason)", at: file.span, hint: "put the key there, alone in a line")
+                Diagnostic(
+                    "cannot read \(name): \(error.reason)", at: file.span, hint: "put the key there, alone in a line")
             ])
         }
         let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
         return try checked(line, name, file.span)
     }
 
-    private static func checked(_ text: String, _ name: String, _ span: SourceSpan?) throws(DiagnosticsError) -> Secret {
+    private static func checked(_ text: String, _ name: String, _ span: SourceSpan?) throws(DiagnosticsError) -> Secret
+    {
         let value = text.drop { $0 == " " }
         guard !value.isEmpty, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), value.utf8.count <= 4096 else {
             throw DiagnosticsError([

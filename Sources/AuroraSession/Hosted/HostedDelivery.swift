@@ -32,7 +32,8 @@ struct HostedDelivery: Sendable {
             _ = try await downloads.get(url: result.videoURL, to: path, limits: DownloadLimits()) { bytes, total in
                 progress(
                     ActionProgress(
-                        stage: "fetching", fraction: total.flatMap { $0 > 0 ? min(Double(bytes) / Double($0), 1) : nil }))
+                        stage: "fetching", fraction: total.flatMap { $0 > 0 ? min(Double(bytes) / Double($0), 1) : nil }
+                    ))
             }
         } catch {
             switch error {

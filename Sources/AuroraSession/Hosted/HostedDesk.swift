@@ -22,7 +22,8 @@ final class HostedDesk: Sendable {
 
     /// `now` is in nanoseconds since 1970.
     init(
-        account: @escaping @Sendable () throws -> HostedAccount, journal: @escaping @Sendable () throws -> DiskJobJournal,
+        account: @escaping @Sendable () throws -> HostedAccount,
+        journal: @escaping @Sendable () throws -> DiskJobJournal,
         variables: [String: String], now: @escaping @Sendable () -> Int64
     ) {
         openAccount = account

@@ -24,7 +24,8 @@ struct HostedFailure: DiagnosticConvertible {
         case .failed(let error, let charged):
             let cost = charged.map { $0 > .zero ? "; it charged \($0)" : "" } ?? ""
             diagnostics = [
-                Self.told("the service did not finish \(name)\(cost)", error, action, "build again to have it tried anew")
+                Self.told(
+                    "the service did not finish \(name)\(cost)", error, action, "build again to have it tried anew")
             ]
         case .flagged(let job):
             diagnostics = [
@@ -37,7 +38,8 @@ struct HostedFailure: DiagnosticConvertible {
             diagnostics = [
                 Diagnostic(
                     "nobody can tell whether \(name) was paid: \(PrintableText.sanitized(job.problem))",
-                    at: action.span, hint: "look with `aurora jobs`, and say what to do with `aurora jobs resolve \(job.id)`"
+                    at: action.span,
+                    hint: "look with `aurora jobs`, and say what to do with `aurora jobs resolve \(job.id)`"
                 )
             ]
         case .stillOpen(let job, let reason):
@@ -70,7 +72,8 @@ struct HostedFailure: DiagnosticConvertible {
     }
 
     /// The service's own words, where they belong.
-    private static func told(_ problem: String, _ error: ServiceError, _ action: Action?, _ hint: String?) -> Diagnostic {
+    private static func told(_ problem: String, _ error: ServiceError, _ action: Action?, _ hint: String?) -> Diagnostic
+    {
         let code = error.code.isEmpty ? "" : " (\(PrintableText.sanitized(error.code)))"
         let parameters = error.parameters.map { PrintableText.sanitized($0) }
         return Diagnostic(

@@ -204,11 +204,14 @@ struct HostedProvider: Provider {
     }
 
     /// The sound in a form that the service takes.
-    private func sendable(_ audio: String, in folder: String, _ request: ProviderRequest) async throws -> OutgoingSound {
+    private func sendable(_ audio: String, in folder: String, _ request: ProviderRequest) async throws -> OutgoingSound
+    {
         let suffix = audio.split(separator: ".").last.map { $0.lowercased() } ?? ""
         if Self.mediaTypes["audio"]?[suffix] != nil { return OutgoingSound(name: audio, isSame: true) }
         let wave = "sent.wav"
-        if try await inspector.writeWave(audio, as: wave, in: folder) { return OutgoingSound(name: wave, isSame: false) }
+        if try await inspector.writeWave(audio, as: wave, in: folder) {
+            return OutgoingSound(name: wave, isSame: false)
+        }
         throw DiagnosticsError([
             Diagnostic(
                 "the sound cannot be converted for the service",

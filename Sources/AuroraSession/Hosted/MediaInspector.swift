@@ -17,8 +17,9 @@ struct MediaInspector: Sendable {
 
     /// What a video is; `nil` if it cannot be decoded.
     func video(_ name: String, in folder: String) async throws -> AuroraCore.MediaFacts? {
-        guard case .video(let facts) = try await renderer.run(
-            .inspect(InspectRequest(video: name)), in: folder, progress: { _ in })
+        guard
+            case .video(let facts) = try await renderer.run(
+                .inspect(InspectRequest(video: name)), in: folder, progress: { _ in })
         else { return nil }
         return EmbeddedProvider.media(facts)
     }

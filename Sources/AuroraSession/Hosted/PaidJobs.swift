@@ -77,7 +77,8 @@ package struct PaidJobs: Sendable {
             throw DiagnosticsError([
                 Diagnostic(
                     "task \(job.id) is \(job.state.rawValue): there is nothing to decide",
-                    hint: job.state.isOpen ? "`aurora build` goes on with it" : "`aurora jobs --all` shows what became of it")
+                    hint: job.state.isOpen
+                        ? "`aurora build` goes on with it" : "`aurora jobs --all` shows what became of it")
             ])
         }
         var next = job

@@ -126,7 +126,8 @@ extension Session {
                 ], recorded: keyed)
         }
         return .kept(
-            keyed, ActionResult(artifact: record.output, media: record.media, cost: record.cost, paid: record.paid), isStored: isStored)
+            keyed, ActionResult(artifact: record.output, media: record.media, cost: record.cost, paid: record.paid),
+            isStored: isStored)
     }
 
     /// Whether the cache has the result of a record.
