@@ -18,7 +18,7 @@ help:
 	@echo 'make speed      measure rendering: sizes, containers, time to the first frame, memory for long sounds'
 	@echo 'make playback   make videos of every container and shape, check what they say, and play them in Chromium'
 	@echo 'make same-bytes make the same videos twenty times, on one processor and on two, and compare them'
-	@echo 'make killsweep  kill a build at each of its system calls, and check what is left'
+	@echo 'make killsweep  kill builds, free and paid, at each of their system calls, and check what is left'
 	@echo 'make hostile    open workspaces that mean harm, and check by tracing that nothing happens'
 	@echo 'make hostile-media  build scenes whose pictures and sounds are damaged or lie, and check how each ends'
 	@echo 'make fuzz       run the decoders of pictures and sounds under libFuzzer, ten minutes each'
@@ -59,7 +59,8 @@ same-bytes: build
 	@scripts/same_bytes.py $(release)
 
 killsweep: build
-	@scripts/killsweep.sh $(release)
+	@scripts/killsweep.sh $(release) free
+	@scripts/killsweep.sh $(release) paid
 
 hostile: packages := strace
 hostile: build

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(
-    libgit2-dev libcurl4-openssl-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
+    libgit2-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
     espeak-ng pkg-config git openssl python3 python3-pip "$@"
 )
 

@@ -22,9 +22,9 @@ struct ServiceTableTests {
         let pages = [Row(name: "502, a page", fault: ServiceFault(target, .status(502, .html), times: times))]
         let common = [
             Row(name: "connection reset before", fault: ServiceFault(target, .reset, times: times)),
-            Row(name: "half an answer", fault: ServiceFault(target, .half, .after, times: times)),
         ]
         let answers = [
+            Row(name: "half an answer", fault: ServiceFault(target, .half, .after, times: times)),
             Row(name: "connection reset after", fault: ServiceFault(target, .reset, .after, times: times)),
             Row(name: "malformed JSON", fault: ServiceFault(target, .malformed, .after, times: times)),
             Row(name: "empty data", fault: ServiceFault(target, .emptyData, .after, times: times)),
