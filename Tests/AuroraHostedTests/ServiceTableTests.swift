@@ -21,7 +21,7 @@ struct ServiceTableTests {
         let statuses = Self.statuses.map { Row(name: "\($0)", fault: ServiceFault(target, .status($0), times: times)) }
         let pages = [Row(name: "502, a page", fault: ServiceFault(target, .status(502, .html), times: times))]
         let common = [
-            Row(name: "connection reset before", fault: ServiceFault(target, .reset, times: times)),
+            Row(name: "connection reset before", fault: ServiceFault(target, .reset, times: times))
         ]
         let answers = [
             Row(name: "half an answer", fault: ServiceFault(target, .half, .after, times: times)),
