@@ -84,6 +84,9 @@ struct HostedFailure: DiagnosticConvertible {
 
     private static func advice(_ error: ServiceError) -> String {
         let code = error.code.lowercased()
+        if error.status == 200 && code.isEmpty {
+            return "correct the price in your own configuration if it has changed: nothing more is sent before"
+        }
         if code.contains("credit") || code.contains("balance") || error.status == 402 {
             return "add credit to the account, then build again: nothing was paid"
         }
