@@ -26,6 +26,8 @@ prepare_free() {
     cp "$work/base/scenes/baker/portrait.jpg" "$work/video"
     cat >"$work/renderer" <<STAND_IN
 #!/bin/sh
+# It does not stay open.
+[ "\$1" != --serve ] || exit 1
 cp "$work/video" video.mp4
 echo '{"talkingHead":{"_0":{"width":480,"height":480,"framesPerSecond":25,"frames":50,"durationMilliseconds":2000,"videoCodec":"h264","audioCodec":"aac"}}}' >result.json
 STAND_IN
@@ -50,9 +52,15 @@ prepare_paid() {
     done
     printf 'name: sweep\nprofile: final\nprofiles: {final: {provider: runware}}\n' >"$work/base/aurora.yaml"
     printf '/out/\n/.aurora/\n' >"$work/base/.gitignore"
-    # It is asked for lengths alone.
+    # It is asked for the lengths of sounds, and what a video is.
     cat >"$work/renderer" <<'STAND_IN'
 #!/bin/sh
+# It does not stay open.
+[ "$1" != --serve ] || exit 1
+if grep -q '"inspect"' request.json; then
+    echo '{"video":{"_0":{"width":480,"height":480,"framesPerSecond":25,"frames":50,"durationMilliseconds":2000,"videoCodec":"h264","audioCodec":"aac"}}}' >result.json
+    exit
+fi
 sounds=$(tr -d '\n ' <request.json | sed 's/.*"sounds":\[\([^]]*\)\].*/\1/; s/"[^"]*"/2000/g')
 echo "{\"probe\":{\"_0\":{\"durationsMilliseconds\":[$sounds]}}}" >result.json
 STAND_IN
