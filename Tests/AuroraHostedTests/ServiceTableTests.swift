@@ -44,14 +44,17 @@ struct ServiceTableTests {
     @Test(arguments: [ServiceFault.Target.submit, .poll, .download])
     func everyAnswerHasItsReaction(target: ServiceFault.Target) async throws {
         var lines: [String] = []
+        let folder = try TemporaryFolder()
+        let service = try ScriptedService(in: folder, options: ["polls": 0, "seconds": ["default": 2]])
         for (once, always) in zip(Self.rows(target, times: 1), Self.rows(target, times: 1000)) {
             for (row, frequency) in [(once, "once"), (always, "always")] {
-                let bench = try TaskBench()
+                let before = try service.charges().count
+                let bench = try TaskBench("\(row.name), \(frequency)", service, folder)
                 try bench.service.script(row.fault)
                 let first = await bench.end()
                 try bench.service.clearScript()
                 let second = await bench.end()
-                let charges = try bench.service.charges().count
+                let charges = try service.charges().count - before
                 #expect(charges <= 1, "\(row.name)")
                 #expect(second.isDone || first.isFinal, "\(row.name): it goes on, or a person is asked: \(second)")
                 lines.append(
@@ -66,14 +69,16 @@ struct ServiceTableTests {
 
 /// One request of one scene, to be obtained again and again.
 private final class TaskBench {
-    let folder: TemporaryFolder
     let service: ScriptedService
+    private let folder: TemporaryFolder
+    private let prompt: String
     private let journal: DiskJobJournal
     private let clock = CountedClock()
 
-    init() throws {
-        folder = try TemporaryFolder()
-        service = try ScriptedService(in: folder, options: ["polls": 0, "seconds": ["default": 2]])
+    init(_ prompt: String, _ service: ScriptedService, _ folder: TemporaryFolder) throws {
+        self.prompt = prompt
+        self.service = service
+        self.folder = folder
         journal = try DiskJobJournal(folder.path("state/jobs.sqlite"))
     }
 
@@ -127,7 +132,7 @@ private final class TaskBench {
 
     private var wish: PaidTasks.Wish {
         let request = GenerationRequest(
-            model: "creatify:aurora@fast", prompt: "A baker", cfgScaleHundredths: 100, format: .mp4, quality: 95,
+            model: "creatify:aurora@fast", prompt: prompt, cfgScaleHundredths: 100, format: .mp4, quality: 95,
             safety: .none, image: Digest(hashing: "image"), audio: Digest(hashing: "audio"), take: 1)
         let cost = Cost(microDollars: 140_000)
         let order = JobOrder(

@@ -214,7 +214,7 @@ import Testing
         let transport = transport(server)
         var best = Duration.seconds(60)
         // What others slow down is not always slow.
-        for _ in 0..<10 where best > .milliseconds(200) {
+        for _ in 0..<10 where best > .seconds(1) {
             let long = HTTPLimits(connectSeconds: 3600, totalSeconds: 3600, stallSeconds: 3600)
             let request = HTTPRequest(.post, server.url("stall"), body: .bytes([1]), limits: long)
             let task = Task { try await transport.send(request) }
@@ -226,7 +226,8 @@ import Testing
             best = min(best, duration)
             #expect(try await Patience.until { try server.counts().stalls == 0 })
         }
-        #expect(best < .milliseconds(200))
+        // Alone on a machine it takes milliseconds; what is told apart here is an hour.
+        #expect(best < Patience.limit)
     }
 
     @Test func theProxyOfTheEnvironmentIsUsedAndToldNothing() async throws {

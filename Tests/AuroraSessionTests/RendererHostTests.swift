@@ -14,7 +14,7 @@ import Testing
     @Test func itsVideosHaveTheBytesOfARendererOfTheirOwn() async throws {
         let bench = try RendererBench()
         try bench.shortenSpeech(toSeconds: 1)
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         var plain: [String: [UInt8]] = [:]
         let scenes = [
             "image: portrait.jpg\naudio: line.wav\nsettings: {size: 480p, seed: 1}\n",
@@ -36,7 +36,7 @@ import Testing
     @Test func oneHostCarriesOutSeveralRequestsAtATime() async throws {
         let bench = try RendererBench()
         try bench.shortenSpeech(toSeconds: 1)
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         let first = try await video(bench, host)
         let process = host.process
         try await withThrowingTaskGroup(of: [UInt8].self) { group in
@@ -48,7 +48,7 @@ import Testing
 
     @Test func whatItsCopySaysOfABadPictureIsTold() async throws {
         let bench = try RendererBench()
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         for _ in 0..<3 {
             try bench.folder.write("no picture", to: "scenes/hello/portrait.jpg")
             await #expect { try await video(bench, host) } throws: { error in
@@ -60,7 +60,7 @@ import Testing
 
     @Test func aRequestThatDiesTakesNoOtherWithIt() async throws {
         let bench = try RendererBench.withLongSpeech()
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         let attempts = try twoVideos(bench, host)
         let copies = try await copies(of: host, 2)
         #expect(kill(copies[0], SIGSEGV) == 0)
@@ -77,7 +77,7 @@ import Testing
 
     @Test func aCopyHasNothingButWhatItNeeds() async throws {
         let bench = try RendererBench.withLongSpeech()
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         let attempts = try twoVideos(bench, host)
         defer { for attempt in attempts { attempt.cancel() } }
         let copies = try await copies(of: host, 2)
@@ -99,7 +99,7 @@ import Testing
         let bench = try RendererBench()
         try bench.shortenSpeech(toSeconds: 4)
         let plain = try await video(bench, nil)
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         #expect(try await video(bench, host) == plain)
         let first = host.process
         let attempt = Task { try await video(bench, host) }
@@ -120,7 +120,7 @@ import Testing
             exec '\(renderer)' "$@"
 
             """)
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         for _ in 0..<5 {
             _ = try await bench.provider(renderer: script, host: host).run(try bench.request()) { _ in }
         }
@@ -129,7 +129,7 @@ import Testing
 
     @Test func aStuckHostHoldsUpNoInterrupt() async throws {
         let bench = try RendererBench.withLongSpeech()
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         let attempt = Task { try await video(bench, host) }
         let copies = try await copies(of: host, 1)
         #expect(kill(host.process, SIGSTOP) == 0)
@@ -154,7 +154,7 @@ import Testing
     @Test func aHostCanBeClosed() async throws {
         let bench = try RendererBench()
         try bench.shortenSpeech(toSeconds: 1)
-        let host = RendererHost()
+        let host = RendererHost(idleSeconds: 3600)
         let plain = try await video(bench, host)
         let process = host.process
         try #require(process > 0)
