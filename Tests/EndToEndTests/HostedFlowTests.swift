@@ -78,6 +78,16 @@ import Testing
         #expect(refused.status == 1)
         #expect(refused.messages.contains("--regenerate-missing"), "\(refused.messages)")
         #expect(try bench.service.charges().count == 1)
+        // A service that cannot be asked may have it all the same.
+        try bench.service.clearScript()
+        try bench.service.script(ServiceFault(.poll, .status(401)))
+        let unclear = try await bench.build("--regenerate-missing")
+        #expect(unclear.status == 1)
+        #expect(unclear.messages.contains("is paid for, and could not be fetched"), "\(unclear.messages)")
+        #expect(try bench.service.charges().count == 1)
+        try bench.service.clearScript()
+        try bench.service.script(
+            ServiceFault(.poll, .forget, times: 3), ServiceFault(.details, .forget, times: 3))
         let paid = try await bench.build("--regenerate-missing")
         #expect(paid.status == 0, "\(paid.messages)")
         #expect(try bench.service.charges().count == 2)

@@ -12,7 +12,7 @@ extension PaidTasks {
         guard let members = JSONValue(Array(sending.task.utf8)) else {
             throw JournalError.unusable(path: "", reason: "the task of a job is no JSON")
         }
-        let task = OutgoingTask(id: sending.id, members: members, secrets: try wish.secrets())
+        let task = OutgoingTask(id: sending.id, members: members, secrets: wish.secrets)
         wish.progress(.sending)
         // As long as it surely is not there, it can be taken back.
         var mayBeThere = !isFresh

@@ -62,7 +62,8 @@ extension PaidTasks {
         if generation.isFlagged { return try write(ready, .flagged) }
         let artifact: Artifact
         do { artifact = try await deliver(ready, generation) } catch is DeliveryGone {
-            guard let fresh = try await self.generation(of: ready.id), fresh.videoURL != generation.videoURL else {
+            guard case .found(let fresh) = try await pastResult(of: ready.id), fresh.videoURL != generation.videoURL
+            else {
                 throw PaidTaskError.stillOpen(ready, "its video is no longer at its address")
             }
             let renewed = try write(ready, .ready) { $0.generation = fresh }

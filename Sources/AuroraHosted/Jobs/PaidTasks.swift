@@ -33,8 +33,8 @@ package struct PaidTasks: Sendable {
         /// Makes the task of this name: inputs are brought to where the service finds them. Called before money is put
         /// aside.
         package let prepare: @Sendable (TaskID) async throws -> OutgoingTask
-        /// The members of a task that are kept nowhere, for sending it again.
-        package let secrets: @Sendable () throws -> [OutgoingTask.SecretMember]
+        /// The members of a task that are kept nowhere.
+        package let secrets: [OutgoingTask.SecretMember]
         /// Brings the video of a finished task into the content store, safe from power cuts. Throws `DeliveryGone` if the
         /// service no longer has it at that address.
         package let deliver: @Sendable (Job, Generation) async throws -> Artifact
@@ -43,7 +43,7 @@ package struct PaidTasks: Sendable {
         package init(
             order: JobOrder, team: TeamKey, caps: [SpendingCap], maySpend: Bool = true, firstAttempt: Int = 0,
             prepare: @escaping @Sendable (TaskID) async throws -> OutgoingTask,
-            secrets: @escaping @Sendable () throws -> [OutgoingTask.SecretMember] = { [] },
+            secrets: [OutgoingTask.SecretMember] = [],
             deliver: @escaping @Sendable (Job, Generation) async throws -> Artifact,
             progress: @escaping @Sendable (PaidProgress) -> Void = { _ in }
         ) {
@@ -107,11 +107,24 @@ package struct PaidTasks: Sendable {
         return (counting, counting == job)
     }
 
-    /// The result of a task as the service tells it now, if it still does: addresses last only for a while.
-    package func generation(of id: TaskID) async throws -> Generation? {
-        if case .finished(let generation) = try await service.report(on: id) { return generation }
-        if case .found(_, .finished(let generation)) = try await service.history(of: id) { return generation }
-        return nil
+    /// What the service tells now of the result of a task that has ended.
+    package enum PastResult: Sendable {
+        case found(Generation)
+        /// The service knows neither the task nor its result.
+        case gone
+        /// There is no telling now. In words, why.
+        case unclear(String)
+    }
+
+    /// The result of a task as the service tells it now: addresses last only for a while.
+    package func pastResult(of id: TaskID) async throws -> PastResult {
+        switch try await find(id) {
+        case .found(.finished(let generation)): .found(generation)
+        case .found: .unclear("the service does not say where it is")
+        case .missing: .gone
+        case .stopped(let error): .unclear(error.message)
+        case .unclear(let reason): .unclear(reason)
+        }
     }
 
     /// Writes down the next state of a job. If somebody else was faster, theirs counts.

@@ -101,7 +101,7 @@ struct HostedProvider: Provider {
                     Self.mediaType("audio", sound.name))
                 return generation.task(id, delivery)
             },
-            secrets: { try secrets(of: work.settings.hosted) },
+            secrets: try secrets(of: work.settings.hosted),
             deliver: { job, result in try await home.bring(result, progress) },
             progress: { progress(ActionProgress($0)) })
         let job = try await tools.tasks.obtain(wish)
@@ -129,13 +129,17 @@ struct HostedProvider: Provider {
         if let known = try await home.facts(of: earlier.artifact) {
             return ProvidedFile(.store(earlier.artifact), media: known, cost: earlier.cost, paid: earlier.paid)
         }
-        guard let id = TaskID(earlier.paid.task), let result = try await tools.tasks.generation(of: id) else {
-            throw GoneResult(span: home.span, price: prices[generation.model], milliseconds: home.soundMilliseconds)
+        let gone = GoneResult(span: home.span, price: prices[generation.model], milliseconds: home.soundMilliseconds)
+        guard let id = TaskID(earlier.paid.task) else { throw gone }
+        let result: Generation
+        switch try await tools.tasks.pastResult(of: id) {
+        case .found(let found): result = found
+        case .gone: throw gone
+        // A service that cannot be asked may have it all the same: that is no reason to pay again.
+        case .unclear(let reason): throw Undelivered(reason: reason, span: home.span)
         }
         let artifact: Artifact
-        do { artifact = try await home.bring(result, progress) } catch is DeliveryGone {
-            throw GoneResult(span: home.span, price: prices[generation.model], milliseconds: home.soundMilliseconds)
-        }
+        do { artifact = try await home.bring(result, progress) } catch is DeliveryGone { throw gone }
         guard artifact.digest == earlier.artifact.digest else {
             throw DiagnosticsError([
                 Diagnostic(
