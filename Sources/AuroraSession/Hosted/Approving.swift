@@ -19,13 +19,8 @@ package struct SpendingConsent: Sendable {
 extension Session {
     /// What carrying out a plan would pay for; sounds that are new are measured for it.
     func spendingPlan(_ plan: Plan, _ options: BuildOptions) async throws -> SpendingPlan {
-        let isHosted = plan.steps.contains { step in
-            guard case .talkingHead(let work) = step.action.work else { return false }
-            return work.isHosted && (step.state.willRun || step.state.mayRun)
-        }
-        guard isHosted else { return .empty }
-        return try spendingPlan(
-            plan, await audioLengths(plan), regeneratesMissing: options.regeneratesMissing)
+        guard !plan.paidSteps.isEmpty else { return .empty }
+        return try spendingPlan(plan, await audioLengths(plan), regeneratesMissing: options.regeneratesMissing)
     }
 
     /// Has spending approved before anything is sent. Throws `ApprovalError` if it is not, or if a cap stands in the way.
