@@ -9,6 +9,8 @@ package struct PaidJobs: Sendable {
         package let task: String
         /// What people call the output: `baker.t2`.
         package let name: String
+        package let scene: String
+        package let provider: String
         /// Absolute path.
         package let workspace: String
         package let state: State
@@ -49,6 +51,12 @@ package struct PaidJobs: Sendable {
     /// The open tasks of this workspace, oldest first; all of them, with those that have ended, if `all`.
     package func list(all: Bool) throws -> [Report] {
         try jobs().filter { all || $0.state.isOpen }.map { Report($0) }
+    }
+
+    /// Those of this workspace that have ended and cost something, oldest first. None outside of any workspace.
+    func spent() throws -> [Report] {
+        guard workspace != nil else { return [] }
+        return try jobs().filter { !$0.state.isOpen && $0.spending != .zero }.map { Report($0) }
     }
 
     /// Decides about an undecided task, named by its UUID or the beginning of it. Throws `DiagnosticsError` if there is no such
@@ -96,7 +104,8 @@ package struct PaidJobs: Sendable {
 extension PaidJobs.Report {
     fileprivate init(_ job: Job) {
         self.init(
-            task: job.id.text, name: job.order.name, workspace: job.order.workspace, state: job.state,
+            task: job.id.text, name: job.order.name, scene: job.order.scene, provider: job.order.provider,
+            workspace: job.order.workspace, state: job.state,
             attempt: job.attempt, estimate: job.order.estimate, spending: job.spending, charged: job.charged,
             started: UTCTime(milliseconds: job.created), updated: UTCTime(milliseconds: job.updated),
             problem: job.problem)
