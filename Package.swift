@@ -43,9 +43,10 @@ let package = Package(
         .target(name: "CLibcurl"),
         .target(name: "AuroraNet", dependencies: ["AuroraCore", "AuroraFiles", "CLibcurl"], swiftSettings: strict),
         .target(name: "CSQLite"),
+        .target(name: "AuroraDatabase", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(
             name: "AuroraHosted",
-            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "CSQLite"],
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraDatabase"],
             swiftSettings: strict),
         .target(
             name: "AuroraSession",

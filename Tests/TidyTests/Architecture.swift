@@ -10,7 +10,8 @@ let allowedImports: [String: Set<String>] = [
     "AuroraProvenance": ["AuroraCore", "AuroraGraph"],
     "AuroraGit": ["AuroraCore", "AuroraProvenance", "CLibgit2"],
     "AuroraNet": ["AuroraCore", "AuroraFiles", "CLibcurl"],
-    "AuroraHosted": ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "CSQLite"],
+    "AuroraDatabase": ["CSQLite"],
+    "AuroraHosted": ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraDatabase"],
     "AuroraSession": [
         "AuroraNet", "AuroraHosted",
         "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
@@ -38,7 +39,7 @@ let allowedImports: [String: Set<String>] = [
 let doors: [Door] = [
     Door("YAML", words: ["import Yams", "import CYaml"], targets: ["AuroraWorkspace"]),
     Door("libgit2", words: ["import CLibgit2"], targets: ["AuroraGit"]),
-    Door("SQLite", words: ["import CSQLite"], targets: ["AuroraHosted"]),
+    Door("SQLite", words: ["import CSQLite"], targets: ["AuroraDatabase"]),
     Door("libcurl", words: ["import CLibcurl"], targets: ["AuroraNet"]),
     Door("FFmpeg", words: ["import CFFmpeg"], targets: ["RenderCodec"]),
     Door("LiteRT, hama and ONNX Runtime", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),

@@ -1,4 +1,5 @@
 package import AuroraCore
+import AuroraDatabase
 import AuroraFiles
 import Synchronization
 

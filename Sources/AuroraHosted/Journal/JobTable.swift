@@ -1,4 +1,5 @@
 import AuroraCore
+import AuroraDatabase
 
 /// Jobs as rows of a table.
 enum JobTable {

@@ -3,14 +3,19 @@ import CSQLite
 /// A database file of SQLite with one connection. Not safe to be used by two threads at once: whoever holds it sees to that.
 ///
 /// Its journal is a write-ahead log that is synced with every transaction: what is committed survives a power cut.
-final class Database {
+package final class Database {
     private let connection: OpaquePointer
 
     /// What SQLite says is wrong.
-    struct Failure: Error, Hashable { let reason: String }
+    package struct Failure: Error, Hashable {
+        /// In SQLite's words, or in those of the loader that does not find it.
+        package let reason: String
+
+        package init(reason: String) { self.reason = reason }
+    }
 
     /// Opens or makes the file at `path`.
-    init(_ path: String) throws(Failure) {
+    package init(_ path: String) throws(Failure) {
         if let problem = SQLite.opened.problem { throw Failure(reason: problem) }
         var connection: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX
@@ -29,26 +34,30 @@ final class Database {
     deinit { _ = sqlite.close_v2(connection) }
 
     /// A value of a row.
-    enum Value: Hashable {
+    package enum Value: Hashable, Sendable {
         case null
         case integer(Int64)
         case text(String)
 
-        init(_ integer: Int64?) { self = integer.map { .integer($0) } ?? .null }
-        init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+        /// `nil` is `.null`.
+        package init(_ integer: Int64?) { self = integer.map { .integer($0) } ?? .null }
+        /// `nil` is `.null`.
+        package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
 
-        var integer: Int64? {
+        /// The number; `nil` for what is none.
+        package var integer: Int64? {
             if case .integer(let integer) = self { integer } else { nil }
         }
 
-        var text: String? {
+        /// The text; `nil` for what is none.
+        package var text: String? {
             if case .text(let text) = self { text } else { nil }
         }
     }
 
     /// Runs one statement with values for its `?`, and gives its rows.
     @discardableResult
-    func run(_ statement: String, _ values: [Value] = []) throws(Failure) -> [[Value]] {
+    package func run(_ statement: String, _ values: [Value] = []) throws(Failure) -> [[Value]] {
         var prepared: OpaquePointer?
         guard sqlite.prepare_v2(connection, statement, -1, &prepared, nil) == SQLITE_OK, let prepared else {
             throw failure
@@ -76,10 +85,10 @@ final class Database {
     }
 
     /// How many rows the last statement changed.
-    var changeCount: Int { Int(sqlite.changes(connection)) }
+    package var changeCount: Int { Int(sqlite.changes(connection)) }
 
     /// Does several things as one: all of them, or none if one throws.
-    func transaction<Result, Problem: Error>(
+    package func transaction<Result, Problem: Error>(
         failing wrap: (Failure) -> Problem, _ body: () throws(Problem) -> Result
     ) throws(Problem) -> Result {
         // Immediate: whoever reads in it does so after everybody who wrote before.
