@@ -105,8 +105,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [2, 5]) func aFaceFarAwayIsFound(times: Int) throws {
-        let portrait = try Self.portrait()
+    /// A portrait, reduced, in a large grey picture, with its top left corner at (60, 100).
+    static func farAway(_ portrait: Image, times: Int) throws -> Image {
         let (width, height) = (portrait.width, portrait.height)
         let small = try ImageScaler.scaled(portrait, width: width / times, height: height / times)
         let side = max(width, height) * 7 / 5
@@ -116,6 +116,12 @@ import Testing
             let at = ((y + 100) * side + 60) * 3
             wide.pixels.replaceSubrange(at..<at + row.count, with: row)
         }
+        return wide
+    }
+
+    @Test(arguments: [2, 5]) func aFaceFarAwayIsFound(times: Int) throws {
+        let portrait = try Self.portrait()
+        let wide = try Self.farAway(portrait, times: times)
         let analyzer = try Self.analyzer()
         let near = try analyzer.analyse(portrait).landmarks.points[1] / Float(times) + Point(60, 100)
         do {
@@ -123,6 +129,26 @@ import Testing
             #expect(Self.distance(near, far) < 4)
         } catch FaceError.tooSmall(let width) {
             #expect(width < 48)
+        }
+    }
+
+    /// The model's first look is then at a square that is turned by a quarter of a right angle.
+    @Test func lipsAreSeenExactlyHoweverRoughlyTheFaceWasFound() throws {
+        let portrait = try Self.portrait()
+        let size = Point(Float(portrait.width), Float(portrait.height))
+        let analyzer = try Self.analyzer()
+        let found = try analyzer.analyse(portrait).landmarks
+        let (left, right) = (found.leftIris[0], found.rightIris[0])
+        let unit = Self.distance(left, right)
+        let mouth = (found.points[13] + found.points[14]) / 2
+        for aside in [-0.25, 0.25] as [Float] {
+            let up = Point(0, aside * unit)
+            let marked = FaceSelection.drawn(
+                leftEye: (left + up) / size, rightEye: (right - up) / size, mouth: mouth / size)
+            let seen = try analyzer.analyse(portrait, face: marked).landmarks.points
+            for landmark in FaceTopology.upperInnerLip + FaceTopology.lowerInnerLip {
+                #expect(Self.distance(found.points[landmark], seen[landmark]) < 0.006 * unit, "landmark \(landmark)")
+            }
         }
     }
 

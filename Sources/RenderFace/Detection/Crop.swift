@@ -18,6 +18,13 @@ struct Crop: Equatable {
         case edge
     }
 
+    /// Whether another square is nearly this one: middle and length of the sides by shares of the side, the turn in radians.
+    func isAlike(_ other: Crop, within share: Float) -> Bool {
+        let offset = other.centre - centre
+        return (offset * offset).sum().squareRoot() <= share * side && abs(other.side - side) <= share * side
+            && abs(other.angleRadians - angleRadians) <= share
+    }
+
     /// Where a place of the crop, 0…1 from its top left corner, is in the picture.
     func point(_ place: Point) -> Point { centre + rotated((place - 0.5) * side) }
 
