@@ -179,6 +179,27 @@ import Testing
         #expect(try bench.tasks().count == 2, "one in each build")
     }
 
+    @Test func aVideoThatIsNotWhatWasAskedForCanBeGivenUp() async throws {
+        let bench = try await HostedBench(scenes: ["baker"])
+        try bench.service.script(ServiceFault(.submit, .seconds(9)))
+        let wrong = try await bench.build()
+        #expect(wrong.status == 1)
+        #expect(wrong.messages.contains("is not what was asked for: the video has 9000 ms"), "\(wrong.messages)")
+        #expect(wrong.messages.contains("--abandon"), "\(wrong.messages)")
+        #expect(try await bench.build().status == 1, "nobody has given it up")
+        let listed = try #require(try Self.lines(try await bench.aurora("jobs", "--json").output).first)
+        #expect(listed["state"] as? String == "ready")
+        let task = try #require(listed["task"] as? String)
+        #expect(try await bench.aurora("jobs", "resolve", task, "--resubmit").status == 2)
+        let given = try await bench.aurora("jobs", "resolve", task, "--abandon")
+        #expect(given.output.hasPrefix("abandoned baker, $0.14"), "\(given.output)\(given.messages)")
+        // Not without asking.
+        #expect(try await bench.aurora("build").status == 3)
+        #expect(try await bench.build().status == 0)
+        #expect(try bench.service.charges().count == 2)
+        #expect(try await bench.aurora("cost").output.contains("$0.28"))
+    }
+
     @Test func aFlaggedVideoIsPaidAndNotUsed() async throws {
         let bench = try await HostedBench(scenes: ["baker"])
         try bench.bench.replace("Person 0 speaks", with: "\"[nsfw] speaks\"", in: "scenes/baker/scene.yaml")

@@ -8,13 +8,14 @@ struct JobsCommand: ParsableCommand {
         discussion: """
             The journal of paid tasks is yours and not the workspace's: ~/.local/state/aurora/jobs.sqlite. A task that \
             was interrupted goes on with the next build, and is not paid for again. Only of one that may have been paid, \
-            and of which the service knows nothing, nobody can tell: it is undecided, and you have to say.
+            and of which the service knows nothing, nobody can tell: it is undecided, and you have to say. One whose \
+            video is not what was asked for can be given up as well; it stays paid.
 
             EXAMPLES
               aurora jobs                               what is under way
               aurora jobs --all                         everything that was ever sent
               aurora jobs resolve a59687d0 --resubmit   send it again, under the same name
-              aurora jobs resolve a59687d0 --abandon    count it as not paid; the next build asks anew
+              aurora jobs resolve a59687d0 --abandon    give it up; the next build asks anew
             """,
         subcommands: [JobsListCommand.self, JobsResolveCommand.self], defaultSubcommand: JobsListCommand.self)
 }
@@ -44,7 +45,7 @@ struct JobsListCommand: ParsableCommand, AuroraSubcommand {
 
 struct JobsResolveCommand: ParsableCommand, AuroraSubcommand {
     static let configuration = CommandConfiguration(
-        commandName: "resolve", abstract: "Decide about an undecided task.")
+        commandName: "resolve", abstract: "Decide about a task that is undecided, or whose video is of no use.")
 
     @Option(
         name: [.customShort("C"), .customLong("directory")], help: "Run as if started in this folder.",
@@ -52,7 +53,7 @@ struct JobsResolveCommand: ParsableCommand, AuroraSubcommand {
     var directory: String?
     @Argument(help: "The task's UUID, or the beginning of it.") var task: String
     @Flag(help: "Have the next build send it again, under the same name.") var resubmit = false
-    @Flag(help: "Count it as not paid; the next build asks for a new one.") var abandon = false
+    @Flag(help: "Give it up; the next build asks for a new one.") var abandon = false
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {

@@ -11,8 +11,10 @@ struct SpendingText {
             guard case .new(let estimate, _) = item.standing else { return nil }
             return (item.name, estimate)
         }
-        var text = new.prefix(Self.mostLines).map { name, estimate in
-            "  \(style.strong(PrintableText.sanitized(name)))  \(estimate)\n"
+        let shown = new.prefix(Self.mostLines).map { (PrintableText.sanitized($0), "\($1)") }
+        let width = shown.map { DisplayWidth.of($0.0) }.max() ?? 0
+        var text = shown.map { name, estimate in
+            "  \(style.strong(name))\(String(repeating: " ", count: width - DisplayWidth.of(name)))  \(estimate)\n"
         }.joined()
         if new.count > Self.mostLines { text += "  … and \(new.count - Self.mostLines) more\n" }
         if plan.unknownCount > 0 {

@@ -108,7 +108,7 @@ package enum JobState: String, CaseIterable, Sendable {
     case released
     /// Nobody can tell whether it was paid: a person has to say.
     case undecided
-    /// A person has given it up.
+    /// A person has given it up: whether it was paid stays told.
     case abandoned
 
     /// Whether something remains to be done about it.
@@ -124,7 +124,7 @@ package enum JobState: String, CaseIterable, Sendable {
         switch self {
         case .sending: [.sending, .accepted, .rejected, .released, .failed, .undecided]
         case .accepted: [.ready, .failed, .undecided]
-        case .ready: [.ready, .done, .flagged, .undecided]
+        case .ready: [.ready, .done, .flagged, .undecided, .abandoned]
         case .undecided: [.sending, .accepted, .abandoned]
         case .rejected, .released: [.sending]
         case .done, .flagged, .failed, .abandoned: []

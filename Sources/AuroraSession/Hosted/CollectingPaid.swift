@@ -42,7 +42,9 @@ extension HostedProvider {
                 downloads: tools.downloads, contentStore: staging.contentStore, inspector: inspector, folder: folder,
                 format: Self.format(of: job), soundMilliseconds: job.order.milliseconds,
                 span: SourceSpan(file: job.order.name, line: 1, column: 1, text: ""))
-            let done = try await tools.tasks.collect(job) { _, result in try await home.bring(result) { _ in } }
+            let done = try await tools.tasks.collect(job) { job, result in
+                try await home.bring(result, of: job.id) { _ in }
+            }
             if done.state == .done, let artifact = done.output {
                 let result = ActionResult(
                     artifact: artifact, media: try await home.facts(of: artifact),

@@ -21,10 +21,11 @@ struct HostedDelivery: Sendable {
     /// A video may be so much longer or shorter than its sound.
     private static let tolerance = 500
 
-    /// Downloads a video, checks that it is what was asked for, and stores it so that it survives a power cut. Throws
-    /// `DeliveryGone` if it is no longer where it was.
-    func bring(_ result: Generation, _ progress: @escaping @Sendable (ActionProgress) -> Void) async throws -> Artifact
-    {
+    /// Downloads a video, checks that it is what was asked for, and stores it so that it survives a power cut. `task` is the
+    /// one that may be given up if it is not. Throws `DeliveryGone` if it is no longer where it was.
+    func bring(
+        _ result: Generation, of task: TaskID? = nil, _ progress: @escaping @Sendable (ActionProgress) -> Void
+    ) async throws -> Artifact {
         let name = "result.\(format.rawValue)"
         let path = Paths.join(folder, name)
         if try FileFacts.of(path) != nil { try Files.remove(path) }
@@ -44,7 +45,7 @@ struct HostedDelivery: Sendable {
         }
         if let problem = try await problem(of: name, path) {
             try Files.remove(path)
-            throw Undelivered(reason: problem, span: span)
+            throw Undelivered(reason: problem, span: span, uselessTask: task)
         }
         return try contentStore.ingest(movingFrom: path, durability: .powerCut)
     }
@@ -88,12 +89,23 @@ struct HostedDelivery: Sendable {
 struct Undelivered: DiagnosticConvertible {
     let reason: String
     let span: SourceSpan
+    /// The task whose video is not what was asked for, and that may be given up for it.
+    var uselessTask: TaskID?
 
     var diagnostics: [Diagnostic] {
-        [
+        let reason = PrintableText.sanitized(reason)
+        guard let uselessTask else {
+            return [
+                Diagnostic(
+                    "the video is paid for, and could not be fetched: \(reason)", at: span,
+                    hint: "build again: it is fetched then, and not paid for again")
+            ]
+        }
+        return [
             Diagnostic(
-                "the video is paid for, and could not be fetched: \(PrintableText.sanitized(reason))", at: span,
-                hint: "build again: it is fetched then, and not paid for again")
+                "the video is paid for, and is not what was asked for: \(reason)", at: span,
+                hint: "build again to look once more, or `aurora jobs resolve \(uselessTask) --abandon` "
+                    + "to have the next build pay for another")
         ]
     }
 }

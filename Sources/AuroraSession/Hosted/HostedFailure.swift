@@ -46,7 +46,10 @@ struct HostedFailure: DiagnosticConvertible {
             diagnostics = [
                 Diagnostic(
                     "\(name) is on its way (task \(job.id)): \(PrintableText.sanitized(reason))", at: action.span,
-                    hint: "build again: it goes on from here, and nothing is paid twice")
+                    hint: job.state == .ready
+                        ? "build again; if it stays so, `aurora jobs resolve \(job.id) --abandon` has the next build pay "
+                            + "for another"
+                        : "build again: it goes on from here, and nothing is paid twice")
             ]
         case .nothingPaid:
             spending.countRefusal()

@@ -102,7 +102,7 @@ struct HostedProvider: Provider {
                 return generation.task(id, delivery)
             },
             secrets: try secrets(of: work.settings.hosted),
-            deliver: { job, result in try await home.bring(result, progress) },
+            deliver: { job, result in try await home.bring(result, of: job.id, progress) },
             progress: { progress(ActionProgress($0)) })
         let job = try await tools.tasks.obtain(wish)
         guard let artifact = job.output else { preconditionFailure("a job that is done has a result") }

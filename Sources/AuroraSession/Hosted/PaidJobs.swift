@@ -32,7 +32,7 @@ package struct PaidJobs: Sendable {
     package enum Decision: Sendable {
         /// The next build sends it again, under the same name.
         case resubmit
-        /// It is given up and counts as not paid; the next build asks for a new one.
+        /// It is given up, and the next build asks for a new one. It counts as not paid, unless its video was there.
         case abandon
     }
 
@@ -59,7 +59,8 @@ package struct PaidJobs: Sendable {
         return try jobs().filter { !$0.state.isOpen && $0.spending != .zero }.map { Report($0) }
     }
 
-    /// Decides about an undecided task, named by its UUID or the beginning of it. Throws `DiagnosticsError` if there is no such
+    /// Decides about an undecided task, or one whose video is there and of no use, named by its UUID or the beginning of it.
+    /// Throws `DiagnosticsError` if there is no such
     /// task, or if nothing is to be decided about it.
     package func resolve(_ name: String, _ decision: Decision) throws -> Report {
         let found = try jobs().filter { $0.id.text.hasPrefix(name.lowercased()) }
@@ -70,7 +71,7 @@ package struct PaidJobs: Sendable {
                         + "`\(PrintableText.sanitized(name))`", hint: "`aurora jobs --all` lists them")
             ])
         }
-        guard job.state == .undecided, let journal else {
+        guard let next = decided(job, decision), let journal else {
             throw DiagnosticsError([
                 Diagnostic(
                     "task \(job.id) is \(job.state.rawValue): there is nothing to decide",
@@ -78,20 +79,30 @@ package struct PaidJobs: Sendable {
                         ? "`aurora build` goes on with it" : "`aurora jobs --all` shows what became of it")
             ])
         }
-        var next = job
-        next.updated = now() / 1_000_000
-        switch decision {
-        case .resubmit:
-            next.state = .sending
-            next.problem = ""
-        case .abandon: next.state = .abandoned
-        }
         do throws(JournalError) {
-            guard try journal.update(next, from: .undecided) else {
+            guard try journal.update(next, from: job.state) else {
                 throw JournalError.unusable(path: "", reason: "somebody else has just decided")
             }
         } catch { throw DiagnosticsError([error.diagnostic]) }
         return Report(next)
+    }
+
+    /// What becomes of a job; `nil` if this is not for a person to decide.
+    private func decided(_ job: Job, _ decision: Decision) -> Job? {
+        var next = job
+        next.updated = now() / 1_000_000
+        switch (job.state, decision) {
+        case (.undecided, .resubmit):
+            next.state = .sending
+            next.problem = ""
+        case (.undecided, .abandon): next.state = .abandoned
+        case (.ready, .abandon):
+            // Its video is of no use, or cannot be had; it is paid all the same.
+            next.state = .abandoned
+            next.charged = job.charged ?? job.order.estimate
+        default: return nil
+        }
+        return next
     }
 
     private func jobs() throws -> [Job] {
