@@ -158,7 +158,7 @@ let package = Package(
                 "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "RenderTesting", "aurora",
                 "aurora-render", subprocess, system,
             ],
-            exclude: ["Tasks", "Service"],
+            exclude: ["Golden", "Service", "Tasks"],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),

@@ -12,6 +12,8 @@ struct ActionStates {
         let first: KeyedAction
         /// All of them, the first included.
         let steps: [KeyedAction]
+
+        var place: WorkPlace { first.action.work.place }
     }
 
     /// How one step of a batch ended.
@@ -80,9 +82,9 @@ struct ActionStates {
         if case .stopStarting = policy { hasFailed } else { false }
     }
 
-    /// The next batch to start; `nil` if there is none, or if a failure forbids it.
-    mutating func startNext(policy: Executor.FailurePolicy) -> Batch? {
-        guard !hasStopped(policy), let indices = queue.popNext() else { return nil }
+    /// The next batch to start at a place; `nil` if there is none, or if a failure forbids it.
+    mutating func startNext(at place: WorkPlace, policy: Executor.FailurePolicy) -> Batch? {
+        guard !hasStopped(policy), let indices = queue.popNext(at: place) else { return nil }
         for index in indices { transition(index, to: .running) }
         let steps = indices.compactMap { keyed[$0] }
         return Batch(first: steps[0], steps: steps)
@@ -92,7 +94,7 @@ struct ActionStates {
     mutating func end(_ batch: Batch, _ endings: [Ending]) -> [BuildEvent] {
         var events: [BuildEvent] = []
         for (step, ending) in zip(batch.steps, endings) { events += end(step.action.id.index, ending) }
-        let followers = queue.end(batch.first.key)
+        let followers = queue.end(batch.first.key, at: batch.place)
         guard case .failed(let diagnostics)? = endings.first else { return events }
         // What does not work for one does not work for the others of its key.
         for follower in queue.drop(batch.first.key, followers) {
@@ -160,8 +162,9 @@ extension ActionStates {
         if keyed[index] == nil { keyed[index] = key(of: index) }
         guard let key = keyed[index]?.key else { preconditionFailure("a queued action has a key") }
         transition(index, to: .queued)
-        let state = plan.steps[index].state
-        queue.push(index, key, state.mustBeRestored ? .restore : state.mayRun ? .goOn : .run)
+        let step = plan.steps[index]
+        let lane: BatchQueue.Lane = step.state.mustBeRestored ? .restore : step.state.mayRun ? .goOn : .run
+        queue.push(index, key, lane, at: step.action.work.place)
     }
 
     /// The key of an action whose inputs are all there now.

@@ -2,7 +2,7 @@ package import AuroraCache
 package import AuroraCore
 package import AuroraGraph
 
-/// Carries out a plan: runs what must be run, at most `jobs` at a time, and publishes every result as soon as it is
+/// Carries out a plan: runs what must be run, at most `jobs` at a time here and `tasks` at a service, and publishes every result as soon as it is
 /// there, so that an interrupted build loses nothing that was finished.
 ///
 /// What depends on other actions gets its key when they have ended, and is looked up in the cache then: if it is there,
@@ -26,8 +26,10 @@ package struct Executor: Sendable {
         case unchanged
     }
 
-    /// How many actions may run at a time; at least 1.
+    /// How many actions may run on this machine at a time; at least 1.
     package let jobs: Int
+    /// How many may be under way at a service at a time, besides those; at least 1.
+    package let tasks: Int
     package let failurePolicy: FailurePolicy
     /// What the plan leaves out, since it is known to be in order.
     private let untouched: UntouchedOutputs
@@ -41,14 +43,15 @@ package struct Executor: Sendable {
     private let adopt: @Sendable (KeyedAction, ActionResult) throws -> Bool
 
     package init(
-        jobs: Int, failurePolicy: FailurePolicy, contentStore: any ContentStore, actionCache: any ActionCache,
-        actionLocks: any ActionLocks, untouched: UntouchedOutputs = .none,
+        jobs: Int, tasks: Int = Self.usualTasks, failurePolicy: FailurePolicy, contentStore: any ContentStore,
+        actionCache: any ActionCache, actionLocks: any ActionLocks, untouched: UntouchedOutputs = .none,
         provider: @escaping @Sendable (Action) -> any Provider,
         adopt: @escaping @Sendable (KeyedAction, ActionResult) throws -> Bool = { _, _ in false },
         publish: @escaping @Sendable (KeyedAction, ActionResult) async throws -> Publishing
     ) {
-        precondition(jobs >= 1, "a build needs a job to run")
+        precondition(jobs >= 1 && tasks >= 1, "a build needs a job to run")
         self.jobs = jobs
+        self.tasks = tasks
         self.failurePolicy = failurePolicy
         self.untouched = untouched
         self.contentStore = contentStore
@@ -59,6 +62,16 @@ package struct Executor: Sendable {
         self.publish = publish
     }
 
+    /// As many as the hosted API's makers advise.
+    package static let usualTasks = 4
+
+    private func limit(at place: WorkPlace) -> Int {
+        switch place {
+        case .thisMachine: jobs
+        case .service: tasks
+        }
+    }
+
     package func execute(_ plan: Plan, observer: some BuildObserver) async -> BuildReport {
         var states = ActionStates(plan)
         let observer = SerialObserver(observer)
@@ -66,21 +79,24 @@ package struct Executor: Sendable {
         for event in states.firstEvents { observer.observe(event) }
         var waiting = WaitingBatches()
         await withTaskGroup(of: (ActionStates.Batch, Attempt).self) { group in
-            var running = 0
+            var running: [WorkPlace: Int] = [:]
             while true {
-                while running < jobs, !Task.isCancelled, !states.hasStopped(failurePolicy),
-                    let batch = waiting.next() ?? states.startNext(policy: failurePolicy)
-                {
-                    running += 1
-                    group.addTask { (batch, await carryOut(batch, plan, observer)) }
+                for place in WorkPlace.allCases {
+                    while running[place, default: 0] < limit(at: place), !Task.isCancelled,
+                        !states.hasStopped(failurePolicy),
+                        let batch = waiting.next(at: place) ?? states.startNext(at: place, policy: failurePolicy)
+                    {
+                        running[place, default: 0] += 1
+                        group.addTask { (batch, await carryOut(batch, plan, observer)) }
+                    }
                 }
                 guard let (batch, attempt) = await group.next() else { break }
                 switch attempt {
                 case .ended(let endings):
-                    running -= 1
+                    running[batch.place, default: 0] -= 1
                     for event in states.end(batch, endings) { observer.observe(event) }
                 case .madeElsewhere(let process):
-                    running -= 1
+                    running[batch.place, default: 0] -= 1
                     if waiting.isNew(batch) {
                         observer.observe(.waiting(name: batch.first.action.name, process: process))
                     }

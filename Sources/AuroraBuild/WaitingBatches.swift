@@ -1,4 +1,5 @@
 import AuroraCore
+import AuroraGraph
 
 /// Batches whose results another process is making. They take up no job while they wait, and come first when they have
 /// waited.
@@ -23,6 +24,8 @@ struct WaitingBatches {
     /// Takes in a batch that has waited.
     mutating func add(_ batch: ActionStates.Batch) { ready.append(batch) }
 
-    /// The next batch that has waited.
-    mutating func next() -> ActionStates.Batch? { ready.isEmpty ? nil : ready.removeFirst() }
+    /// The next batch that has waited; only one of a place, if any is stated.
+    mutating func next(at place: WorkPlace? = nil) -> ActionStates.Batch? {
+        ready.firstIndex { place == nil || $0.place == place }.map { ready.remove(at: $0) }
+    }
 }

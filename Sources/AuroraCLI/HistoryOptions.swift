@@ -11,15 +11,13 @@ struct HistoryOptions: ParsableArguments {
     var profile: String?
 
     func open(_ context: CommandContext) throws -> WorkspaceHistory {
-        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
-        return try WorkspaceHistory.open(folder ?? context.currentDirectory, environment: context.environment)
+        try WorkspaceHistory.open(context.folder(directory), environment: context.environment)
     }
 
     /// The same with the cache. The profile only selects records, so that one that the workspace no longer has can be
     /// named too.
     func openWithCache(_ context: CommandContext) throws -> CachedHistory {
-        let folder = directory.map { $0.hasPrefix("/") ? $0 : "\(context.currentDirectory)/\($0)" }
-        return try CachedHistory.open(folder ?? context.currentDirectory, environment: context.environment)
+        try CachedHistory.open(context.folder(directory), environment: context.environment)
     }
 }
 

@@ -61,6 +61,19 @@ package indirect enum Work: Sendable {
     package var ignored: [String] {
         if case .talkingHead(let work) = self { work.ignored } else { [] }
     }
+
+    /// Where it is done.
+    package var place: WorkPlace {
+        if case .talkingHead(let work) = self, work.isHosted { .service } else { .thisMachine }
+    }
+}
+
+/// Where an action's work is done, and so what it has to share with others.
+package enum WorkPlace: CaseIterable, Hashable, Sendable {
+    /// It takes up a processor.
+    case thisMachine
+    /// A service does it for money, and hardly anything is done here but wait.
+    case service
 }
 
 /// The kinds of action, as keys and records spell them.

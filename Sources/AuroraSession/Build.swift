@@ -96,7 +96,8 @@ extension Session {
     private func executor(_ options: BuildOptions, _ graph: ActionGraph, _ hosted: HostedProvider) -> Executor {
         let outputs = CurrentOutputs(graph.actions)
         return Executor(
-            jobs: options.jobs ?? defaultJobs, failurePolicy: options.failurePolicy, contentStore: contentStore,
+            jobs: options.jobs ?? defaultJobs, tasks: workspace.configuration.hosted.tasks ?? Executor.usualTasks,
+            failurePolicy: options.failurePolicy, contentStore: contentStore,
             actionCache: actionCache, actionLocks: actionLocks, untouched: untouched,
             provider: { self.provider(of: $0, hosted: hosted) },
             adopt: { keyed, result in try self.adopt(keyed, result) },

@@ -36,7 +36,8 @@ package struct BuildPreview: Sendable {
     package let paceMilliseconds: Int?
     /// How many actions a build runs at a time unless told otherwise.
     package let jobs: Int
-    /// Why the renderer cannot run, or programs of the user's own must not yet; a build would stop there.
+    /// Why the renderer cannot run, programs of the user's own must not yet, or a cap stands in the way; a build would
+    /// stop there.
     package let objections: [Diagnostic]
     /// Outputs that stay as they are recorded, whatever their scenes say.
     package let pinned: [String]
@@ -133,8 +134,15 @@ extension Session {
         return BuildPreview(
             entries: entries, currentCount: plan.summary.adding(untouched).current, removed: removed,
             paceMilliseconds: pace > 0 ? pace : nil, jobs: defaultJobs,
-            objections: try await rendererObjections(to: plan) + hostedObjections(to: plan) + trustObjections(to: plan),
+            objections: try await objections(to: plan, spending),
             pinned: try pinnedNames(graph), spending: spending)
+    }
+
+    /// All that a build of a plan would stop at.
+    private func objections(to plan: Plan, _ spending: SpendingPlan) async throws -> [Diagnostic] {
+        try await rendererObjections(to: plan) + hostedObjections(to: plan) + trustObjections(to: plan)
+            // Of a build that has paid for nothing yet.
+            + overBudget(spending, build: "")
     }
 
     /// Lengths of the sounds of what a plan runs or may run, in milliseconds: remembered by their digests, else

@@ -82,6 +82,31 @@ import Testing
         try await ProviderSuite(provider, bench.stage("a.image", long: "long.image")).run()
     }
 
+    @Test func thePaidOnePassesTheSuite() async throws {
+        let bench = try ProviderBench([
+            "aurora.yaml": "name: w\nprofile: final\nprofiles: {final: {provider: runware}}\n",
+            "scenes/a.yaml": "image: p.png\naudio: a.wav\nprompt: Say it\n",
+            "scenes/long.yaml": "image: p.png\naudio: a.wav\nprompt: Say it forever\n",
+            "scenes/none.yaml": "image: p.gif\naudio: a.wav\n", "scenes/p.gif": "no kind that is taken",
+        ])
+        let sample = try RendererBench()
+        let speech = try Files.read(sample.folder.path("scenes/hello/line.wav"))
+        try bench.folder.write(RendererBench.speech(speech, seconds: 1), to: "scenes/a.wav")
+        try bench.program("renderer", "exec '\(RendererBench.program("aurora-render"))' \"$@\"")
+        let service = try ScriptedService(in: bench.folder, options: ["polls": 0])
+        try service.script(ServiceFault(.submit, .stall, times: 100, prompt: "Say it forever"))
+        let session = try bench.session(talkingTo: service)
+        let spending = BuildSpending(build: "suite")
+        spending.approve(Cost(microDollars: 10_000_000))
+        var stage = try bench.stage("a", long: "long")
+        stage.impossible = try bench.action("none")
+        // The service's clips have a size of their own.
+        stage.tellsMedia = false
+        stage.contentStore = session.contentStore
+        try await ProviderSuite(session.hosted(spending), stage).run()
+        #expect(try service.charges().count == 1, "the same request is paid once")
+    }
+
     /// A short video of the embedded renderer's.
     private static func video() async throws -> [UInt8] {
         let bench = try RendererBench()
@@ -109,13 +134,16 @@ private struct ProviderBench {
         guard chmod(folder.path(name), 0o755) == 0 else { throw FileError("protect", name) }
     }
 
-    func session() throws -> Session {
+    /// With a journal of paid tasks beside the workspace, if a service is given.
+    func session(talkingTo service: ScriptedService? = nil) throws -> Session {
         var variables = ["HOME", "AURORA_ENGINE_DIR"].reduce(into: [String: String]()) {
             $0[$1] = RendererBench.variables[$1]
         }
         variables["PATH"] = folder.path("bin") + ":/usr/bin:/bin"
         variables["AURORA_RENDER"] = folder.path("renderer")
         variables["XDG_STATE_HOME"] = state.path
+        variables["RUNWARE_API_KEY"] = ScriptedService.key
+        variables["RUNWARE_BASE_URL"] = service?.url
         return try Session.open(
             folder.path, profile: nil,
             environment: SessionEnvironment(

@@ -1,5 +1,5 @@
 package import AuroraBuild
-import AuroraCache
+package import AuroraCache
 package import AuroraCore
 import AuroraFiles
 package import AuroraGraph
@@ -25,6 +25,8 @@ package struct ProviderSuite: Sendable {
         package var tellsMedia = true
         /// Does something while an entry of the content store is damaged; needed if an input is stored.
         package var whileDamaged: (@Sendable (Digest, _ body: () async throws -> Void) async throws -> Void)?
+        /// Where a provider that gives no file has its videos.
+        package var contentStore: (any ContentStore)?
         /// Whether the same request always gives the same bytes.
         package var isDeterministic = true
         /// How long a provider may take to stop. The processors may be busy, so this tells stopping from going on to the
@@ -74,10 +76,7 @@ package struct ProviderSuite: Sendable {
     private func makesAVideo() async throws -> [UInt8] {
         let log = Mutex<[ActionProgress]>([])
         let video = try await provider.run(stage.request) { step in log.withLock { $0.append(step) } }
-        let path = try #require(video.path)
-        let facts = try #require(try FileFacts.of(path), "the video is there")
-        #expect(facts.kind == .regular)
-        let bytes = try Files.read(path)
+        let bytes = try bytes(of: video)
         #expect(!bytes.isEmpty)
         #expect(video.cost >= .zero)
         if case .talkingHead(let work) = stage.request.action.work, stage.tellsMedia {
@@ -90,14 +89,29 @@ package struct ProviderSuite: Sendable {
 
     private func makesTheSameAgain(_ first: [UInt8]) async throws {
         let again = try await provider.run(stage.request) { _ in }
-        let path = try #require(again.path)
-        #expect(try Files.read(path) == first, "the same request gives the same bytes")
+        #expect(try bytes(of: again) == first, "the same request gives the same bytes")
         try takeAway(again)
     }
 
-    /// The file belongs to the caller, who moves it away.
+    private func bytes(of video: ProvidedFile) throws -> [UInt8] {
+        switch video.place {
+        case .file(let path):
+            let facts = try #require(try FileFacts.of(path), "the video is there")
+            #expect(facts.kind == .regular)
+            return try Files.read(path)
+        case .store(let artifact):
+            let store = try #require(stage.contentStore, "what is in a store can be read there")
+            let path = Paths.join(stage.work, "taken-out")
+            try store.materialize(artifact.digest, at: path)
+            let bytes = try Files.read(path)
+            try Files.remove(path)
+            return bytes
+        }
+    }
+
+    /// The file belongs to the caller, who moves it away. What is in a store stays there.
     private func takeAway(_ video: ProvidedFile) throws {
-        let path = try #require(video.path)
+        guard let path = video.path else { return }
         let elsewhere = Paths.join(Paths.parent(path) ?? "/", "taken-away")
         try Files.rename(path, to: elsewhere)
         try Files.remove(elsewhere)

@@ -31,8 +31,8 @@ package enum Samples {
     package static func scene(
         _ id: String, image: String = "a.png", face: FaceChoice? = nil, audio: String = "a.wav",
         prompt: String? = "Speak",
-        transcript: String? = nil, speech: String? = nil, settings: Settings = Settings(), posterAt: Int? = nil,
-        variants: [VideoFormat] = []
+        transcript: String? = nil, speech: String? = nil, provider: ProviderChoice = .embedded,
+        settings: Settings = Settings(), posterAt: Int? = nil, variants: [VideoFormat] = []
     ) -> Scene {
         let span = span("scenes/\(id).yaml")
         return Scene(
@@ -40,7 +40,8 @@ package enum Samples {
             image: .file(InputFile(path: image, span: span)), face: face.map { Located($0, at: span) },
             audio: speech.map { .speech(Self.speech($0, at: span)) } ?? .file(InputFile(path: audio, span: span)),
             prompt: prompt.map { TextInput(text: $0, span: span) },
-            transcript: transcript.map { TextInput(text: $0, span: span) }, settings: settings,
+            transcript: transcript.map { TextInput(text: $0, span: span) }, provider: Located(provider),
+            settings: settings,
             poster: posterAt.map { PosterRequest(atMilliseconds: $0, span: span) },
             variants: variants.map { VariantRequest(format: $0, span: span) })
     }

@@ -52,10 +52,11 @@ import Testing
     @Test func whatOnlyTheUserMaySayIsReadHere() throws {
         let found = try configuration(
             """
-            providers: {runware: {baseURL: "https://api.example.com/v1", keyFile: ~/key}}
+            providers: {runware: {baseURL: "https://api.example.com/v1", keyFile: ~/key, tasks: 12}}
             fetch: {hosts: [Localhost:8443, media.example.com:443, "[::1]:99"], certificates: ca.pem}
             """)
         #expect(found.hosted.baseURL?.value == "https://api.example.com/v1")
+        #expect(found.hosted.tasks == 12)
         #expect(found.hosted.keyFile?.value == folder.path("home/key"))
         #expect(found.fetchHosts == ["localhost:8443", "media.example.com", "[::1]:99"])
         #expect(found.fetchCertificates == folder.path("home/.config/aurora/ca.pem"))

@@ -9,7 +9,10 @@ import Testing
     private static let hook = "https://hooks.example.com/done?token=CANARY_HOOK_42"
 
     @Test func theKeyIsNowhere() async throws {
-        let bench = try await HostedBench(options: ["keys": [Self.canary: "canary"]])
+        let bench = try await HostedBench()
+        // Told by a pipe: what it was started with is for everybody to see.
+        try bench.service.set(["keys": [Self.canary: "canary"]])
+        let watch = try ProcessWatch(for: "CANARY")
         try bench.bench.replace(
             "seed: 3", with: "seed: 3, webhookURL: {env: HOOK}", in: "scenes/baker/scene.yaml")
         try await bench.bench.commitAll()
@@ -40,6 +43,11 @@ import Testing
         try await aurora("explain", "baker", "--profile", "final", "--json")
         try await aurora("jobs", "--all", "--json")
         try await aurora("doctor")
+        try await toldAProgram(bench, variables)
+        let report = try watch.end()
+        #expect(report.found == [], "after \(report.looks) looks")
+        #expect(report.programs.contains("aurora-render"), "it looks while there is something to see")
+        #expect(report.programs.contains("sleep"), "also at programs of the user's own")
         #expect(try bench.service.charges().count == 2)
         #expect(!told.contains("CANARY"), "\(told)")
         // git's objects are compressed: unpacked, they can be read.
@@ -50,6 +58,25 @@ import Testing
                 #expect(!bytes.contains(Data("CANARY".utf8)), "\(path)")
             }
         }
+    }
+
+    /// Has a program of the user's own run beside a paid profile.
+    private func toldAProgram(_ bench: HostedBench, _ variables: [String: String]) async throws {
+        try bench.bench.write("tool.sh", "#!/bin/sh\nsleep 0.5\nenv\nexit 9\n")
+        #expect(chmod(bench.bench.folder.path("tool.sh"), 0o755) == 0)
+        try bench.bench.replace(
+            "final: {provider: runware}}",
+            with:
+                "final: {provider: runware}, mine: {provider: mine}}\nproviders: {mine: {kind: command, version: \"1\", "
+                + "run: [./tool.sh, \"{image}\", \"{output}\"]}}",
+            in: "aurora.yaml")
+        let environment = bench.environment.merging(variables) { $1 }
+        #expect(try await bench.bench.aurora(arguments: ["trust", "--yes"], environment: environment).status == 0)
+        let ending = try await bench.bench.aurora(
+            arguments: ["build", "--profile", "mine"], environment: environment)
+        #expect(ending.status == 1)
+        #expect(ending.messages.contains("ended with exit status 9"), "\(ending.messages)")
+        #expect(!ending.messages.contains("CANARY"), "\(ending.messages)")
     }
 
     private static func files(_ root: String) throws -> [(String, Data)] {

@@ -24,7 +24,7 @@ struct BuildCommand: ParsableCommand, AuroraSubcommand {
     @Argument(help: "Scenes to build (default: all).", completion: Completion.ids) var ids: [String] = []
     @Option(
         name: [.customShort("j", allowingJoined: true), .customLong("jobs")],
-        help: "How many actions to run at a time (default: one for each processor).") var jobs: Int?
+        help: "How many actions to run at a time on this machine (default: one for each processor).") var jobs: Int?
     @Flag(help: "After a failure, do everything that can still be done.") var keepGoing = false
     @Flag(help: "Ask for newer versions of what is fetched from URLs.") var refresh = false
     @Flag(help: "Make only what failed last time, and what depends on it.") var retryFailed = false

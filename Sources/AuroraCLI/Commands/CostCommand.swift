@@ -3,10 +3,12 @@ import AuroraSession
 
 struct CostCommand: ParsableCommand, AuroraSubcommand {
     static let configuration = CommandConfiguration(
-        commandName: "cost", abstract: "Say how much was spent, from the records of all commits.",
+        commandName: "cost",
+        abstract: "Say how much was spent, from the records of all commits and your journal of paid tasks.",
         discussion: """
             Every result counts once: what was moved, renamed or taken from a cache is not paid for again. Without a \
-            range, what lies uncommitted in the workspace counts too.
+            range, what lies uncommitted in the workspace counts too, and what was paid from here for videos that \
+            are in no record: those that were flagged, and those that nobody asks for any more.
 
             EXAMPLES
               aurora cost                      all that was ever spent
@@ -30,7 +32,8 @@ struct CostCommand: ParsableCommand, AuroraSubcommand {
     func run(_ context: CommandContext) async throws -> ExitStatus {
         let history = try options.open(context)
         let ledger = try history.ledger(
-            try range.map { try history.range($0) }, selection: OutputSelection(profile: options.profile))
+            try range.map { try history.range($0) }, selection: OutputSelection(profile: options.profile),
+            paid: PaidJobs.open(context.folder(options.directory), environment: context.environment))
         context.output.write(
             json ? JSONText.ledger(ledger, by: by) : LedgerText(style: context.output.style).text(ledger, by: by))
         context.messages.write(HistoryWarnings.about(ledger.end))

@@ -45,9 +45,10 @@ extension JSONText {
             + line(
                 "totalCost",
                 [
-                    "results": .integer(Int64(ledger.entries.count)),
+                    "results": .integer(Int64(ledger.resultCount)),
                     "costMicroDollars": .integer(ledger.total.microDollars),
                     "uncommittedMicroDollars": .integer(ledger.uncommitted.microDollars),
+                    "unrecordedMicroDollars": .integer(ledger.unrecordedCost.microDollars),
                     "shallow": .flag(ledger.end.isShallow),
                 ])
     }

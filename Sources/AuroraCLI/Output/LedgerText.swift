@@ -8,8 +8,8 @@ struct LedgerText {
     func text(_ ledger: Ledger, by grouping: Ledger.Grouping?) -> String {
         var text = grouping.map { table(ledger, $0) } ?? ""
         if grouping == nil {
-            let paid = ledger.entries.count { $0.output.record.cost != .zero }
-            let free = ledger.entries.count - paid
+            let paid = ledger.entries.count { $0.output.record.cost != .zero } + ledger.unrecorded.count
+            let free = ledger.resultCount - paid
             text += style.strong("\(ledger.total)")
             if paid == 0 {
                 text += ": \(Wording.count(free, "result"))\(free == 0 ? "" : free == 1 ? ", free" : ", all free")\n"
@@ -17,6 +17,11 @@ struct LedgerText {
                 let more = free == 0 ? "" : "; \(free) more \(free == 1 ? "was" : "were") free"
                 text += " for \(Wording.count(paid, "paid result"))\(more)\n"
             }
+        }
+        if !ledger.unrecorded.isEmpty {
+            text +=
+                "\(ledger.unrecordedCost) of it for \(Wording.count(ledger.unrecorded.count, "video")) without a record "
+                + "here: `aurora jobs --all` lists them\n"
         }
         if ledger.uncommitted != .zero { text += "\(ledger.uncommitted) of it in records that are not committed yet\n" }
         return text
@@ -26,7 +31,7 @@ struct LedgerText {
         let groups = ledger.groups(by: grouping)
         let costs = Self.aligned(groups.map(\.cost) + [ledger.total])
         let names = groups.map { $0.name.map { PrintableText.sanitized($0) } ?? Self.nameless(grouping) } + ["total"]
-        let counts = groups.map(\.resultCount) + [ledger.entries.count]
+        let counts = groups.map(\.resultCount) + [ledger.resultCount]
         let rows =
             [[grouping.rawValue, "results", "cost"]]
             + names.indices.map { [names[$0], String(counts[$0]), costs[$0]] }

@@ -1,3 +1,5 @@
+import AuroraCore
+
 /// The header by which a server says when to come again (RFC 9110, section 10.2.3): seconds, or a moment.
 package enum RetryAfter {
     /// No server is waited for longer, whatever it says.
@@ -28,7 +30,8 @@ enum HTTPDate {
         guard clock.count == 3, let hour = number(clock[0], digits: 2), let minute = number(clock[1], digits: 2),
             let second = number(clock[2], digits: 2), (1...31).contains(day), hour < 24, minute < 60, second <= 60
         else { return nil }
-        return days(year: year, month: Int64(month) + 1, day: day) * 86400 + hour * 3600 + minute * 60 + second
+        let date = CivilDate(year: year, month: Int64(month) + 1, day: day)
+        return date.daysSince1970 * 86400 + hour * 3600 + minute * 60 + second
     }
 
     private static let months: [Substring] = [
@@ -38,16 +41,6 @@ enum HTTPDate {
     private static func number(_ text: Substring, digits: Int) -> Int64? {
         guard text.utf8.count == digits, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int64(text)
-    }
-
-    /// Days since 1970 of a date of the Gregorian calendar, years counted from March so that the leap day is the last
-    /// (the civil calendar's arithmetic of E. G. Richards).
-    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let shifted = month > 2 ? year : year - 1
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }
 

@@ -141,10 +141,18 @@ package struct Doctor: Sendable {
 
     /// Whether there is a key, never which.
     private func providerKey() -> Checkup {
-        let isSet = environment.variables["RUNWARE_API_KEY"].map { !$0.isEmpty } ?? false
-        return isSet
-            ? Checkup("provider key", .ok, "RUNWARE_API_KEY is set")
-            : Checkup("provider key", .ok, "RUNWARE_API_KEY is not set; only hosted rendering needs it")
+        let variables = environment.variables
+        do throws(DiagnosticsError) {
+            let root = (try? WorkspaceFinder.find(from: directory)) ?? directory
+            let configuration = try UserConfigurationLoader(variables: variables).load(apartFrom: root)
+            let source = try HostedAccount.keySource(configuration.hosted, variables: variables)
+            return Checkup(
+                "provider key", .ok,
+                source.map { "from \($0)" } ?? "there is none; only paid scenes need it")
+        } catch {
+            let diagnostic = error.diagnostics.first
+            return Checkup("provider key", .warning, diagnostic?.problem ?? "", hint: diagnostic?.hint)
+        }
     }
 
     private func disk() -> Checkup {

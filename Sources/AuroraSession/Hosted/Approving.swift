@@ -19,13 +19,8 @@ package struct SpendingConsent: Sendable {
 extension Session {
     /// What carrying out a plan would pay for; sounds that are new are measured for it.
     func spendingPlan(_ plan: Plan, _ options: BuildOptions) async throws -> SpendingPlan {
-        let isHosted = plan.steps.contains { step in
-            guard case .talkingHead(let work) = step.action.work else { return false }
-            return work.isHosted && (step.state.willRun || step.state.mayRun)
-        }
-        guard isHosted else { return .empty }
-        return try spendingPlan(
-            plan, await audioLengths(plan), regeneratesMissing: options.regeneratesMissing)
+        guard !plan.paidSteps.isEmpty else { return .empty }
+        return try spendingPlan(plan, await audioLengths(plan), regeneratesMissing: options.regeneratesMissing)
     }
 
     /// Has spending approved before anything is sent. Throws `ApprovalError` if it is not, or if a cap stands in the way.
@@ -39,7 +34,7 @@ extension Session {
         }
         // What is paid already needs nobody's consent; what has no price yet gets it once it has one.
         guard plan.reservation > .zero || consent.maximum != nil else { return }
-        let problems = try overBudget(plan, spending)
+        let problems = try overBudget(plan, build: spending.build)
         guard problems.isEmpty else { throw ApprovalError(problems) }
         let requests = Set(
             plan.items.compactMap { $0.request.flatMap { Digest(hexadecimal: $0) }.map { RequestKey($0) } })
@@ -64,15 +59,16 @@ extension Session {
         ])
     }
 
-    /// The caps that a plan would go beyond, whatever anybody approves.
-    private func overBudget(_ plan: SpendingPlan, _ spending: BuildSpending) throws -> [Diagnostic] {
+    /// The caps that a plan would go beyond, whatever anybody approves. `build` names the build in the journal.
+    func overBudget(_ plan: SpendingPlan, build: String) throws -> [Diagnostic] {
+        guard plan.reservation > .zero else { return [] }
         var wanted: [SpendingCap: Cost] = [:]
         let recorded = try recordedSpending()
         let now = UTCTime(milliseconds: environment.now() / 1_000_000)
         for item in plan.items {
             guard case .new(_, let reservation) = item.standing else { continue }
             let caps = workspace.budget.caps(
-                build: spending.build, scene: item.scene, campaign: item.campaign, now: now, recorded: recorded)
+                build: build, scene: item.scene, campaign: item.campaign, now: now, recorded: recorded)
             for cap in caps { wanted[cap, default: .zero] += reservation }
         }
         let jobs = wanted.isEmpty ? [] : try journalIfThere()?.jobs(of: nil) ?? []

@@ -12,10 +12,9 @@ extension Session {
     )
         async throws
     {
-        let isHosted = graph.actions.contains {
-            if case .talkingHead(let work) = $0.work { work.isHosted } else { false }
+        guard graph.actions.contains(where: { $0.work.place == .service }), let journal = try journalIfThere() else {
+            return
         }
-        guard isHosted, let journal = try journalIfThere() else { return }
         let asked = Set(plan.items.compactMap(\.request))
         let open: [Job]
         do throws(JournalError) { open = try journal.jobs(of: folder.path) } catch {
@@ -46,7 +45,7 @@ extension HostedProvider {
             let done = try await tools.tasks.collect(job) { _, result in try await home.bring(result) { _ in } }
             if done.state == .done, let artifact = done.output {
                 let result = ActionResult(
-                    artifact: artifact, media: try await home.facts(of: artifact) ?? nil,
+                    artifact: artifact, media: try await home.facts(of: artifact),
                     cost: done.charged ?? done.order.estimate, paid: PaidFacts(done))
                 try store(result, done.order.action)
             }

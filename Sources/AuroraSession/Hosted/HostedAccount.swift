@@ -18,7 +18,7 @@ struct HostedAccount: Sendable {
     /// Throws `DiagnosticsError` if there is no key, or none that can be read.
     init(_ access: HostedAccess, variables: [String: String]) throws(DiagnosticsError) {
         url = try Self.url(access, variables)
-        guard let key = try Self.secret("RUNWARE_API_KEY", access.keyFile, variables) else {
+        guard let key = try Self.key(access, variables) else {
             throw DiagnosticsError([
                 Diagnostic(
                     "there is no key for the hosted API",
@@ -30,6 +30,20 @@ struct HostedAccount: Sendable {
         let team = try Self.secret("AURORA_TEAM_KEY", access.teamKeyFile, variables)
         self.team = team.map { TeamKey($0) } ?? TeamKey(fromAPIKey: key)
         certificates = access.certificates?.value
+    }
+
+    /// The API key; `nil` if none is stated.
+    private static func key(_ access: HostedAccess, _ variables: [String: String]) throws(DiagnosticsError) -> Secret? {
+        try secret(keyVariable, access.keyFile, variables)
+    }
+
+    private static let keyVariable = "RUNWARE_API_KEY"
+
+    /// Where the API key is from, for people; `nil` if none is stated. Throws `DiagnosticsError` if it cannot be read.
+    static func keySource(_ access: HostedAccess, variables: [String: String]) throws(DiagnosticsError) -> String? {
+        guard try key(access, variables) != nil else { return nil }
+        let isVariable = variables[keyVariable].map { !$0.isEmpty } ?? false
+        return isVariable ? keyVariable : access.keyFile.map { PrintableText.sanitized($0.value) }
     }
 
     private static func url(_ access: HostedAccess, _ variables: [String: String]) throws(DiagnosticsError) -> String {

@@ -69,15 +69,18 @@ struct HostedDelivery: Sendable {
         }
     }
 
-    /// What a stored video is. The outer `nil`: it is not stored; the inner one: it cannot be looked into.
-    func facts(of artifact: Artifact) async throws -> MediaFacts?? {
-        guard try contentStore.size(of: artifact.digest) == artifact.bytes else { return nil }
+    /// Whether the content store has a video.
+    func has(_ artifact: Artifact) throws -> Bool { try contentStore.size(of: artifact.digest) == artifact.bytes }
+
+    /// What a stored video is; `nil` if it cannot be looked into. Of what was just fetched it is asked again, since the
+    /// journal, which comes in between, keeps no such facts.
+    func facts(of artifact: Artifact) async throws -> MediaFacts? {
         let name = "known.\(format.rawValue)"
         let path = Paths.join(folder, name)
-        do { try contentStore.materialize(artifact.digest, at: path) } catch is CacheError { return nil }
+        try contentStore.materialize(artifact.digest, at: path)
         let facts = try await inspector.video(name, in: folder)
         try Files.remove(path)
-        return .some(facts)
+        return facts
     }
 }
 

@@ -55,8 +55,7 @@ final class HostedDesk: Sendable {
         _ state: inout (journal: DiskJobJournal?, tools: Tools?), _ open: () throws -> DiskJobJournal
     ) throws -> DiskJobJournal {
         if let journal = state.journal { return journal }
-        let journal: DiskJobJournal
-        do { journal = try open() } catch let error as JournalError { throw DiagnosticsError([error.diagnostic]) }
+        let journal = try open()
         state.journal = journal
         return journal
     }

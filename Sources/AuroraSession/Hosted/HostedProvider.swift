@@ -107,7 +107,7 @@ struct HostedProvider: Provider {
         let job = try await tools.tasks.obtain(wish)
         guard let artifact = job.output else { preconditionFailure("a job that is done has a result") }
         return ProvidedFile(
-            .store(artifact), media: try await home.facts(of: artifact) ?? nil,
+            .store(artifact), media: try await home.facts(of: artifact),
             cost: job.charged ?? job.order.estimate, paid: PaidFacts(job), warnings: drift(job))
     }
 
@@ -126,8 +126,12 @@ struct HostedProvider: Provider {
         _ progress: @escaping @Sendable (ActionProgress) -> Void
     ) async throws -> ProvidedFile {
         progress(ActionProgress(stage: "fetching", fraction: nil))
-        if let known = try await home.facts(of: earlier.artifact) {
-            return ProvidedFile(.store(earlier.artifact), media: known, cost: earlier.cost, paid: earlier.paid)
+        if try home.has(earlier.artifact) {
+            do {
+                return ProvidedFile(
+                    .store(earlier.artifact), media: try await home.facts(of: earlier.artifact), cost: earlier.cost,
+                    paid: earlier.paid)
+            } catch is CacheError {}  // What is stored is damaged, and was put aside: it is fetched again.
         }
         let gone = GoneResult(span: home.span, price: prices[generation.model], milliseconds: home.soundMilliseconds)
         guard let id = TaskID(earlier.paid.task) else { throw gone }
@@ -148,7 +152,7 @@ struct HostedProvider: Provider {
             ])
         }
         let media = try await home.facts(of: artifact)
-        return ProvidedFile(.store(artifact), media: media ?? nil, cost: earlier.cost, paid: earlier.paid)
+        return ProvidedFile(.store(artifact), media: media, cost: earlier.cost, paid: earlier.paid)
     }
 
     private func order(

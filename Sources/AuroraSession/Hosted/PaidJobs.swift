@@ -1,6 +1,5 @@
 package import AuroraCore
-import AuroraFiles
-import AuroraHosted
+package import AuroraHosted
 import AuroraWorkspace
 
 /// The paid tasks of this user, as the journal tells. Reads no scene, so that a workspace with mistakes in it can be asked.
@@ -10,6 +9,8 @@ package struct PaidJobs: Sendable {
         package let task: String
         /// What people call the output: `baker.t2`.
         package let name: String
+        package let scene: String
+        package let provider: String
         /// Absolute path.
         package let workspace: String
         package let state: State
@@ -25,10 +26,7 @@ package struct PaidJobs: Sendable {
         package let problem: String
     }
 
-    /// Where a task is, for people.
-    package enum State: String, Sendable {
-        case sending, accepted, ready, done, flagged, failed, rejected, released, undecided, abandoned
-    }
+    package typealias State = JobState
 
     /// What to do about an undecided task.
     package enum Decision: Sendable {
@@ -46,20 +44,19 @@ package struct PaidJobs: Sendable {
     /// Opens the journal. Throws `DiagnosticsError` if it cannot be used.
     package static func open(_ directory: String, environment: SessionEnvironment) throws -> PaidJobs {
         let root = try? WorkspaceFinder.find(from: directory)
-        let state = try UserFolders(environment.variables).state(apartFrom: root ?? "/nowhere")
-        let path = Paths.join(state, "aurora/jobs.sqlite")
-        var journal: DiskJobJournal?
-        if try FileFacts.of(path) != nil {
-            do throws(JournalError) { journal = try DiskJobJournal(path) } catch {
-                throw DiagnosticsError([error.diagnostic])
-            }
-        }
+        let journal = try JournalPlace(environment.variables, apartFrom: root ?? "/nowhere").openIfThere()
         return PaidJobs(journal: journal, workspace: root, now: environment.now)
     }
 
     /// The open tasks of this workspace, oldest first; all of them, with those that have ended, if `all`.
     package func list(all: Bool) throws -> [Report] {
         try jobs().filter { all || $0.state.isOpen }.map { Report($0) }
+    }
+
+    /// Those of this workspace that have ended and cost something, oldest first. None outside of any workspace.
+    func spent() throws -> [Report] {
+        guard workspace != nil else { return [] }
+        return try jobs().filter { !$0.state.isOpen && $0.spending != .zero }.map { Report($0) }
     }
 
     /// Decides about an undecided task, named by its UUID or the beginning of it. Throws `DiagnosticsError` if there is no such
@@ -106,11 +103,9 @@ package struct PaidJobs: Sendable {
 
 extension PaidJobs.Report {
     fileprivate init(_ job: Job) {
-        guard let state = PaidJobs.State(rawValue: job.state.rawValue) else {
-            preconditionFailure("every state has its words")
-        }
         self.init(
-            task: job.id.text, name: job.order.name, workspace: job.order.workspace, state: state,
+            task: job.id.text, name: job.order.name, scene: job.order.scene, provider: job.order.provider,
+            workspace: job.order.workspace, state: job.state,
             attempt: job.attempt, estimate: job.order.estimate, spending: job.spending, charged: job.charged,
             started: UTCTime(milliseconds: job.created), updated: UTCTime(milliseconds: job.updated),
             problem: job.problem)

@@ -7,17 +7,13 @@ import AuroraWorkspace
 
 /// How a session comes to what hosted scenes need.
 extension Session {
-    /// The journal of this user: one for all workspaces. Absolute path.
-    private func journalPath() throws(DiagnosticsError) -> String {
-        let state = try UserFolders(environment.variables).state(apartFrom: folder.path)
-        return Paths.join(state, "aurora/jobs.sqlite")
-    }
+    private var journalPlace: JournalPlace { JournalPlace(environment.variables, apartFrom: folder.path) }
 
     /// The journal, if anything was ever written in it. Throws `DiagnosticsError` if it cannot be used.
     func journalIfThere() throws -> DiskJobJournal? {
         // Without a place for it there is none; who wants to write in it is told.
-        guard let path = try? journalPath(), try FileFacts.of(path) != nil else { return nil }
-        do throws(JournalError) { return try DiskJobJournal(path) } catch { throw DiagnosticsError([error.diagnostic]) }
+        guard (try? journalPlace.path()) != nil else { return nil }
+        return try journalPlace.openIfThere()
     }
 
     /// What models cost, by what is published and by what the user states.
@@ -34,7 +30,7 @@ extension Session {
         let variables = environment.variables
         let desk = HostedDesk(
             account: { try HostedAccount(access, variables: variables) },
-            journal: { try DiskJobJournal(self.journalPath()) }, variables: variables, now: environment.now)
+            journal: { try self.journalPlace.open() }, variables: variables, now: environment.now)
         let records = RecordFiles(folder: folder)
         return HostedProvider(
             desk: desk, spending: spending, prices: hostedPrices, budget: workspace.budget, workspace: folder.path,
@@ -47,11 +43,7 @@ extension Session {
 
     /// Why hosted scenes of a plan cannot be made, if any will be: there is no key.
     func hostedObjections(to plan: Plan) -> [Diagnostic] {
-        let isNeeded = plan.steps.contains { step in
-            guard case .talkingHead(let work) = step.action.work else { return false }
-            return work.isHosted && (step.state.willRun || step.state.mayRun)
-        }
-        guard isNeeded else { return [] }
+        guard !plan.paidSteps.isEmpty else { return [] }
         do throws(DiagnosticsError) {
             _ = try HostedAccount(workspace.configuration.hosted, variables: environment.variables)
             return []

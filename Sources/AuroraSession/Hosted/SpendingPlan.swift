@@ -26,14 +26,19 @@ package struct SpendingPlan: Sendable {
         case paid
         /// Its price is not known before its sound is made.
         case unknown
+
+        /// What is expected to be paid, as far as that is known.
+        var estimate: Cost { if case .new(let estimate, _) = self { estimate } else { .zero } }
+        /// What is paid at most, as far as that is known.
+        var reservation: Cost { if case .new(_, let reservation) = self { reservation } else { .zero } }
     }
 
     package let items: [Item]
 
     /// What is expected.
-    package var estimate: Cost { sum { $0.estimate } }
+    package var estimate: Cost { items.reduce(.zero) { $0 + $1.standing.estimate } }
     /// What is put aside: at most so much is paid.
-    package var reservation: Cost { sum { $0.reservation } }
+    package var reservation: Cost { items.reduce(.zero) { $0 + $1.standing.reservation } }
     /// What is expected, and what is paid at most, in words.
     package var price: String { estimate == reservation ? "\(estimate)" : "\(estimate), \(reservation) at most" }
     /// How many prices are not known yet.
@@ -45,13 +50,6 @@ package struct SpendingPlan: Sendable {
             return "\(request) \(reservation.microDollars)\n"
         }
         return Digest(hashing: lines.sorted().joined()).hexadecimal
-    }
-
-    private func sum(_ amount: ((estimate: Cost, reservation: Cost)) -> Cost) -> Cost {
-        items.reduce(.zero) { sum, item in
-            guard case .new(let estimate, let reservation) = item.standing else { return sum }
-            return sum + amount((estimate, reservation))
-        }
     }
 
     /// How it stands with the item of an output.
@@ -68,6 +66,13 @@ package struct SpendingPlan: Sendable {
     static let empty = SpendingPlan(items: [], standings: [:])
 }
 
+extension Plan {
+    /// What will or may be asked of a service, for money.
+    var paidSteps: [PlannedAction] {
+        steps.filter { $0.action.work.place == .service && ($0.state.willRun || $0.state.mayRun) }
+    }
+}
+
 extension Session {
     /// What carrying out a plan would pay for. `lengths` are those of sounds, in milliseconds.
     func spendingPlan(_ plan: Plan, _ lengths: [Digest: Int], regeneratesMissing: Bool) throws -> SpendingPlan {
@@ -76,8 +81,7 @@ extension Session {
         var seen: Set<RequestKey> = []
         let journal = try journalIfThere()
         let prices = hostedPrices
-        for step in plan.steps where step.state.willRun || step.state.mayRun {
-            guard case .talkingHead(let work) = step.action.work, work.isHosted else { continue }
+        for step in plan.paidSteps {
             let request = step.keyed.flatMap { GenerationRequest($0) }
             let isFirst = request.map { seen.insert($0.key).inserted } ?? true
             let standing: SpendingPlan.Standing

@@ -93,7 +93,11 @@ final class TrustBook: Sendable {
     }
 
     private var folder: String {
-        get throws { Paths.join(try UserFolders(variables).state(apartFrom: workspace), "aurora/trust") }
+        get throws {
+            Paths.join(
+                try UserFolders(variables).state(apartFrom: workspace, holding: "what you trust is not safe"),
+                "aurora/trust")
+        }
     }
 }
 

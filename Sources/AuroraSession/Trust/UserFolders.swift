@@ -8,14 +8,15 @@ struct UserFolders {
     init(_ variables: [String: String]) { self.variables = variables }
 
     /// The folder for state, by the XDG Base Directory Specification: `$XDG_STATE_HOME`, else `~/.local/state`. Throws
-    /// `DiagnosticsError` if there is no telling where it is, or if it is in the workspace.
-    func state(apartFrom workspace: String) throws(DiagnosticsError) -> String {
-        try folder("XDG_STATE_HOME", below: ".local/state", apartFrom: workspace)
+    /// `DiagnosticsError` if there is no telling where it is, or if it is in the workspace; `reason` is why that must not
+    /// be, after "in the workspace, where".
+    func state(apartFrom workspace: String, holding reason: String) throws(DiagnosticsError) -> String {
+        try folder("XDG_STATE_HOME", below: ".local/state", apartFrom: workspace, reason)
     }
 
-    private func folder(_ variable: String, below home: String, apartFrom workspace: String) throws(DiagnosticsError)
-        -> String
-    {
+    private func folder(
+        _ variable: String, below home: String, apartFrom workspace: String, _ reason: String
+    ) throws(DiagnosticsError) -> String {
         let path: String
         if let stated = variables[variable], stated.hasPrefix("/") {
             path = stated
@@ -34,7 +35,7 @@ struct UserFolders {
         guard real != workspace, !real.hasPrefix("\(workspace)/") else {
             throw DiagnosticsError([
                 Diagnostic(
-                    "`\(PrintableText.sanitized(path))` is in the workspace, where what you trust is not safe",
+                    "`\(PrintableText.sanitized(path))` is in the workspace, where \(reason)",
                     hint: "set \(variable) to a folder outside the workspace")
             ])
         }

@@ -51,6 +51,7 @@ extension FieldReader {
                 case "keyFile": result.keyFile = ownPath(entry, home: home).map { Located($0, at: span) }
                 case "teamKeyFile": result.teamKeyFile = ownPath(entry, home: home).map { Located($0, at: span) }
                 case "certificates": result.certificates = ownPath(entry, home: home).map { Located($0, at: span) }
+                case "tasks": result.tasks = wholeNumber(entry.value, of: "tasks", in: HostedAccess.taskRange)
                 case "prices": result.prices = prices(entry.value)
                 default: unknownKey(entry, in: "`runware`", known: Self.hostedKeys, hint: keyHint(entry.name))
                 }
@@ -59,7 +60,7 @@ extension FieldReader {
         return result
     }
 
-    private static let hostedKeys = ["baseURL", "keyFile", "teamKeyFile", "certificates", "prices"]
+    private static let hostedKeys = ["baseURL", "keyFile", "teamKeyFile", "certificates", "tasks", "prices"]
 
     private mutating func prices(_ node: SyntaxNode) -> [String: Located<Cost>] {
         var result: [String: Located<Cost>] = [:]

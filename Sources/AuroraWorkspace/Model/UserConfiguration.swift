@@ -30,8 +30,13 @@ package struct HostedAccess: Hashable, Sendable {
     package internal(set) var teamKeyFile: Located<String>?
     /// Absolute path of a file of certificates to trust in the place of the system's.
     package internal(set) var certificates: Located<String>?
+    /// How many tasks may be under way at a time in one build; `nil` for as many as usual.
+    package internal(set) var tasks: Int?
     /// What a second costs, by model, in the place of the published price.
     package internal(set) var prices: [String: Located<Cost>] = [:]
+
+    /// The bounds of `tasks`. The service has no hard limit of its own; beyond this it would be a mistake.
+    package static let taskRange = 1...64
 
     /// Nothing stated.
     package init() {}
