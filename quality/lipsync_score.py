@@ -11,7 +11,8 @@ What is measured, and why:
   follows loudness passes them.
 * ``closures`` does: the lips must meet on p, b and m. A clip has only a few, so the share is judged over all
   videos together, and only from ``MIN_CLOSURES`` events on. ``open_minus_closed`` is the same idea as one number:
-  the mean opening at open vowels less that at closures, relative to the widest opening.
+  the mean opening at open vowels less that at closures, relative to the widest opening. Where the sound falls silent at
+  a closure, as in most p, a mouth that only follows loudness shuts too: ``sounding`` are the closures where it does not.
 * The shuffled control scores the same picture against the same sound's curve cut into pieces and reordered, on
   average over several orders. If that still scores well, the score itself means nothing.
 * Where the phones of the sound are known (``--truth``: start, end, phone in seconds, as in ``truth/``), they take the
@@ -53,6 +54,7 @@ SHIFT = 50                 # largest shift that is tried, in steps
 TREND = 60                 # standard deviation, in steps, of the slow trend that is taken off before correlating
 AROUND = 0.06              # seconds either side of a phone's middle in which the mouth may do its work
 CLOSED_BELOW = 0.25        # of the widest opening
+SOUNDING_FROM = 0.3        # loudness: a closure where it stays above (21 dB below the loud parts) is not silent
 PIECE = 0.7                # seconds: a piece of the shuffled control
 SHUFFLES = 25              # one order says little: by chance it may leave pieces where they were
 
@@ -79,7 +81,7 @@ class Speech:
 
     def __init__(self, samples, truth=None):
         """`truth` are known phones: start, end (seconds) and name. Without them, PocketSphinx listens."""
-        loudness = smoothed_loudness(samples)
+        self.loudness = loudness = smoothed_loudness(samples)
         opening = np.zeros(len(loudness))
         self.closures, self.vowels = [], []
         if truth is not None:
@@ -178,14 +180,18 @@ def shapes(mouth, speech):
     widest = np.percentile(mouth, 95)
     end = len(mouth) / GRID - .1
 
-    def around(time):
-        return mouth[max(0, int((time - AROUND) * GRID)):int((time + AROUND) * GRID) + 1]
+    def around(time, curve=mouth):
+        return curve[max(0, int((time - AROUND) * GRID)):int((time + AROUND) * GRID) + 1]
 
-    closures = [around(t).min() / widest for t in speech.closures if t < end]
+    times = [t for t in speech.closures if t < end]
+    closures = [around(t).min() / widest for t in times]
     vowels = [around(t).mean() / widest for t in speech.vowels if t < end]
-    closed = sum(int(c < CLOSED_BELOW) for c in closures)
+    is_closed = [int(c < CLOSED_BELOW) for c in closures]
+    sounding = [c for t, c in zip(times, is_closed) if around(t, speech.loudness).min() >= SOUNDING_FROM]
+    closed = sum(is_closed)
     contrast = rounded(np.mean(vowels) - np.mean(closures)) if closures and vowels else None
-    return dict(closures=dict(n=len(closures), closed=closed, share=share(closed, len(closures))),
+    return dict(closures=dict(n=len(closures), closed=closed, share=share(closed, len(closures)),
+                              sounding=dict(n=len(sounding), closed=sum(sounding))),
                 open_minus_closed=contrast)
 
 

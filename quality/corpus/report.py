@@ -44,6 +44,12 @@ def closed(rows):
     return share(rows, lambda r: r["closures"]["closed"], lambda r: r["closures"]["n"])
 
 
+def sounding(rows):
+    """The same, of those where the sound does not fall silent: a mouth that follows loudness shuts in the others too."""
+    rows = legible(rows)
+    return share(rows, lambda r: r["closures"]["sounding"]["closed"], lambda r: r["closures"]["sounding"]["n"])
+
+
 def share(rows, part, whole):
     total = sum(whole(r) for r in rows)
     return round(sum(part(r) for r in rows) / total, 3) if total else None
@@ -62,13 +68,14 @@ def shuffled(rows):
 
 POOLED_GOALS = [
     Goal("lips closed on p, b, m", closed, lambda v: v >= .95, ">= 0.95"),
+    Goal("lips closed while the sound goes on", sounding, lambda v: v >= .95, ">= 0.95"),
     Goal("events of p, b, m", lambda rows: sum(r["closures"]["n"] for r in legible(rows)), lambda v: v >= 100, ">= 100"),
     Goal("shuffled control", shuffled, lambda v: v < .3, "< 0.3"),
     Goal("blinks a minute", blinks_a_minute, lambda v: 8 <= v <= 30, "8 to 30"),
 ]
 
-HEAD = ["", "clips", "legible", "p b m", "closed", "open-closed", "confidence", "lag", "shuffled", "identity", "head step",
-        "blinks/min", "background"]
+HEAD = ["", "clips", "legible", "p b m", "closed", "sounding", "open-closed", "confidence", "lag", "shuffled", "identity",
+        "head step", "blinks/min", "background"]
 
 
 def line(name, rows):
@@ -81,7 +88,7 @@ def line(name, rows):
     read = legible(rows)
     lag = f"{max((r['lag_ms'] for r in read), key=abs):+d} ms" if read else "-"
     return [name, len(rows), len(read), sum(r["closures"]["n"] for r in read), text(closed(rows)),
-            both(read, "open_minus_closed", min), both(read, "confidence", min), lag,
+            text(sounding(rows)), both(read, "open_minus_closed", min), both(read, "confidence", min), lag,
             f"{shuffled(rows):.2f}", both(rows, "identity", max), both(rows, "largest_head_step", max),
             text(blinks_a_minute(rows)), both(rows, "background_change", max)]
 

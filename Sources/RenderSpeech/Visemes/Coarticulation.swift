@@ -15,6 +15,9 @@ package struct Coarticulation: Sendable {
     private static let partingSeconds = 0.04
     /// The most that the jaw opens or shuts in 10 ms, as a share of its way: all of it takes 65 ms.
     private static let jawStep: Float = 0.155
+    /// How much harder an open vowel pulls the jaw than its neighbours do: even a short one between consonants is seen
+    /// to be open. Chosen on the sentences of `quality/shapes.sh --dev`.
+    private static let openJawStrength: Float = 2
     /// From this on the lips count as shut.
     static let shutPress: Float = 0.98
 
@@ -81,21 +84,27 @@ extension Coarticulation {
     private func blended() -> [Blend] {
         var sums = [MouthShape](repeating: .rest, count: count)
         var weights = [Float](repeating: 0, count: count)
-        var pucker = [Float](repeating: 0, count: count)
+        var pucker = weights
         var puckerWeights = weights
+        var jaw = weights
+        var jawWeights = weights
         var shares = [VisemeShares](repeating: VisemeShares(), count: count)
         for sound in phonemes {
             let shape = VisemeTable.shape(for: sound.phoneme)
             let middle = (sound.start + sound.end) / 2
             let half = max((sound.end - sound.start) / 2, 0.03) * 1.05
             let strength = Self.strength(of: sound.phoneme.viseme)
+            let jawStrength = sound.phoneme.viseme == .open ? Self.openJawStrength : strength
             let lead = shape.pucker > 0.5 ? Self.roundingLeadSeconds : 0
             for step in steps(from: middle - 3 * half - lead, to: middle + 3 * half) {
                 let time = Double(step) / 100
-                let weight = strength * Self.dominance(time - middle, half)
+                let dominance = Self.dominance(time - middle, half)
+                let weight = strength * dominance
                 sums[step] = sums[step] + shape * weight
                 weights[step] += weight
-                shares[step][sound.phoneme.viseme] += Self.dominance(time - middle, half)
+                jaw[step] += shape.jaw * jawStrength * dominance
+                jawWeights[step] += jawStrength * dominance
+                shares[step][sound.phoneme.viseme] += dominance
                 let rounding = strength * Self.dominance(time - middle + lead / 2, half + lead / 2)
                 pucker[step] += shape.pucker * rounding
                 puckerWeights[step] += rounding
@@ -103,6 +112,7 @@ extension Coarticulation {
         }
         return sums.indices.map { step in
             var shape = sums[step] * (1 / (weights[step] + 0.08))
+            shape.jaw = jaw[step] / (jawWeights[step] + 0.08)
             shape.pucker = pucker[step] / (puckerWeights[step] + 0.08)
             return Blend(shape: shape, presence: min(weights[step] * 2, 1), shares: shares[step].normalized)
         }
