@@ -11,7 +11,7 @@ swift_release := swift build -c release --static-swift-stdlib
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
 	@echo 'make safety     install what checks content as well (50 MB), for `settings: {safety: …}`'
-	@echo 'make build      build aurora and aurora-render'
+	@echo 'make build      build aurora, aurora-render and aurora-serve'
 	@echo 'make demo       build the example workspace: three talking-head videos'
 	@echo 'make test       run every test'
 	@echo 'make bench      measure, each figure beside a peer or a limit'
@@ -34,6 +34,7 @@ safety: setup
 build: setup
 	$(swift_release) --product aurora
 	$(swift_release) --product aurora-render
+	$(swift_release) --product aurora-serve
 
 demo: build
 	@scripts/demo.sh $(release)

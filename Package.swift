@@ -9,6 +9,10 @@ let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -16,12 +20,14 @@ let package = Package(
     products: [
         .executable(name: "aurora", targets: ["aurora"]),
         .executable(name: "aurora-render", targets: ["aurora-render"]),
+        .executable(name: "aurora-serve", targets: ["aurora-serve"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         // The build half.
@@ -63,6 +69,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "aurora", dependencies: ["AuroraCLI"], swiftSettings: strict),
+
+        // The service: the API on a machine of one's own.
+        .target(
+            name: "AuroraServe",
+            dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraHosted", "AuroraDatabase"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "aurora-serve",
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraNet", "AuroraHosted", "AuroraServe", "AuroraSession",
+                "RenderProtocol", nioCore, nioPosix, nioHTTP1, nioWebSocket,
+            ], swiftSettings: strict),
 
         // What crosses between the halves.
         .target(name: "RenderProtocol", swiftSettings: strict),
@@ -138,6 +156,11 @@ let package = Package(
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraHosted", "AuroraTesting",
             ], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
+            name: "AuroraServeTests",
+            dependencies: [
+                "AuroraCore", "AuroraFiles", "AuroraHosted", "AuroraWorkspace", "AuroraServe", "AuroraTesting",
+            ], exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
             name: "AuroraCLITests",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
@@ -156,9 +179,9 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraTesting", "RenderProtocol", "RenderTesting", "aurora",
-                "aurora-render", subprocess, system,
+                "aurora-render", "aurora-serve", subprocess, system,
             ],
-            exclude: ["Golden", "Service", "Tasks"],
+            exclude: ["Clients", "Golden", "Service", "Tasks"],
             swiftSettings: strict),
         .testTarget(name: "RenderCodecTests", dependencies: ["RenderCodec", "RenderMedia"], swiftSettings: strict),
         .testTarget(name: "RenderInferenceTests", dependencies: ["RenderInference"], swiftSettings: strict),

@@ -10,6 +10,7 @@ umask 022
 
 install -D -m 755 -s "$from/aurora" "$prefix/bin/aurora"
 install -D -m 755 -s "$from/aurora-render" "$prefix/libexec/aurora/aurora-render"
+install -D -m 755 -s "$from/aurora-serve" "$prefix/libexec/aurora/aurora-serve"
 rm -rf "$prefix/share/aurora/templates"
 mkdir -p "$prefix/share/aurora" "$prefix/share/doc/aurora"
 cp -R templates "$prefix/share/aurora/templates"

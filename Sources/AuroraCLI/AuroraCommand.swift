@@ -36,7 +36,9 @@ struct AuroraCommand: ParsableCommand {
                     LogCommand.self, CostCommand.self, JobsCommand.self, RestoreCommand.self, ReleaseCommand.self,
                     VerifyCommand.self,
                 ]),
-            CommandGroup(name: "Exchange", subcommands: [ImportCommand.self, ExportCommand.self, SchemaCommand.self]),
+            CommandGroup(
+                name: "Exchange",
+                subcommands: [ImportCommand.self, ExportCommand.self, SchemaCommand.self, ServeCommand.self]),
             CommandGroup(
                 name: "Housekeeping",
                 subcommands: [

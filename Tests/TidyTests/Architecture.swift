@@ -22,6 +22,10 @@ let allowedImports: [String: Set<String>] = [
         "CAuroraSystem",
     ],
     "aurora": ["AuroraCLI"],
+    "AuroraServe": ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraHosted", "AuroraDatabase"],
+    "aurora-serve": [
+        "AuroraCore", "AuroraFiles", "AuroraNet", "AuroraHosted", "AuroraServe", "AuroraSession", "RenderProtocol",
+    ],
     "RenderProtocol": [],
     "RenderMedia": [],
     "RenderCodec": ["RenderMedia", "CFFmpeg"],
@@ -44,17 +48,19 @@ let doors: [Door] = [
     Door("FFmpeg", words: ["import CFFmpeg"], targets: ["RenderCodec"]),
     Door("LiteRT, hama and ONNX Runtime", words: ["import CInference", "dlopen("], targets: ["RenderInference"]),
     Door("SHA-256", words: ["import CLibcrypto"], targets: ["AuroraCore"]),
+    Door("SwiftNIO", words: ["import NIO"], targets: ["aurora-serve"]),
     Door("argument parsing", words: ["import ArgumentParser"], targets: ["AuroraCLI"]),
     Door(
         "child processes", words: ["import Subprocess", "posix_spawn", "aurora_warden", "aurora_host_start"],
         targets: ["AuroraSession"]),
     Door("copies of a process", words: ["aurora_host_copy", "fork()"], targets: ["aurora-render"]),
-    Door("the command line", words: ["CommandLine."], targets: ["AuroraCLI", "aurora", "aurora-render"]),
+    Door(
+        "the command line", words: ["CommandLine."], targets: ["AuroraCLI", "aurora", "aurora-render", "aurora-serve"]),
     Door(
         "the environment", words: ["ProcessInfo.", "getenv("],
-        targets: ["AuroraCLI", "aurora-render"]),
+        targets: ["AuroraCLI", "aurora-render", "aurora-serve"]),
     Door("the terminal", words: ["isatty("], targets: ["AuroraCLI"]),
-    Door("the clock", words: ["Date()", "clock_gettime("], targets: ["AuroraCLI", "aurora-render"]),
+    Door("the clock", words: ["Date()", "clock_gettime("], targets: ["AuroraCLI", "aurora-render", "aurora-serve"]),
     Door("Foundation's files", words: ["FileManager"], targets: []),
 ]
 

@@ -17,10 +17,11 @@ final class BodySource: Sendable {
         var problem: String?
     }
 
-    /// A file of which `length` bytes are sent, as base64.
+    /// A file of which `length` bytes are sent.
     private struct FilePart: Sendable {
         let file: SharedFile
         let length: Int
+        var isEncoded = true
         var offset = 0
     }
 
@@ -40,6 +41,11 @@ final class BodySource: Sendable {
         case .bytes(let all):
             bytes = Int64(all.count)
             state = Mutex(State(ready: all))
+        case .file(let path):
+            let file = try SharedFile(path)
+            let length = try file.file.facts().size
+            bytes = length
+            state = Mutex(State(ready: [], file: FilePart(file: file, length: Int(length), isEncoded: false)))
         case .base64(let before, let path, let after):
             let file = try SharedFile(path)
             let length = Int(try file.file.facts().size)
@@ -93,7 +99,7 @@ final class BodySource: Sendable {
         }
         part.offset += count
         state.file = part
-        state.ready = [UInt8](block.base64EncodedData())
+        state.ready = [UInt8](part.isEncoded ? block.base64EncodedData() : block)
         return nil
     }
 

@@ -36,6 +36,8 @@ package struct HTTPRequest: Sendable {
 package enum HTTPBody: Sendable {
     case none
     case bytes([UInt8])
+    /// The bytes of a file at an absolute path.
+    case file(String)
     /// `before`, the bytes of a file in base64, `after`: streamed, never whole in memory.
     case base64(before: [UInt8], file: String, after: [UInt8])
 }

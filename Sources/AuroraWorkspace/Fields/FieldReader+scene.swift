@@ -30,7 +30,7 @@ enum SceneLayerOwner {
 typealias DeclaredProviders = Set<String>?
 
 extension FieldReader {
-    private static let promptLength = 2...3000
+    static let promptLength = 2...3000
 
     mutating func sceneLayer(
         _ entries: [SyntaxNode.Entry], of owner: SceneLayerOwner, providers: DeclaredProviders

@@ -42,8 +42,10 @@ enum SettingText {
     }
 
     private static func cfgScale(_ text: String) -> Result<Int, Refusal> {
-        if let hundredths = NumberText.decimal(text, decimals: 2), hundredths <= 1000 {
-            return .success(Int(hundredths))
+        if let hundredths = NumberText.decimal(text, decimals: 2).map({ Int($0) }),
+            SettingRange.cfgScaleHundredths.contains(hundredths)
+        {
+            return .success(hundredths)
         }
         return .failure(
             Refusal(

@@ -21,10 +21,7 @@ package enum HostedTaskReader {
 }
 
 extension FieldReader {
-    private static let taskKeys = [
-        "taskType", "taskUUID", "model", "positivePrompt", "CFGScale", "numberResults", "outputType", "outputFormat",
-        "outputQuality", "deliveryMethod", "includeCost", "ttl", "uploadEndpoint", "webhookURL", "safety", "inputs",
-    ]
+    private static let taskKeys = HostedField.videoInference.map(\.name)
 
     /// `nil` if something is wrong, which is reported.
     mutating func hostedTask(_ node: SyntaxNode) -> HostedTask? {

@@ -93,7 +93,7 @@ package enum SettingValue: Hashable, Sendable {
 
     var isInRange: Bool {
         switch self {
-        case .cfgScaleHundredths(let value): (0...1000).contains(value)
+        case .cfgScaleHundredths(let value): SettingRange.cfgScaleHundredths.contains(value)
         case .quality(let value): SettingRange.quality.contains(value)
         case .takes(let value): SettingRange.takes.contains(value)
         case .framesPerSecond(let value): SettingRange.framesPerSecond.contains(value)
@@ -105,6 +105,7 @@ package enum SettingValue: Hashable, Sendable {
 
 /// What the whole-number settings may be.
 enum SettingRange {
+    static let cfgScaleHundredths = 0...1000
     static let quality = 20...99
     static let takes = 1...4
     static let framesPerSecond = 1...60

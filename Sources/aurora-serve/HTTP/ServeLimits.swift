@@ -1,0 +1,22 @@
+/// How much of everything a client may have.
+struct ServeLimits: Sendable {
+    /// The body of a request, and a message over a WebSocket.
+    var bodyBytes = 128 << 20
+    /// All bodies that are being read, together.
+    var allBodyBytes = 384 << 20
+    /// A request's head.
+    var headBytes = 32 << 10
+    var headFields = 100
+    /// What a WebSocket may send before it has shown a key.
+    var strangerBytes = 64 << 10
+    var connections = 2000
+    /// Seconds for the head of the first request.
+    var headSeconds: Int64 = 10
+    /// Seconds for the head of any other.
+    var idleSeconds: Int64 = 60
+    /// Of a body, at least this has to come each time within `stallSeconds`; and so has each piece of an answer to be taken.
+    var pieceBytes = 16 << 10
+    var stallSeconds: Int64 = 10
+    /// A WebSocket is closed so long after its last message.
+    var silenceSeconds: Int64 = 120
+}
