@@ -80,6 +80,9 @@ let package = Package(
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraNet", "AuroraHosted", "AuroraServe", "AuroraSession",
                 "RenderProtocol", nioCore, nioPosix, nioHTTP1, nioWebSocket,
+            ],
+            resources: [
+                .embedInCode("Page/page.html"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
             ], swiftSettings: strict),
 
         // What crosses between the halves.

@@ -1,5 +1,5 @@
-"""Plays videos in Chromium without a screen. It is told what to do through a pipe, in the protocol of its developer
-tools (https://chromedevtools.github.io/devtools-protocol), and gets page and videos from a server on this machine.
+"""Chromium without a screen, for tests: it looks at a page, or plays videos that it gets from a server on this machine. It is
+told what to do through a pipe, in the protocol of its developer tools (https://chromedevtools.github.io/devtools-protocol).
 """
 import base64
 import fcntl
@@ -88,16 +88,22 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class Browser:
-    """A browser with one page, for the videos of one folder."""
+    """A browser with one page: that at `url`, or else one that plays the videos of a folder. The folder is also where the
+    browser keeps what it keeps."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, url=None):
         program = shutil.which("chromium")
         if not program:
-            sys.exit("playback: chromium is missing: apt-get install chromium")
-        self.server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), lambda *arguments: Handler(*arguments, directory=str(folder)))
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.root = f"http://127.0.0.1:{self.server.server_port}/"
+            sys.exit("chromium is missing: apt-get install chromium")
+        self.server = None
+        self.root = url
+        if url is None:
+            self.server = http.server.ThreadingHTTPServer(
+                ("127.0.0.1", 0), lambda *arguments: Handler(*arguments, directory=str(folder)))
+            threading.Thread(target=self.server.serve_forever, daemon=True).start()
+            self.root = f"http://127.0.0.1:{self.server.server_port}/"
+        # What the page complained of.
+        self.complaints = []
         to_read, self.writer = os.pipe()
         self.reader, to_write = os.pipe()
         # The browser's ends are its descriptors 3 and 4; they must not be in each other's way before.
@@ -119,7 +125,8 @@ class Browser:
         self.version = self.call("Browser.getVersion")["product"]
         target = self.call("Target.createTarget", url=self.root)["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self.call("Page.enable")
+        for part in ["Page", "Runtime", "Log"]:
+            self.call(f"{part}.enable")
         while self.evaluate("document.readyState") != "complete":
             time.sleep(0.05)
 
@@ -134,7 +141,8 @@ class Browser:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        self.server.shutdown()
+        if self.server:
+            self.server.shutdown()
 
     def call(self, method, **parameters):
         """The result of a command."""
@@ -147,17 +155,23 @@ class Browser:
             answer = self.message()
             if answer.get("id") == self.number:
                 if "error" in answer:
-                    sys.exit(f"playback: the browser refuses {method}: {answer['error']['message']}")
+                    sys.exit(f"the browser refuses {method}: {answer['error']['message']}")
                 return answer["result"]
 
     def message(self):
         while b"\0" not in self.rest:
             more = os.read(self.reader, 1 << 16)
             if not more:
-                sys.exit("playback: the browser went away")
+                sys.exit("the browser went away")
             self.rest += more
         line, _, self.rest = self.rest.partition(b"\0")
-        return json.loads(line)
+        message = json.loads(line)
+        if message.get("method") == "Runtime.exceptionThrown":
+            details = message["params"]["exceptionDetails"]
+            self.complaints.append(details.get("exception", {}).get("description", details["text"]))
+        if message.get("method") == "Log.entryAdded" and message["params"]["entry"]["level"] == "error":
+            self.complaints.append(message["params"]["entry"]["text"])
+        return message
 
     def evaluate(self, expression):
         answer = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
@@ -166,5 +180,25 @@ class Browser:
     def play(self, video):
         return self.evaluate(f"{PLAY}({json.dumps(self.root + video.name)})")
 
-    def screenshot(self, path):
-        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
+    def until(self, expression, seconds=60):
+        """Waits until an expression is true, and gives its value."""
+        end = time.monotonic() + seconds
+        while not (value := self.evaluate(expression)):
+            if time.monotonic() > end:
+                sys.exit(f"after {seconds} s it is still not so: {expression}\n{self.evaluate('document.body.innerText')}")
+            time.sleep(0.1)
+        return value
+
+    def choose(self, selector, path):
+        """Chooses a file, as a person would in the form's dialogue."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=node, files=[str(path)])
+
+    def size(self, width, height, phone=False):
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2 if phone else 1,
+                  mobile=phone)
+
+    def screenshot(self, path, whole=False):
+        answer = self.call("Page.captureScreenshot", captureBeyondViewport=whole)
+        path.write_bytes(base64.b64decode(answer["data"]))

@@ -28,7 +28,8 @@ prepare_free() {
 #!/bin/sh
 # It does not stay open.
 [ "\$1" != --serve ] || exit 1
-cp "$work/video" video.mp4
+# It may be this that is killed: then it has made nothing, as a renderer would have.
+cp "$work/video" video.mp4 || exit 1
 echo '{"talkingHead":{"_0":{"width":480,"height":480,"framesPerSecond":25,"frames":50,"durationMilliseconds":2000,"videoCodec":"h264","audioCodec":"aac"}}}' >result.json
 STAND_IN
     cat >"$work/build" <<BUILD

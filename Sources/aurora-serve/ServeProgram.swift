@@ -126,8 +126,7 @@ extension ServeProgram {
         let path = arguments.keys ?? Paths.join(folder.path, "keys")
         if arguments.keys == nil, try FileFacts.of(path) == nil {
             let key = Digest(hashing: (0..<32).map { _ in UInt8.random(in: 0...255) }).hexadecimal
-            try Files.write(Array("# One key a line, or: NAME KEY\n\(key)\n".utf8), to: path)
-            guard chmod(path, 0o600) == 0 else { throw FileError("protect", path) }
+            try Files.createPrivate(path, holding: Array("# One key a line, or: NAME KEY\n\(key)\n".utf8))
         }
         guard let keys = KeyRing(file: String(decoding: try Files.read(path, limit: 1 << 20), as: UTF8.self)) else {
             throw DiagnosticsError([

@@ -72,9 +72,10 @@ package actor ServeStore {
         try tasks("WHERE state = 'waiting' ORDER BY number", [])
     }
 
-    /// The newest tasks of everybody, the newest first.
-    package func latest(_ count: Int) throws(Database.Failure) -> [StoredTask] {
-        try tasks("ORDER BY number DESC LIMIT ?", [.integer(Int64(count))])
+    /// The newest tasks of an account, or of everybody for `nil`; the newest first.
+    package func latest(_ count: Int, of account: String? = nil) throws(Database.Failure) -> [StoredTask] {
+        guard let account else { return try tasks("ORDER BY number DESC LIMIT ?", [.integer(Int64(count))]) }
+        return try tasks("WHERE account = ? ORDER BY number DESC LIMIT ?", [.text(account), .integer(Int64(count))])
     }
 
     package func begin(_ number: Int64) throws(Database.Failure) {
@@ -218,13 +219,13 @@ extension ServeStore {
 // MARK: - Use
 
 extension ServeStore {
-    /// What an account has had made since a moment: videos, and what they cost.
-    package func use(of account: String, since time: Int64) throws(Database.Failure) -> (count: Int, cost: Cost) {
+    /// What an account, or everybody for `nil`, has had made since a moment: videos, and what they cost.
+    package func use(of account: String?, since time: Int64) throws(Database.Failure) -> (count: Int, cost: Cost) {
         let row = try database.run(
             """
             SELECT COUNT(*), SUM(takes.cost) FROM takes JOIN tasks ON takes.task = tasks.number
-            WHERE tasks.account = ? AND tasks.created >= ? AND takes.cost IS NOT NULL
-            """, [.text(account), .integer(time)]
+            WHERE (?1 IS NULL OR tasks.account = ?1) AND tasks.created >= ?2 AND takes.cost IS NOT NULL
+            """, [.init(account), .integer(time)]
         ).first
         return (Int(row?[0].integer ?? 0), Cost(microDollars: row?[1].integer ?? 0))
     }

@@ -110,7 +110,9 @@ struct HTTPConversation {
     private func send(_ reply: Reply, isLast: Bool, _ outbound: Outbound) async throws {
         var head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status))
         for (name, value) in reply.headers { head.headers.add(name: name, value: value) }
-        if reply.status != 304 { head.headers.add(name: "Content-Length", value: String(reply.length)) }
+        if reply.status != 304, let length = reply.length {
+            head.headers.add(name: "Content-Length", value: String(length))
+        }
         head.headers.add(name: "X-Content-Type-Options", value: "nosniff")
         if isLast { head.headers.add(name: "Connection", value: "close") }
         try await inTime { try await outbound.write(.head(head)) }
@@ -118,6 +120,7 @@ struct HTTPConversation {
         case .absent: break
         case .bytes(let bytes):
             try await inTime { try await outbound.write(.body(ByteBuffer(bytes: bytes))) }
+        case .events(let next): try await send(next, outbound)
         case .file(let file, let range):
             var offset = range.lowerBound
             while offset < range.upperBound {
@@ -130,6 +133,16 @@ struct HTTPConversation {
             }
         }
         try await inTime { try await outbound.write(.end(nil)) }
+    }
+
+    /// Each document as an event of its own; the same one again is a sign of life.
+    private func send(_ next: (_ last: [UInt8]) async throws -> [UInt8]?, _ outbound: Outbound) async throws {
+        var last: [UInt8] = []
+        while let document = try await next(last) {
+            let event = document == last ? Array(":\n\n".utf8) : Array("data: ".utf8) + document + Array("\n\n".utf8)
+            try await inTime { try await outbound.write(.body(ByteBuffer(bytes: event))) }
+            last = document
+        }
     }
 
     /// Whoever does not take what is sent is not waited for.
@@ -156,9 +169,12 @@ extension HTTPConversation {
             return reply
         case "/healthz" where isReading: return await health()
         case "/metrics" where isReading: return await metrics()
+        case "/events" where head.method == .GET: return events(head)
         case _ where path.hasPrefix("/media/") && isReading:
             return MediaReply(folder: desk.service.folder).reply(String(path.dropFirst(7)), head)
-        default: return Reply(ServiceAnswer(ServiceProblem("notFound", "There is nothing at this path.", status: 404)))
+        default:
+            if isReading, let file = PageFiles.reply(path) { return file }
+            return Reply(ServiceAnswer(ServiceProblem("notFound", "There is nothing at this path.", status: 404)))
         }
     }
 
@@ -188,6 +204,14 @@ extension HTTPConversation {
             if !tasks.isEmpty { answer.add(await desk.service.answer(tasks, for: caller)) }
             return answer
         } catch { return ServiceAnswer(error) }
+    }
+
+    /// What the page listens to: of everybody where any key is taken, else of whose key it is.
+    private func events(_ head: HTTPRequestHead) -> Reply {
+        do throws(ServiceProblem) {
+            guard let account = try desk.account(head) else { throw .missingKey }
+            return PageEvents(desk: desk, account: desk.keys.isOpen ? nil : account).reply
+        } catch { return Reply(ServiceAnswer(error)) }
     }
 
     private func health() async -> Reply {

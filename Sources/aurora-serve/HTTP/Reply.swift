@@ -7,6 +7,8 @@ struct Reply: Sendable {
         case bytes([UInt8])
         /// A part of a file.
         case file(MediaFile, Range<Int64>)
+        /// Server-sent events, each of which comes after the one before it, until there is none.
+        case events(@Sendable (_ last: [UInt8]) async throws -> [UInt8]?)
         /// Nothing, though there would be so many bytes for another method.
         case absent(Int64)
     }
@@ -42,11 +44,12 @@ struct Reply: Sendable {
         return reply
     }
 
-    /// How many bytes follow the head.
-    var length: Int64 {
+    /// How many bytes follow the head; `nil` if nobody knows.
+    var length: Int64? {
         switch body {
         case .bytes(let bytes): Int64(bytes.count)
         case .file(_, let range): range.upperBound - range.lowerBound
+        case .events: nil
         case .absent(let length): length
         }
     }
@@ -54,7 +57,7 @@ struct Reply: Sendable {
     /// The same for HEAD: told how long it would be, and not sent.
     var withoutBody: Reply {
         var reply = self
-        reply.body = .absent(length)
+        reply.body = .absent(length ?? 0)
         return reply
     }
 }

@@ -1,0 +1,31 @@
+import AuroraServe
+
+/// Tells the page of changes as long as it listens: server-sent events, each the whole overview.
+struct PageEvents: Sendable {
+    let desk: FrontDesk
+    /// Whose tasks are told; `nil` for everybody's.
+    let account: String?
+
+    /// How often it is looked whether something has changed.
+    private static let pause = Duration.milliseconds(300)
+    /// After so many looks something is sent all the same, which fails if nobody is there any more.
+    private static let looks = 50
+
+    /// The first event, and those that follow it.
+    var reply: Reply {
+        Reply(
+            status: 200, headers: [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")],
+            body: .events { last in try await next(last) })
+    }
+
+    /// The overview once it is another than `last`, or the same one after a while; `nil` once the server is being stopped.
+    private func next(_ last: [UInt8]) async throws -> [UInt8]? {
+        for _ in 0..<Self.looks {
+            if desk.load.current.isStopping { return nil }
+            let overview = Array(try await desk.service.overview(of: account).line.utf8)
+            if overview != last { return overview }
+            try await Task.sleep(for: Self.pause)
+        }
+        return last
+    }
+}
