@@ -156,6 +156,8 @@ extension HTTPConversation {
             return reply
         case "/healthz" where isReading: return await health()
         case "/metrics" where isReading: return await metrics()
+        case "/openapi.json" where isReading:
+            return Reply(status: 200, json: Array(OpenAPIDocument.value.line.utf8))
         case _ where path.hasPrefix("/media/") && isReading:
             return MediaReply(folder: desk.service.folder).reply(String(path.dropFirst(7)), head)
         default: return Reply(ServiceAnswer(ServiceProblem("notFound", "There is nothing at this path.", status: 404)))
