@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media fuzz lint format install clean
+.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media serve-kills serve-abuse serve-page fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -21,6 +21,9 @@ help:
 	@echo 'make killsweep  kill builds, free and paid, at each of their system calls, and check what is left'
 	@echo 'make hostile    open workspaces that mean harm, and check by tracing that nothing happens'
 	@echo 'make hostile-media  build scenes whose pictures and sounds are damaged or lie, and check how each ends'
+	@echo 'make serve-kills  kill paid builds and the server that they go by, at random, and count tasks'
+	@echo 'make serve-abuse  misuse the server, and time what its other clients notice'
+	@echo 'make serve-page  use the page of the server in Chromium, with screenshots in .build/pages'
 	@echo 'make fuzz       run the decoders of pictures and sounds under libFuzzer, ten minutes each'
 	@echo 'make lint       check the format and the scripts'
 	@echo 'make install    install into prefix=$(prefix)'
@@ -70,6 +73,16 @@ hostile: build
 hostile-media: packages := ffmpeg
 hostile-media: build
 	@scripts/hostile_media.py $(release)
+
+serve-kills: build
+	@scripts/serve_kills.py $(release)
+
+serve-abuse: build
+	@scripts/serve_abuse.py $(release)
+
+serve-page: packages := chromium
+serve-page: build
+	@scripts/serve_page.py $(release) --screenshots .build/pages
 
 fuzz: packages := ffmpeg
 fuzz: setup

@@ -103,6 +103,17 @@ import Testing
         }
     }
 
+    @Test func taskThatTheServerFailsOverEnds() async throws {
+        let bench = try ServeBench()
+        _ = await bench.answer(ServeBench.task(["numberResults": .number(2)]))
+        // Nothing can be written there any more.
+        try Files.removeTree(bench.service.folder.media)
+        try Files.write([], to: bench.service.folder.media)
+        await bench.work()
+        let errors = await bench.report().value["errors"]?.list ?? []
+        #expect(errors.map { $0["code"]?.text } == ["internalServerError", "internalServerError"])
+    }
+
     @Test func whatWasAcceptedSurvivesARestart() async throws {
         let bench = try ServeBench()
         _ = await bench.answer(ServeBench.task())

@@ -54,6 +54,28 @@ import Testing
         #expect(stranger.status == 404)
     }
 
+    @Test func pageIsServedAndHearsOfTasks() async throws {
+        let server = try ServeProcess()
+        for (path, type) in [("/", "text/html"), ("/page.css", "text/css"), ("/page.js", "text/javascript")] {
+            let (status, headers, body) = try await server.get(path)
+            #expect(status == 200 && headers["content-type"] == "\(type); charset=utf-8" && !body.isEmpty)
+            #expect(headers["content-security-policy"]?.contains("default-src 'none'") == true)
+        }
+        #expect(try await server.get("/events").0 == 401)
+        #expect(try await server.get("/events", ["Authorization": "Bearer key-of-nobody"]).0 == 401)
+        async let events = server.get("/events", ["Authorization": "Bearer \(ServeProcess.key)"])
+        _ = try await server.send("[\(ServeProcess.task(Self.id))]")
+        _ = try await server.result(of: Self.id)
+        // A page that listens does not keep it from ending, and hears everything that was.
+        #expect(server.stop() == 0)
+        let (status, headers, body) = try await events
+        #expect(status == 200 && headers["content-type"] == "text/event-stream")
+        let text = String(decoding: body, as: UTF8.self)
+        let documents = text.components(separatedBy: "\n\n").filter { $0.hasPrefix("data: ") }
+        #expect(documents.first?.contains(#""tasks":[]"#) == true, "\(text)")
+        #expect(documents.last?.contains(#""state":"made""#) == true, "\(text)")
+    }
+
     /// Killed while it works, over and over: each task is done once, by the name that it had.
     @Test func killedServerGoesOnWithItsTasks() async throws {
         let server = try ServeProcess()

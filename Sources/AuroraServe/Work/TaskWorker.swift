@@ -12,7 +12,10 @@ package struct TaskWorker: Sendable {
         while let task = await service.line.next() {
             do { try await carryOut(task) } catch is CancellationError {
                 // The next server goes on with it: in the database it still runs.
-            } catch { service.log("task \(task.task.id): \(error)") }
+            } catch {
+                service.log("task \(task.task.id): \(error)")
+                await giveUp(task)
+            }
             await service.line.done(task)
         }
     }
@@ -33,6 +36,23 @@ package struct TaskWorker: Sendable {
         let report = service.report(ended, nil)
         // A failure is told when it is asked for: pushed ones have confused clients.
         if report.problems.isEmpty { await service.sessions.deliver(report.bytes, of: task.number) }
+    }
+
+    /// Ends a task that this server fails over: a full disk, say. Nobody is to wait for it.
+    private func giveUp(_ task: StoredTask) async {
+        do {
+            var problem = ServiceProblem.internalError
+            problem.endsTask = true
+            let known = try await service.store.task(number: task.number) ?? task
+            for (position, take) in known.takes.enumerated() where take.outcome == .open {
+                try await service.store.settle(task.number, take: position, .failed(problem))
+            }
+            let ttl = Int64(task.task.ttl ?? service.settings.defaultTTL)
+            try await service.store.end(task, at: service.now(), expires: service.now() + ttl * 1000)
+        } catch {
+            // Not even that can be written down: it still runs in the database, and the next server goes on with it.
+            service.log("task \(task.task.id): \(error)")
+        }
     }
 
     /// Makes what is not made yet. Throws what keeps all of it from being made.

@@ -170,6 +170,8 @@ extension HTTPConversation {
         case "/healthz" where isReading: return await health()
         case "/metrics" where isReading: return await metrics()
         case "/events" where head.method == .GET: return events(head)
+        case "/openapi.json" where isReading:
+            return Reply(status: 200, json: Array(OpenAPIDocument.value.line.utf8))
         case _ where path.hasPrefix("/media/") && isReading:
             return MediaReply(folder: desk.service.folder).reply(String(path.dropFirst(7)), head)
         default:

@@ -102,6 +102,7 @@ struct Listener: Sendable {
         configuration.decoderConfiguration.maxHeaderFieldCount = desk.limits.headFields
         let kind = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
             configuration: configuration)
+        try channel.pipeline.syncOperations.addHandler(ErrorEnd())
         return Opened(channel: channel, kind: kind, alarm: Alarm(channel, seconds: desk.limits.headSeconds))
     }
 }
@@ -120,4 +121,11 @@ private final class ResponseParts: ChannelOutboundHandler {
             }
         context.write(wrapOutboundOut(part), promise: promise)
     }
+}
+
+/// Ends a connection whose bytes are not understood: nothing that follows would be.
+private final class ErrorEnd: ChannelInboundHandler {
+    typealias InboundIn = Never
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
