@@ -21,9 +21,10 @@ struct PageEvents: Sendable {
     /// The overview once it is another than `last`, or the same one after a while; `nil` once the server is being stopped.
     private func next(_ last: [UInt8]) async throws -> [UInt8]? {
         for _ in 0..<Self.looks {
-            if desk.load.current.isStopping { return nil }
+            let isStopping = desk.load.current.isStopping
             let overview = Array(try await desk.service.overview(of: account).line.utf8)
             if overview != last { return overview }
+            if isStopping { return nil }
             try await Task.sleep(for: Self.pause)
         }
         return last
