@@ -81,7 +81,9 @@ package struct TalkingHead: Sendable {
 
     /// The picture with all that is known of its face.
     func portrait(_ engine: EngineFolder) throws -> Portrait {
-        try known?.portrait ?? Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
+        if let known { return known.portrait }
+        defer { FreedMemory.giveBack() }
+        return try Portrait.read(imagePath, face: face, shortSide: shortSide, engine: engine)
     }
 
     /// What draws it.
@@ -89,7 +91,8 @@ package struct TalkingHead: Sendable {
 
     /// The sound with all that is known of what is said in it.
     package func speech(_ engine: EngineFolder) async throws -> Speech {
-        try await Speech.read(audioPath, transcript: transcript, mouth: mouth, engine: engine)
+        defer { FreedMemory.giveBack() }
+        return try await Speech.read(audioPath, transcript: transcript, mouth: mouth, engine: engine)
     }
 
     package func poses(of portrait: Portrait, _ speech: Speech) -> PoseTimeline {

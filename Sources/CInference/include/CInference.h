@@ -8,6 +8,9 @@
 
 #pragma clang assume_nonnull begin
 
+// Gives the system back what the C library keeps of memory that was freed, in all of its arenas.
+void aurora_give_back_memory(void);
+
 // A status of LiteRT: 0 is success.
 typedef int AuroraStatus;
 // One of LiteRT's objects.
