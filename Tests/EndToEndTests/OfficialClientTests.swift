@@ -6,13 +6,30 @@ import Testing
 /// The official clients of the hosted service, unmodified, against `aurora serve`. Runs where they can be installed.
 @Suite(.serialized, .enabled(if: OfficialClients.folder != nil, "the clients cannot be installed here"))
 struct OfficialClientTests {
-    @Test(arguments: [["socket_client"], ["both_client", "rest"], ["both_client", "websocket"]])
-    func completesRealGenerations(client: [String]) async throws {
+    @Test func socketThatWasCutGetsWhatItMissed() async throws {
         let folder = try #require(OfficialClients.folder)
+        let place = try Self.inputs()
+        let server = try ServeProcess()
+        let script = Workbench.project.appending(path: "Tests/EndToEndTests/Clients/resumed.py").path
+        let ending = try await Workbench(in: place).run(
+            "\(folder)/socket_client/bin/python",
+            list: [script, String(server.port), ServeProcess.key, place.path("picture.jpg"), place.path("sound.wav")])
+        #expect(ending.output == "done\n", "\(ending.messages)")
+    }
+
+    /// The example's portrait, and a little of its speech.
+    private static func inputs() throws -> TemporaryFolder {
         let scene = Workbench.project.appending(path: "examples/storytellers/scenes/baker").path
         let place = try TemporaryFolder()
         try place.write(Wave.firstSeconds(1.2, of: try Files.read("\(scene)/line.wav")), to: "sound.wav")
         try place.write(try Files.read("\(scene)/portrait.jpg"), to: "picture.jpg")
+        return place
+    }
+
+    @Test(arguments: [["socket_client"], ["both_client", "rest"], ["both_client", "websocket"]])
+    func completesRealGenerations(client: [String]) async throws {
+        let folder = try #require(OfficialClients.folder)
+        let place = try Self.inputs()
         let files = try FileServer(of: place.path)
         let server = try ServeProcess("--allow-url", "127.0.0.1:\(files.port)")
         let script = Workbench.project.appending(path: "Tests/EndToEndTests/Clients/\(client[0]).py").path

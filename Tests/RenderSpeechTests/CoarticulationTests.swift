@@ -49,6 +49,15 @@ struct CoarticulationTests {
         }
     }
 
+    @Test func aShortOpenVowelBetweenConsonantsIsSeenToBeOpen() throws {
+        func opening(_ seconds: Double) throws -> Float {
+            let timeline = try timeline([("n", 0.08), ("t", 0.08), ("ɑ", seconds), ("t", 0.08), ("n", 0.08)])
+            return timeline.shapes.map(\.jaw).max() ?? 0
+        }
+        let (short, long) = (try opening(0.05), try opening(0.3))
+        #expect(short > 0.76 * long, "\(short) of \(long)")
+    }
+
     @Test func theLowerLipGoesUnderTheTeethForFAndV() throws {
         for symbol in ["f", "v"] {
             let timeline = try timeline([("ɑ", 0.2), (symbol, 0.1), ("ɑ", 0.2)])

@@ -93,11 +93,11 @@ enum ServeTables {
 }
 
 extension ServiceProblem {
-    /// Out of what `value` gave of one that ended a task.
+    /// Out of what `value` gave of one that ended a task. Whoever asks for it is answered, so that its status is 200.
     init(kept value: JSONValue) {
         self.init(
             value["code"]?.text ?? "inferenceError", value["message"]?.text ?? "", parameter: value["parameter"]?.text,
-            type: value["type"]?.text, status: 500)
+            type: value["type"]?.text, status: 200)
         endsTask = true
         isFlagged = value["NSFWContent"]?.flag ?? false
         taskType = value["taskType"]?.text
