@@ -35,6 +35,7 @@ struct ServiceTableTests {
             Row(name: "a page", fault: ServiceFault(target, .html, times: times)),
             Row(name: "JSON", fault: ServiceFault(target, .json, times: times)),
             Row(name: "truncated", fault: ServiceFault(target, .truncate(100), times: times)),
+            Row(name: "stalled", fault: ServiceFault(target, .stallBody(100), times: times)),
             Row(name: "expired URL", fault: ServiceFault(target, .status(410), times: times)),
         ]
         return statuses + pages + common + (target == .download ? downloads : answers)
@@ -148,8 +149,11 @@ private final class TaskBench {
                     id, Delivery(image: "https://example.com/a.png", audio: "https://example.com/a.mp3"))
             },
             deliver: { _, result in
+                var limits = DownloadLimits()
+                // The service sends its clip at once, or stops for good.
+                limits.stallSeconds = 1
                 do throws(DownloadFailure) {
-                    _ = try await downloads.get(url: result.videoURL, to: video, limits: DownloadLimits()) { _, _ in }
+                    _ = try await downloads.get(url: result.videoURL, to: video, limits: limits) { _, _ in }
                 } catch {
                     if case .gone = error { throw DeliveryGone() }
                     throw error

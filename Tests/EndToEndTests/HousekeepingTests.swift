@@ -27,7 +27,7 @@ import Testing
         #expect(well.output.contains("libraries and models, each of the right digest"), "\(well.output)")
         // It tried to start a process and to open a connection. Whether files are closed to it is the kernel's to say.
         #expect(well.output.contains("confined      the renderer's memory, time, programs, network"), "\(well.output)")
-        #expect(!well.output.contains("canary") && well.output.contains("RUNWARE_API_KEY is set"))
+        #expect(!well.output.contains("canary") && well.output.contains("from RUNWARE_API_KEY"))
         let before = try bench.everything()
 
         let engineless = try await bench.aurora("doctor", environment: ["AURORA_ENGINE_DIR": bench.folder.path])
