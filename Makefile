@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media serve-kills serve-abuse serve-page fuzz lint format install clean
+.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media serve-kills serve-abuse serve-schema serve-page fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -23,6 +23,7 @@ help:
 	@echo 'make hostile-media  build scenes whose pictures and sounds are damaged or lie, and check how each ends'
 	@echo 'make serve-kills  kill paid builds and the server that they go by, at random, and count tasks'
 	@echo 'make serve-abuse  misuse the server, and time what its other clients notice'
+	@echo 'make serve-schema  hold the server to its OpenAPI document, by 2,000 requests of Schemathesis'
 	@echo 'make serve-page  use the page of the server in Chromium, with screenshots in .build/pages'
 	@echo 'make fuzz       run the decoders of pictures and sounds under libFuzzer, ten minutes each'
 	@echo 'make lint       check the format and the scripts'
@@ -79,6 +80,10 @@ serve-kills: build
 
 serve-abuse: build
 	@scripts/serve_abuse.py $(release)
+
+serve-schema: packages := python3-venv
+serve-schema: build
+	@scripts/serve_schema.py $(release)
 
 serve-page: packages := chromium
 serve-page: build
