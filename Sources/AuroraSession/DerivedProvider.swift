@@ -28,7 +28,7 @@ struct DerivedProvider: Provider {
             case .talkingHead(let facts):
                 return ProvidedFile(path: path, media: EmbeddedProvider.media(facts), cost: .zero)
             case .failed(let failure): throw RenderingError(failure: failure, action: request.action)
-            case .probe, .video: throw RendererError.unreadableAnswer
+            case .probe, .video, .aligned: throw RendererError.unreadableAnswer
             }
         }
     }

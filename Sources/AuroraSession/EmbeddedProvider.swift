@@ -40,7 +40,7 @@ struct EmbeddedProvider: Provider {
                 path: Paths.join(folder, task.output), media: Self.media(facts), cost: .zero,
                 warnings: facts.notice.map { [Self.warning($0, about: request.action)] } ?? [])
         case .failed(let failure): throw RenderingError(failure: failure, action: request.action)
-        case .probe, .still, .video: throw RendererError.unreadableAnswer
+        case .probe, .still, .video, .aligned: throw RendererError.unreadableAnswer
         }
     }
 
@@ -148,14 +148,14 @@ struct RenderingError: DiagnosticConvertible {
             case .image, .face: "image"
             case .audio: "audio"
             case .video: "video"
-            case .settings, .safety, .engine, .output: nil
+            case .settings, .safety, .engine, .output, .captions, .font, .label, .brand, .music, .part: nil
             }
         let input = field.flatMap { field in action.inputs.first { $0.field == field }?.input }
         let span: SourceSpan? =
             switch failure.subject {
             case .image, .audio, .video: input?.span
             case .face: action.faceSpan ?? input?.span
-            case .settings: action.span
+            case .settings, .captions, .font, .label, .brand, .music, .part: action.span
             case .safety: action.safetySpan
             // Not the scene's fault: there is no place to point at.
             case .engine, .output: nil

@@ -64,7 +64,7 @@ extension Session {
                     path: output, width: facts.width, height: facts.height,
                     durationMilliseconds: facts.durationMilliseconds)
             case .failed(let failure): throw RenderingError(failure: failure, action: action)
-            case .probe, .video: throw RendererError.unreadableAnswer
+            case .probe, .video, .aligned: throw RendererError.unreadableAnswer
             }
             try Files.publish(Paths.join(folder, video.output), at: self.folder.absolute(output))
             try Files.removeTree(folder)

@@ -16,6 +16,10 @@ package enum EngineVersion {
     /// Of what is made of finished videos; each is raised with every change that can change a byte of its own output.
     package static let still = "1"
     package static let container = "5"
+    package static let variant = "1"
+    package static let reel = "1"
+    /// Of word times, beside `current`: the recogniser is the engine's.
+    package static let alignment = "1"
 
     package static var current: String { "\(revision)-\(engineFiles)" }
 }

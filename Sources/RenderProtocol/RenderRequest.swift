@@ -26,6 +26,12 @@ package enum RenderTask: Codable, Sendable, Equatable {
     case inspect(InspectRequest)
     /// Write a sound as a WAVE file.
     case wave(WaveRequest)
+    /// Tell when each word of a text is spoken.
+    case align(AlignRequest)
+    /// Make a finished video anew in another shape or size, with captions and marks.
+    case variant(VariantRequest)
+    /// Join videos and stills.
+    case reel(ReelRequest)
 }
 
 /// A talking-head video to make. Paths are relative to the folder in which the renderer is started.

@@ -5,6 +5,7 @@ package enum RenderResponse: Codable, Sendable, Equatable {
     case video(MediaFacts)
     case still(StillFacts)
     case probe(ProbeFacts)
+    case aligned(AlignedFacts)
     case failed(RenderFailure)
 }
 
@@ -78,10 +79,29 @@ package struct ProbeFacts: Codable, Sendable, Hashable {
     package init(durationsMilliseconds: [Int?]) { self.durationsMilliseconds = durationsMilliseconds }
 }
 
+/// How a text was laid along its sound.
+package struct AlignedFacts: Codable, Sendable, Hashable {
+    /// Words, or characters where no spaces are written.
+    package var words: Int
+    /// Length of the sound.
+    package var durationMilliseconds: Int
+
+    package init(words: Int, durationMilliseconds: Int) {
+        self.words = words
+        self.durationMilliseconds = durationMilliseconds
+    }
+}
+
 /// Why there is no video: which of the things handed over is at fault, and what to do about it.
 package struct RenderFailure: Codable, Sendable, Equatable, Error {
     /// What the build should point at.
-    package enum Subject: String, Codable, Sendable { case image, face, audio, video, settings, safety, engine, output }
+    package enum Subject: String, Codable, Sendable {
+        case image, face, audio, video, settings, safety, engine, output
+        /// Of a variant: its captions, their font, and what stands in a corner.
+        case captions, font, label, brand
+        /// Of a reel: its music, and the part that `part` names.
+        case music, part
+    }
 
     package var subject: Subject
     /// The problem in the user's words, without the file's name: lower case, no final stop.
@@ -90,9 +110,12 @@ package struct RenderFailure: Codable, Sendable, Equatable, Error {
     package var hint: String?
     /// Facts that help to understand it.
     package var notes: [String]?
+    /// Which part of a reel is at fault, from 0.
+    package var part: Int?
 
-    package init(subject: Subject, problem: String, hint: String? = nil, notes: [String]? = nil) {
+    package init(subject: Subject, problem: String, hint: String? = nil, notes: [String]? = nil, part: Int? = nil) {
         self.subject = subject
+        self.part = part
         self.problem = problem
         self.hint = hint
         self.notes = notes

@@ -128,7 +128,7 @@ extension RenderTask {
         switch self {
         case .talkingHead(let head): head.codec == .prores
         case .remux(let remux): remux.format == .mov
-        case .excerpt, .poster, .probe, .inspect, .wave: false
+        case .excerpt, .poster, .probe, .inspect, .wave, .align, .variant, .reel: false
         }
     }
 
@@ -142,6 +142,19 @@ extension RenderTask {
         case .probe(let probe): (probe.sounds, [])
         case .inspect(let inspect): ([inspect.video], [])
         case .wave(let wave): ([wave.sound], [wave.output])
+        case .align(let align): ([align.sound], [align.output])
+        case .variant(let variant):
+            (
+                [variant.video, variant.captions?.file, variant.captions?.style.font, variant.brand?.image]
+                    .compactMap(\.self) + CaptionFonts.folders,
+                [variant.output]
+            )
+        case .reel(let reel):
+            (
+                reel.parts.map(\.file) + [reel.music?.file, reel.brand?.image].compactMap(\.self)
+                    + CaptionFonts.folders,
+                [reel.output]
+            )
         }
     }
 }

@@ -62,6 +62,8 @@ struct OneShot {
             case .remux(let remux): return .talkingHead(try Self.remux(remux))
             case .inspect(let inspect): return .video(try MediaFacts(of: inspect.video))
             case .wave(let wave): return .probe(try Self.writeWave(wave))
+            case .align, .variant, .reel:
+                return .failed(RenderFailure(subject: .engine, problem: "this renderer cannot do that yet"))
             }
         } catch {
             return .failed(FailureWording.failure(for: error))

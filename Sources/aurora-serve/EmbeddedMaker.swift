@@ -29,7 +29,7 @@ struct EmbeddedMaker: VideoMaking {
                 try Files.publish(Paths.join(work, request.output), at: order.output)
                 return MadeVideo(milliseconds: facts.durationMilliseconds)
             case .failed(let failure): throw Self.failure(failure)
-            case .probe, .still, .video: throw MakingFailure.broken("the renderer answered something else")
+            case .probe, .still, .video, .aligned: throw MakingFailure.broken("the renderer answered something else")
             }
         }
     }
@@ -89,7 +89,8 @@ struct EmbeddedMaker: VideoMaking {
         case .image, .face: .badImage(failure.problem)
         case .audio: .badAudio(failure.problem)
         case .safety: .unavailable(failure.problem)
-        case .engine, .output, .settings, .video: .broken(failure.problem)
+        case .engine, .output, .settings, .video, .captions, .font, .label, .brand, .music, .part:
+            .broken(failure.problem)
         }
     }
 }

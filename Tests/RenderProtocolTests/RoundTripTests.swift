@@ -13,6 +13,17 @@ struct RoundTripTests {
             RenderTask.talkingHead(head), .probe(ProbeRequest(sounds: ["b.wav", "c.wav"])),
             .excerpt(ExcerptRequest(video: head, part: .still(atMilliseconds: 40))),
             .excerpt(ExcerptRequest(video: head, part: .clip(fromMilliseconds: 0, milliseconds: 3000))),
+            .align(AlignRequest(sound: "b.wav", transcript: "Yes,\nno.", language: "en", output: "words.json")),
+            .variant(
+                VariantRequest(
+                    video: "a.mp4", output: "b.webm", format: .webm, aspectWidth: 9, aspectHeight: 16, shortSide: 480,
+                    fit: .blur, captions: CaptionsRequest(file: "c.vtt", mode: .burned, language: "ar"),
+                    label: LabelRequest(text: "AI", corner: .topLeft),
+                    brand: BrandRequest(image: "logo.png", corner: .topRight))),
+            .reel(
+                ReelRequest(
+                    parts: [.clip("a.mp4"), .still("b.png", milliseconds: 40)], output: "c.mp4", format: .mp4,
+                    transition: .crossfade(milliseconds: 200), music: ReelMusic(file: "d.mp3"), loudness: -16)),
         ] {
             let request = RenderRequest(task: task)
             #expect(try JSONDecoder().decode(RenderRequest.self, from: JSONEncoder().encode(request)) == request)
@@ -24,6 +35,7 @@ struct RoundTripTests {
         for response in [
             RenderResponse.talkingHead(facts), .probe(ProbeFacts(durationsMilliseconds: [1, nil])),
             .still(StillFacts(width: 2, height: 2)), .failed(failure),
+            .aligned(AlignedFacts(words: 3, durationMilliseconds: 900)),
         ] {
             #expect(try JSONDecoder().decode(RenderResponse.self, from: JSONEncoder().encode(response)) == response)
         }
