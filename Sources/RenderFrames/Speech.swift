@@ -50,7 +50,7 @@ package struct Speech: Sendable {
     private static let sampleRateHz = VideoWriter.soundRateHz
 
     /// The sound as the recogniser hears it.
-    private static func heard(_ path: String) throws(SoundError) -> SpeechSound {
+    static func heard(_ path: String) throws(SoundError) -> SpeechSound {
         let reader = try reading { () throws(CodecError) in
             try SoundReader(path, sampleRateHz: SpeechWindows.sampleRateHz, channels: .one)
         }

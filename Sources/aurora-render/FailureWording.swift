@@ -23,6 +23,15 @@ enum FailureWording {
             RenderFailure(
                 subject: .settings, problem: "the video is only \((seconds * 10).rounded() / 10) s long",
                 hint: "ask for an earlier moment")
+        case AlignmentError.noWords:
+            RenderFailure(
+                subject: .settings, problem: "there is no word in the transcript",
+                hint: "write down what is said in the sound")
+        case AlignmentError.unfitting(let fit):
+            RenderFailure(
+                subject: .audio, problem: "the transcript does not fit the sound",
+                hint: "give the words that are said in it, or captions of your own",
+                notes: ["of its sounds and those that were heard, \(Int((fit * 100).rounded())) % agree"])
         case DerivationError.beyondEnd(let seconds):
             RenderFailure(
                 subject: .settings, problem: "the video is only \((seconds * 10).rounded() / 10) s long",

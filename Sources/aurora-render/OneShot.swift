@@ -62,7 +62,9 @@ struct OneShot {
             case .remux(let remux): return .talkingHead(try Self.remux(remux))
             case .inspect(let inspect): return .video(try MediaFacts(of: inspect.video))
             case .wave(let wave): return .probe(try Self.writeWave(wave))
-            case .align, .variant, .reel:
+            case .align(let align):
+                return .aligned(try await WordAlignment(request: align).run(engine ?? EngineFolder.locate()))
+            case .variant, .reel:
                 return .failed(RenderFailure(subject: .engine, problem: "this renderer cannot do that yet"))
             }
         } catch {

@@ -11,13 +11,18 @@ package struct PhonemeEmission: Sendable, Equatable {
         self.frame = frame
     }
 
+    /// When it begins. The recogniser shows each sound some time after that, by its kind.
+    var startSeconds: Double {
+        max(Double(frame) * SpeechModel.frameSeconds - Timing.of(phoneme.viseme).delaySeconds, 0)
+    }
+
     /// When the sounds are heard. The recogniser shows each some time after it began, by its kind; it lasts until the next
     /// begins, within bounds that keep a mouth from standing open through a pause.
     package static func timeline(of emissions: [PhonemeEmission]) -> [TimedPhoneme] {
         var found: [TimedPhoneme] = []
         for emission in emissions {
             let timing = Timing.of(emission.phoneme.viseme)
-            let start = max(Double(emission.frame) * SpeechModel.frameSeconds - timing.delaySeconds, 0)
+            let start = emission.startSeconds
             if let last = found.indices.last { found[last].end = min(found[last].end, start) }
             found.append(
                 TimedPhoneme(phoneme: emission.phoneme, start: start, end: start + timing.longestSeconds))

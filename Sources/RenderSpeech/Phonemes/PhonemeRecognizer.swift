@@ -18,7 +18,7 @@ package struct Recognition: Sendable, Equatable {
 
 /// Hears the sounds of speech in a clip.
 package struct PhonemeRecognizer: Sendable {
-    private let engine: EngineFolder
+    let engine: EngineFolder
 
     package init(engine: EngineFolder) { self.engine = engine }
 
@@ -46,7 +46,7 @@ package struct PhonemeRecognizer: Sendable {
     }
 
     /// What the model says about a whole clip.
-    private struct Answer {
+    struct Answer {
         let decoder: PhonemeDecoder
         let symbols: [String]
         let readings: [PhonemeDecoder.Reading]
@@ -66,7 +66,7 @@ package struct PhonemeRecognizer: Sendable {
         let parts: [Part]
     }
 
-    private func answer(to sound: SpeechSound, keepingProbabilities: Bool) async throws -> Answer {
+    func answer(to sound: SpeechSound, keepingProbabilities: Bool) async throws -> Answer {
         let engine = engine
         return try await withThrowingTaskGroup(of: Lane.self) { group in
             for _ in 0..<2 {

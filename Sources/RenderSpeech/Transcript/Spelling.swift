@@ -113,5 +113,17 @@ extension Spelling {
         sz ʃ,cz t͡ʃ,rz ʒ,ż ʒ,ź ʑ,ś ɕ,ć t͡ɕ,ń ɲ,ł w,w v,ch x,c t s,ó u,ą o n,ę ɛ n,y ɪ,dz d z,si ɕ,ci t͡ɕ,zi ʑ,j j
         """)
 
+    /// Those that a text may be spelt by: of one language if it is known and has rules here, none if it is known to be
+    /// English or Korean, which the network reads.
+    static func of(_ language: String?) -> [Spelling] {
+        guard let language = language?.lowercased().split(separator: "-").first else { return all }
+        if ["en", "ko"].contains(language) { return [] }
+        return byLanguage[String(language)].map { [$0] } ?? all
+    }
+
+    private static let byLanguage = [
+        "de": german, "nl": dutch, "es": spanish, "it": italian, "pt": portuguese, "fr": french, "pl": polish,
+    ]
+
     static let all = [german, dutch, spanish, italian, portuguese, french, polish]
 }

@@ -24,13 +24,21 @@ struct TranscriptReader {
         let emissions: [PhonemeEmission]
         /// The share of all sounds, written and heard, that agree, 0…1.
         let fit: Float
+        /// The transcript's sounds, each with its word.
+        var placements: [TranscriptAligner.Placement] = []
     }
 
     /// Nil for a transcript without words. Throws `InferenceError`.
     func read(
         _ transcript: String, along answer: LogProbabilities, heard: [PhonemeEmission]
     ) throws(InferenceError) -> Reading? {
-        let words = SpokenWords.words(of: transcript)
+        try read(SpokenWords.words(of: transcript), in: nil, along: answer, heard: heard)
+    }
+
+    /// The same for words that were found already, in a language as BCP 47 names it, if it is known.
+    func read(
+        _ words: [String], in language: String?, along answer: LogProbabilities, heard: [PhonemeEmission]
+    ) throws(InferenceError) -> Reading? {
         guard !words.isEmpty else { return nil }
         // Nobody speaks so fast: reading all of it would take minutes and find nothing.
         let seconds = Double(answer.frameCount) * SpeechModel.frameSeconds
@@ -39,7 +47,7 @@ struct TranscriptReader {
         }
         var best = read(try pronunciations(of: words), along: answer, heard)
         guard best.fit < Self.plainFit else { return best }
-        for spelling in Spelling.all {
+        for spelling in Spelling.of(language) {
             let reading = read(words.map { [numbers(of: spelling.phones(of: $0))] }, along: answer, heard)
             if reading.fit > best.fit { best = reading }
         }
@@ -61,7 +69,8 @@ struct TranscriptReader {
         let explained = Self.explained(heard, by: placements, symbols)
         return Reading(
             emissions: Self.merged(placements, heard, symbols),
-            fit: asked + heard.count > 0 ? Float(found + explained) / Float(max(asked, found) + heard.count) : 0)
+            fit: asked + heard.count > 0 ? Float(found + explained) / Float(max(asked, found) + heard.count) : 0,
+            placements: placements)
     }
 
     /// From this probability on a sound is heard where it is put.
@@ -78,6 +87,17 @@ struct TranscriptReader {
                 Phoneme(symbols[$0.symbol])?.viseme == sound.phoneme.viseme
             }
         }
+    }
+
+    /// When the sounds of a reading begin, word by word of `count`.
+    func heard(_ reading: Reading, count: Int) -> [WordEdges.Heard?] {
+        var words = [WordEdges.Heard?](repeating: nil, count: count)
+        for placement in reading.placements where words.indices.contains(placement.word) {
+            guard let phoneme = Phoneme(symbols[placement.symbol]) else { continue }
+            let start = PhonemeEmission(phoneme: phoneme, frame: placement.frame).startSeconds
+            words[placement.word] = WordEdges.Heard(first: words[placement.word]?.first ?? start, last: start)
+        }
+        return words
     }
 
     /// The recogniser's numbers of phones, without marks.
