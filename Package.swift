@@ -55,9 +55,15 @@ let package = Package(
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraDatabase"],
             swiftSettings: strict),
         .target(
+            name: "AuroraGallery", dependencies: ["AuroraCore"],
+            resources: [
+                .embedInCode("Page/index.html"), .embedInCode("Page/style.css"), .embedInCode("Page/list.js"),
+                .embedInCode("Page/viewer.js"), .embedInCode("Page/compare.js"),
+            ], swiftSettings: strict),
+        .target(
             name: "AuroraSession",
             dependencies: [
-                "AuroraNet", "AuroraHosted",
+                "AuroraNet", "AuroraHosted", "AuroraGallery",
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
                 "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem", subprocess, system,
             ], swiftSettings: strict),
@@ -158,6 +164,9 @@ let package = Package(
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraHosted", "AuroraTesting",
             ], exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "AuroraGalleryTests", dependencies: ["AuroraCore", "AuroraGallery", "AuroraTesting"],
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "AuroraServeTests",
             dependencies: [

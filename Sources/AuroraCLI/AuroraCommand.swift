@@ -33,8 +33,8 @@ struct AuroraCommand: ParsableCommand {
             CommandGroup(
                 name: "History",
                 subcommands: [
-                    LogCommand.self, CostCommand.self, JobsCommand.self, RestoreCommand.self, ReleaseCommand.self,
-                    VerifyCommand.self,
+                    LogCommand.self, CostCommand.self, JobsCommand.self, GalleryCommand.self, RestoreCommand.self,
+                    ReleaseCommand.self, VerifyCommand.self,
                 ]),
             CommandGroup(
                 name: "Exchange",

@@ -12,8 +12,9 @@ let allowedImports: [String: Set<String>] = [
     "AuroraNet": ["AuroraCore", "AuroraFiles", "CLibcurl"],
     "AuroraDatabase": ["CSQLite"],
     "AuroraHosted": ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraDatabase"],
+    "AuroraGallery": ["AuroraCore"],
     "AuroraSession": [
-        "AuroraNet", "AuroraHosted",
+        "AuroraNet", "AuroraHosted", "AuroraGallery",
         "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
         "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem",
     ],

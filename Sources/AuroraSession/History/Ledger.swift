@@ -140,7 +140,7 @@ extension WorkspaceHistory {
     }
 
     /// `nil` for a branch without a commit, or without a repository: nothing was committed yet.
-    private func head() throws -> CommitID? {
+    func head() throws -> CommitID? {
         do { return try history.revision("HEAD").commit } catch let error as RevisionError {
             switch error {
             case .unborn, .noRepository, .bareRepository: return nil

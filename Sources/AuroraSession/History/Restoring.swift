@@ -96,9 +96,18 @@ struct RestorePlace {
             folder = Paths.join(workspace.path, "out/.at/\(name)")
             return
         }
-        let real = try Self.real(target)
+        let real = try Self.chosen(target, workspace: workspace)
+        base = real
+        folder = real
+    }
+
+    /// The folder that somebody chose, with its links resolved. Throws `DiagnosticsError` for a place where builds put their
+    /// own outputs.
+    static func chosen(_ target: String, workspace: ContainedFolder) throws -> String {
+        let real = try real(target)
         let outputs = workspace.absolute("out")
-        let isBuilds = real == outputs || real.hasPrefix(outputs + "/") && !real.hasPrefix(outputs + "/.at/")
+        // What begins with a dot there is no profile's.
+        let isBuilds = real == outputs || real.hasPrefix(outputs + "/") && !real.hasPrefix(outputs + "/.")
         guard !isBuilds else {
             throw DiagnosticsError([
                 Diagnostic(
@@ -106,8 +115,7 @@ struct RestorePlace {
                     hint: "name another folder, or leave out `--to`")
             ])
         }
-        base = real
-        folder = real
+        return real
     }
 
     func absolute(_ output: RecordedOutput) -> String { Paths.join(folder, output.relativeOutput) }

@@ -24,13 +24,20 @@ package struct WorkspaceNames: Sendable {
 
     /// The profiles that can be chosen. Empty where nothing can be read.
     package func profiles() -> [String] {
-        guard let folder = try? ContainedFolder(root) else { return [] }
+        declaration.map { ProfileSelection(declaration: $0).profiles.map(\.name) } ?? []
+    }
+
+    /// What the workspace calls itself; `nil` if it does not, or nothing can be read.
+    package var title: String? { declaration?.name }
+
+    private var declaration: WorkspaceDeclaration? {
+        guard let folder = try? ContainedFolder(root) else { return nil }
         var files = WorkspaceFiles(folder)
         var problems = Problems()
         guard let source = try? files.source(WorkspaceFinder.fileName),
             let entries = try? YAMLReader.entries(of: source, reporting: &problems)
-        else { return [] }
+        else { return nil }
         var reader = FieldReader(source)
-        return ProfileSelection(declaration: reader.workspace(entries)).profiles.map(\.name)
+        return reader.workspace(entries)
     }
 }
