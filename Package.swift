@@ -85,7 +85,7 @@ let package = Package(
             name: "aurora-serve",
             dependencies: [
                 "AuroraCore", "AuroraFiles", "AuroraNet", "AuroraHosted", "AuroraServe", "AuroraSession",
-                "RenderProtocol", nioCore, nioPosix, nioHTTP1, nioWebSocket,
+                "RenderProtocol", "CAuroraSystem", nioCore, nioPosix, nioHTTP1, nioWebSocket,
             ],
             resources: [
                 .embedInCode("Page/page.html"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),

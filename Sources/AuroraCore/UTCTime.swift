@@ -43,7 +43,7 @@ package struct UTCTime: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     package static func < (left: UTCTime, right: UTCTime) -> Bool { left.milliseconds < right.milliseconds }
 
-    private static let dayMilliseconds: Int64 = 86_400_000
+    package static let dayMilliseconds: Int64 = 86_400_000
 
     private var day: Int64 { CivilDate.floorDivision(milliseconds, by: Self.dayMilliseconds) }
 }

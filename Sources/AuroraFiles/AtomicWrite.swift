@@ -33,6 +33,24 @@ extension Files {
         if durability == .powerCut { try sync(folder: folder) }
     }
 
+    /// Makes a file that its owner alone may read and write, from its first moment on: whole or not at all, and it survives a
+    /// power cut. Throws `FileError`, also where there is one.
+    package static func createPrivate(_ path: String, holding bytes: [UInt8]) throws(FileError) {
+        let folder = Paths.parent(path) ?? "/"
+        let temporary = temporaryName(in: folder)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileError("create", path) }
+        defer { unlink(temporary) }
+        do {
+            defer { close(descriptor) }
+            try writeAll(bytes, to: descriptor, path: path)
+            if fsync(descriptor) != 0 { throw FileError("sync", path) }
+        }
+        // Unlike a rename, a link takes nobody's place.
+        guard link(temporary, path) == 0 else { throw FileError("create", path) }
+        try sync(folder: folder)
+    }
+
     /// Moves a finished file to where people look for it, replacing what was there at once; makes the folders above
     /// it. The staged file is gone afterwards, also after a failure.
     package static func publish(_ staged: String, at path: String) throws(FileError) {

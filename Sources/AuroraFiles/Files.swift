@@ -40,15 +40,11 @@ package enum Files {
         if mkdir(path, 0o777) != 0 && errno != EEXIST { throw FileError("create the folder", path) }
     }
 
-    /// Makes a file that its owner alone may read and write, from its first moment on, unless there is one; it survives a
-    /// power cut. One that is there stays as it is; with `bytes` to write, it is an error.
-    package static func createPrivate(_ path: String, holding bytes: [UInt8] = []) throws(FileError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | (bytes.isEmpty ? 0 : O_EXCL) | O_CLOEXEC, 0o600)
+    /// Makes an empty file that its owner alone may read and write, unless there is one; it survives a power cut.
+    package static func createPrivate(_ path: String) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError("create", path) }
         defer { close(descriptor) }
-        guard bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count else {
-            throw FileError("write", path)
-        }
         guard fsync(descriptor) == 0 else { throw FileError("sync", path) }
         try sync(folder: Paths.parent(path) ?? "/")
     }

@@ -13,5 +13,15 @@ package struct NewFile: ~Copyable {
         return NewFile(descriptor: descriptor)
     }
 
+    /// Adds bytes at its end. `path` is for messages.
+    package func append(_ bytes: [UInt8], _ path: String) throws(FileError) {
+        try Files.writeAll(bytes, to: descriptor, path: path)
+    }
+
+    /// Returns once its bytes survive a power cut; its name does once its folder was synced as well.
+    package func sync(_ path: String) throws(FileError) {
+        if fsync(descriptor) != 0 { throw FileError("sync", path) }
+    }
+
     private init(descriptor: Int32) { self.descriptor = descriptor }
 }

@@ -50,7 +50,7 @@ extension Service {
             switch MediaInput(text) {
             case .inline(let base64):
                 staged = try await intake.write(
-                    base64: base64, to: path, family, maximumBytes: settings.maximumMediaBytes)
+                    base64, to: path, family, maximumBytes: settings.maximumMediaBytes)
             case .url(let url):
                 do throws(CallFailure) {
                     try await calls.fetch(url, to: path, maximumBytes: settings.maximumMediaBytes)
@@ -68,7 +68,10 @@ extension Service {
         let upload = StoredUpload(
             uuid: uuid, account: caller.account, suffix: staged.kind.suffix, bytes: staged.bytes, used: now())
         try Files.publish(staged.path, at: Paths.join(folder.media, upload.name))
-        try await store.add(upload)
+        guard try await store.add(upload, within: settings.quotas) else {
+            try Files.remove(Paths.join(folder.media, upload.name))
+            throw ServiceProblem.noRoom(settings.quotas.accountBytes)
+        }
         return upload
     }
 

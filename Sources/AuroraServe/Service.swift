@@ -36,6 +36,9 @@ package struct Service: Sendable {
         intake = Intake()
     }
 
+    /// How often anything has changed that an overview tells.
+    package var changes: Int { store.changes.value + line.progress.changes.value }
+
     /// Answers an array of tasks, in its order. What is wrong with one keeps back none of the others.
     package func answer(_ tasks: [JSONValue], for caller: Caller) async -> ServiceAnswer {
         guard tasks.count <= Self.mostTasks else { return ServiceAnswer(.tooManyTasks) }
@@ -122,7 +125,7 @@ extension Service {
         }
         if caller.isDryRun { return try await price(staged.task, value) }
         let stored = stored(staged, value, caller)
-        let acceptance = try await store.accept(stored, limit: settings.queueLimit)
+        let acceptance = try await store.accept(stored, within: settings.quotas)
         guard case .accepted(let task) = acceptance else {
             try Files.removeTree(Paths.join(folder.inputs, staged.task.folder))
             switch acceptance {
@@ -131,10 +134,12 @@ extension Service {
                 throw ServiceProblem(
                     "conflictTaskUUID", "The 'taskUUID' was used before, for another task.", parameter: "taskUUID",
                     type: "string")
-            case .full:
-                var answer = ServiceAnswer(ServiceProblem.queueIsFull.about(value))
+            case .full, .tooMany:
+                let problem = acceptance == .full ? ServiceProblem.queueIsFull : .ownQueueIsFull
+                var answer = ServiceAnswer(problem.about(value))
                 answer.retryAfterSeconds = 5
                 return answer
+            case .noRoom: throw ServiceProblem.noRoom(settings.quotas.accountBytes)
             }
         }
         if let session = caller.session { await sessions.watch(task.number, session) }
@@ -160,7 +165,7 @@ extension Service {
         return StoredTask(
             account: caller.account, task: task,
             fingerprint: Digest(hashing: fields.joined(separator: "\0")).hexadecimal, request: Self.kept(value),
-            origin: caller.origin, created: now(), takes: takes)
+            origin: caller.origin, created: now(), takes: takes, inputBytes: staged.bytes)
     }
 
     /// A request without what is large: a file's bytes are left out.
@@ -202,7 +207,7 @@ extension Service {
             (problem.taskType, problem.taskUUID, problem.endsTask) = ("videoInference", task.task.shownID, true)
             return ServiceAnswer(problem)
         }
-        let progress = line.progress.withLock { $0[task.number] }
+        let progress = line.progress.part(of: task.number)
         for take in task.takes {
             var item: [String: JSONValue] = [
                 "taskType": .text("videoInference"), "taskUUID": .text(task.task.shownID),

@@ -17,6 +17,10 @@ struct ServeArguments {
     /// Tasks at a time; nil for half of the processors.
     var jobs: Int?
     var queueLimit = 100
+    /// Of one key; nil for half of them.
+    var keyQueueLimit: Int?
+    /// Bytes that one key may keep.
+    var keyStorageBytes: Int64 = 4 << 30
     /// Seconds.
     var keep = 604_800
     /// Of a request.
@@ -40,6 +44,9 @@ struct ServeArguments {
             case "--port": port = try Self.number(of: word, &rest, in: 0...65_535)
             case "--jobs": jobs = try Self.number(of: word, &rest, in: 1...64)
             case "--queue": queueLimit = try Self.number(of: word, &rest, in: 1...100_000)
+            case "--queue-per-key": keyQueueLimit = try Self.number(of: word, &rest, in: 1...100_000)
+            case "--storage-per-key":
+                keyStorageBytes = Int64(try Self.number(of: word, &rest, in: 1...1 << 30)) << 20
             case "--keep": keep = try Self.number(of: word, &rest, in: 60...31_536_000)
             case "--max-body": maximumBodyBytes = try Self.number(of: word, &rest, in: 1...1024) << 20
             case "--connections": maximumConnections = try Self.number(of: word, &rest, in: 1...100_000)

@@ -3,6 +3,7 @@ import AuroraFiles
 import AuroraHosted
 import AuroraServe
 import AuroraSession
+import CAuroraSystem
 import Foundation
 import Glibc
 import NIOCore
@@ -18,6 +19,8 @@ struct ServeProgram: Sendable {
     /// Until it is told to stop. Throws `Diagnostic`s.
     func run(_ arguments: ServeArguments) async throws {
         Self.raiseFileLimit()
+        // Less than a piece of a body has.
+        aurora_give_back_from(512 << 10)
         let folder = ServeFolder(try dataFolder(arguments))
         try Files.createDirectories(folder.path)
         guard let lock = try NumberedLocks(Paths.join(folder.path, "lock")).acquire(Self.lockNumber) else {
@@ -35,7 +38,9 @@ struct ServeProgram: Sendable {
         if let problem = renderer.problem { throw DiagnosticsError([problem]) }
         var settings = ServeSettings()
         settings.jobs = arguments.jobs ?? max(1, environment.processorCount / 2)
-        settings.queueLimit = arguments.queueLimit
+        settings.quotas.queue = arguments.queueLimit
+        settings.quotas.accountQueue = arguments.keyQueueLimit ?? (arguments.queueLimit + 1) / 2
+        settings.quotas.accountBytes = arguments.keyStorageBytes
         settings.defaultTTL = arguments.keep
         settings.allowsLocalPaths = arguments.allowsLocalPaths
         settings.maximumMediaBytes = Int64(min(64 << 20, arguments.maximumBodyBytes))
@@ -49,7 +54,7 @@ struct ServeProgram: Sendable {
         for task in waiting { await service.line.add(task) }
         var limits = ServeLimits()
         limits.bodyBytes = arguments.maximumBodyBytes
-        limits.allBodyBytes = arguments.maximumBodyBytes * 3
+        limits.allBodyBytes = max(limits.allBodyBytes, arguments.maximumBodyBytes * 2)
         limits.connections = arguments.maximumConnections
         let desk = FrontDesk(
             service: service, keys: keys, limits: limits, load: ServeLoad(), isLoopback: arguments.isLoopback,

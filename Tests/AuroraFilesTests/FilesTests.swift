@@ -24,6 +24,38 @@ import Testing
         #expect(try Files.names(in: folder.path) == ["target"])
     }
 
+    @Test func aPrivateFileTakesNobodysPlace() throws {
+        let path = folder.path("keys")
+        try Files.createPrivate(path, holding: Array("one".utf8))
+        #expect(throws: FileError.self) { try Files.createPrivate(path, holding: Array("two".utf8)) }
+        #expect(try folder.text(of: "keys") == "one")
+        #expect(try Files.names(in: folder.path) == ["keys"], "and nothing is left beside it")
+        var facts = stat()
+        #expect(stat(path, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
+    }
+
+    @Test(arguments: [
+        ("ffd8ffe0", "jpg"), ("89504e470d0a1a0a", "png"), ("52494646aaaaaaaa57454250", "webp"), ("424d", "bmp"),
+        ("52494646aaaaaaaa57415645", "wav"), ("664c6143", "flac"), ("4f676753", "ogg"), ("494433", "mp3"),
+        ("fffb9064", "mp3"), ("0000001866747970", nil), ("000000186674797069736f6d", "mp4"),
+        ("000000186674797071742020", "mov"), ("000000086d6f6f76", "mov"),
+        ("1a45dfa39f4282847765626d", "webm"), ("1a45dfa39f4282846d6b76", nil), ("fff15080", nil), ("3c68746d6c", nil),
+        ("", nil),
+    ])
+    func aFileIsKnownByItsFirstBytes(_ digits: String, _ suffix: String?) {
+        let pairs = Array(digits)
+        let head = stride(from: 0, to: pairs.count - 1, by: 2).compactMap {
+            UInt8(String(pairs[$0...$0 + 1]), radix: 16)
+        }
+        #expect(MediaKind(head: head)?.suffix == suffix)
+    }
+
+    @Test func anISOFileIsASoundWhereOneIsLookedFor() {
+        let head = [0, 0, 0, 24] + Array("ftypM4A ".utf8)
+        #expect(MediaKind(head: head, as: .audio)?.contentType == "audio/mp4")
+        #expect(MediaKind(head: head)?.family == .video)
+    }
+
     @Test func aCopyIsHashedOnTheWay() throws {
         try folder.write("some bytes", to: "a")
         #expect(try Files.copy(folder.path("a"), toNew: folder.path("b")) == Digest(hashing: "some bytes"))

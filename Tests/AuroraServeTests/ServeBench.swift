@@ -15,21 +15,21 @@ struct ServeBench {
     let calls: RecordingCalls
     let clock: TestClock
 
-    init(_ change: (inout ServeSettings) -> Void = { _ in }) throws {
+    init(together: Int = 1, _ change: (inout ServeSettings) -> Void = { _ in }) throws {
         folder = try TemporaryFolder()
         var settings = ServeSettings()
         change(&settings)
-        (service, maker, calls, clock) = try Self.start(ServeFolder(folder.path("data")), settings)
+        (service, maker, calls, clock) = try Self.start(ServeFolder(folder.path("data")), settings, together)
     }
 
     /// Another server on the same folder, as after a restart.
     func restarted() throws -> Service { try Self.start(ServeFolder(folder.path("data")), service.settings).0 }
 
-    private static func start(_ place: ServeFolder, _ settings: ServeSettings) throws -> (
+    private static func start(_ place: ServeFolder, _ settings: ServeSettings, _ together: Int = 1) throws -> (
         Service, ScriptedMaker, RecordingCalls, TestClock
     ) {
         try place.prepare()
-        let (maker, calls, clock) = (ScriptedMaker(), RecordingCalls(), TestClock())
+        let (maker, calls, clock) = (ScriptedMaker(together: together), RecordingCalls(), TestClock())
         let service = Service(
             settings: settings, folder: place, store: try ServeStore(place.database), maker: maker, calls: calls,
             now: { clock.now }, log: { _ in })
@@ -67,11 +67,24 @@ struct ServeBench {
         await service.line.closeWhenEmpty()
         await TaskWorker(service).run()
     }
+
+    /// An upload of the picture.
+    func upload(as caller: Caller = Self.caller) async -> ServiceAnswer {
+        await answer(
+            .object([
+                "taskType": .text("mediaStorage"), "taskUUID": .text(Self.id), "operation": .text("upload"),
+                "media": .text(Self.picture),
+            ]), as: caller)
+    }
 }
 
 /// Makes "videos" at once, and can fail.
 final class ScriptedMaker: VideoMaking {
     private let script = Mutex<(failure: MakingFailure?, milliseconds: Int?, made: [UInt64])>((nil, 3200, []))
+    /// So many videos are begun before the first of them is done.
+    private let together: Int
+
+    init(together: Int = 1) { self.together = together }
 
     /// Seeds of what was made, in order.
     var seeds: [UInt64] { script.withLock { $0.made } }
@@ -87,6 +100,9 @@ final class ScriptedMaker: VideoMaking {
             return (script.failure, script.milliseconds)
         }
         if let failure { throw failure }
+        if seeds.count < together, try await !Patience.until({ seeds.count >= together }) {
+            throw MakingFailure.broken("")
+        }
         progress(0.5)
         try Files.write(Array("video".utf8), to: order.output)
         return MadeVideo(milliseconds: milliseconds ?? 0)

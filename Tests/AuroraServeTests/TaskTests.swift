@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func queueHasAnEnd() async throws {
-        let bench = try ServeBench { $0.queueLimit = 2 }
+        let bench = try ServeBench { $0.quotas.queue = 2 }
         var statuses: [Int] = []
         for _ in 0..<3 { statuses.append(await bench.answer(ServeBench.task(id: TaskID.random().text)).status) }
         #expect(statuses == [200, 200, 429])
@@ -173,7 +173,7 @@ import Testing
         var order: [Int64] = []
         for _ in 0..<5 {
             guard let next = await line.next() else { break }
-            order.append(next.number)
+            order.append(next.task.number)
             await line.done(next)
         }
         #expect(order == [1, 4, 2, 5, 3])

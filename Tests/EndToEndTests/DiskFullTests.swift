@@ -21,6 +21,25 @@ import Testing
         await SmallDisk.unmount(folder.path)
     }
 
+    @Test(
+        .enabled("only root can mount a small disk, and only where mounting is allowed") { await SmallDisk.isPossible })
+    func aPrivateFileIsWholeOrNotThere() async throws {
+        let folder = try TemporaryFolder()
+        try await SmallDisk.mount(at: folder.path)
+        let text = [UInt8](repeating: 0x61, count: 100_000)
+        let problem: (any Error)?
+        do {
+            // A short write comes before the one that fails.
+            try SmallDisk.fill(folder.path("ballast"), leaving: 50_000)
+            try Files.createPrivate(folder.path("keys"), holding: text)
+            problem = nil
+        } catch { problem = error }
+        let names = try Files.names(in: folder.path)
+        await SmallDisk.unmount(folder.path)
+        #expect(problem is FileError)
+        #expect(names == ["ballast"])
+    }
+
     @Test func anIndexThatCannotBeSavedHidesNothing() async throws {
         let bench = try await Workbench()
         try await bench.commitAll()

@@ -204,4 +204,37 @@ enum Picture {
             + little(2835, 4) + little(0, 8)
         return header + (0..<height).flatMap { row in (0..<width).flatMap { colour($0, row).reversed() } }
     }
+
+    /// A PNG picture that is not compressed (RFC 2083; RFC 1951, section 3.2.4); `colour` as for a bitmap.
+    static func png(width: Int, height: Int, _ colour: (Int, Int) -> [UInt8]) -> [UInt8] {
+        func big(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+        func chunk(_ kind: String, _ bytes: [UInt8]) -> [UInt8] {
+            let named = Array(kind.utf8) + bytes
+            var check: UInt32 = 0xFFFF_FFFF
+            for byte in named {
+                check ^= UInt32(byte)
+                for _ in 0..<8 { check = check >> 1 ^ (check & 1 == 1 ? 0xEDB8_8320 : 0) }
+            }
+            return big(bytes.count) + named + big(Int(~check))
+        }
+        var data: [UInt8] = [0x78, 0x01]
+        var (low, high) = (1, 0)
+        for row in 0..<height {
+            var line: [UInt8] = [0]
+            for column in 0..<width { line += colour(column, row) }
+            for byte in line {
+                low = (low + Int(byte)) % 65_521
+                high = (high + low) % 65_521
+            }
+            // Each row a block of its own, stored as it is: its length, and that with all bits turned.
+            let length = UInt16(line.count)
+            data.append(row == height - 1 ? 1 : 0)
+            for word in [length, ~length] { data += [UInt8(word & 0xFF), UInt8(word >> 8)] }
+            data += line
+        }
+        data += big(high << 16 | low)
+        let header: [UInt8] = big(width) + big(height) + [8, 2, 0, 0, 0]
+        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header) + chunk("IDAT", data)
+            + chunk("IEND", [])
+    }
 }

@@ -1,20 +1,42 @@
 import AuroraFiles
 import AuroraTesting
 import Foundation
+import RenderTesting
 import Testing
 
 /// The official clients of the hosted service, unmodified, against `aurora serve`. Runs where they can be installed.
 @Suite(.serialized, .enabled(if: OfficialClients.folder != nil, "the clients cannot be installed here"))
 struct OfficialClientTests {
     @Test func socketThatWasCutGetsWhatItMissed() async throws {
-        let folder = try #require(OfficialClients.folder)
-        let place = try Self.inputs()
-        let server = try ServeProcess()
-        let script = Workbench.project.appending(path: "Tests/EndToEndTests/Clients/resumed.py").path
-        let ending = try await Workbench(in: place).run(
-            "\(folder)/socket_client/bin/python",
-            list: [script, String(server.port), ServeProcess.key, place.path("picture.jpg"), place.path("sound.wav")])
+        let ending = try await Self.run("resumed.py", try Self.inputs(), try ServeProcess())
         #expect(ending.output == "done\n", "\(ending.messages)")
+    }
+
+    @Test(.enabled(if: InstalledEngine.hasSafety, "the safety check is not installed"))
+    func flaggedContentIsToldOverASocket() async throws {
+        let place = try Self.inputs()
+        try place.write(Picture.png(width: 256, height: 256) { SkinCross.colour($0, $1) }, to: "picture.jpg")
+        let ending = try await Self.run("flagged.py", place, try ServeProcess())
+        #expect(ending.output == "done\n", "\(ending.messages)")
+    }
+
+    /// Two of them that each send forty megabytes: the server has no memory for a second message of that size.
+    @Test func messagesCountInTheMemoryForBodies() async throws {
+        let ending = try await Self.run("crowded.py", try Self.inputs(), try ServeProcess("--max-body", "128"))
+        #expect(ending.output == "done\n", "\(ending.messages)")
+    }
+
+    /// Runs a script of raw messages with the inputs of a place.
+    private static func run(_ script: String, _ place: TemporaryFolder, _ server: ServeProcess) async throws
+        -> Workbench.Ending
+    {
+        let folder = try #require(OfficialClients.folder)
+        return try await Workbench(in: place).run(
+            "\(folder)/socket_client/bin/python",
+            list: [
+                Workbench.project.appending(path: "Tests/EndToEndTests/Clients/\(script)").path, String(server.port),
+                ServeProcess.key, place.path("picture.jpg"), place.path("sound.wav"),
+            ])
     }
 
     /// The example's portrait, and a little of its speech.

@@ -95,14 +95,14 @@ final class ServeProcess: Sendable {
             status: status, text: String(decoding: data, as: UTF8.self), items: rows("data"), errors: rows("errors"))
     }
 
-    /// A task for a video of the example's portrait and so many seconds of its speech.
-    static func task(_ id: String, seconds: Double = 1.2, more: String = "") throws -> String {
+    /// A task for a video of a picture, or of the example's portrait, and so many seconds of its speech.
+    static func task(_ id: String, seconds: Double = 1.2, picture: [UInt8]? = nil, more: String = "") throws -> String {
         let scene = Workbench.project.appending(path: "examples/storytellers/scenes/baker").path
-        let picture = Data(try Files.read("\(scene)/portrait.jpg")).base64EncodedString()
+        let picture = Data(try picture ?? Files.read("\(scene)/portrait.jpg")).base64EncodedString()
         let sound = Data(Wave.firstSeconds(seconds, of: try Files.read("\(scene)/line.wav"))).base64EncodedString()
         return """
             {"taskType":"videoInference","taskUUID":"\(id)","model":"creatify:aurora@fast","includeCost":true,\(more)\
-            "inputs":{"image":"data:image/jpeg;base64,\(picture)","audio":"\(sound)"}}
+            "inputs":{"image":"data:image/any;base64,\(picture)","audio":"\(sound)"}}
             """
     }
 

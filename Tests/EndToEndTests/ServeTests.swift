@@ -1,6 +1,7 @@
 import AuroraFiles
 import AuroraTesting
 import Foundation
+import RenderTesting
 import Testing
 
 /// `aurora serve`, the real program with the real renderer, over loopback.
@@ -74,6 +75,35 @@ import Testing
         let documents = text.components(separatedBy: "\n\n").filter { $0.hasPrefix("data: ") }
         #expect(documents.first?.contains(#""tasks":[]"#) == true, "\(text)")
         #expect(documents.last?.contains(#""state":"made""#) == true, "\(text)")
+    }
+
+    @Test(.enabled(if: InstalledEngine.hasSafety, "the safety check is not installed"), arguments: ["fast", "full"])
+    func flaggedContentIsToldAndNothingOfItKept(_ mode: String) async throws {
+        let server = try ServeProcess()
+        let cross = Picture.png(width: 256, height: 256) { SkinCross.colour($0, $1) }
+        let safety = #""safety":{"checkContent":true,"mode":"\#(mode)"},"numberResults":2,"#
+        #expect(try await server.send("[\(ServeProcess.task(Self.id, picture: cross, more: safety))]").status == 200)
+        let answer = try await server.result(of: Self.id)
+        #expect(answer.status == 200 && answer.items.isEmpty && answer.errors.count == 2, "\(answer.text)")
+        for error in answer.errors {
+            #expect(error["code"] == "nsfwContentDetected" && error["status"] == "error", "\(answer.text)")
+            #expect(answer.text.contains(#""NSFWContent":true"#) && error["taskUUID"] == Self.id, "\(answer.text)")
+        }
+        #expect(try Files.names(in: server.data + "/media").isEmpty)
+        // What passes says so.
+        let other = "c734d6e1-a1b2-45a5-9deb-aec768e1e1c3"
+        _ = try await server.send("[\(ServeProcess.task(other, more: safety))]")
+        let passed = try await server.result(of: other)
+        #expect(passed.text.contains(#""NSFWContent":false"#) && passed.errors.isEmpty, "\(passed.text)")
+    }
+
+    @Test func metricsAreForAKeyBeyondThisMachine() async throws {
+        let own = try ServeProcess()
+        #expect(try await own.get("/metrics").0 == 200)
+        let proxied = try ServeProcess("--public-url", "https://example.com")
+        #expect(try await proxied.get("/metrics").0 == 401)
+        #expect(try await proxied.get("/metrics", ["Authorization": "Bearer \(ServeProcess.key)"]).0 == 200)
+        #expect(try await proxied.get("/healthz").0 == 200)
     }
 
     /// Killed while it works, over and over: each task is done once, by the name that it had.

@@ -26,6 +26,7 @@ let allowedImports: [String: Set<String>] = [
     "AuroraServe": ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraHosted", "AuroraDatabase"],
     "aurora-serve": [
         "AuroraCore", "AuroraFiles", "AuroraNet", "AuroraHosted", "AuroraServe", "AuroraSession", "RenderProtocol",
+        "CAuroraSystem",
     ],
     "RenderProtocol": [],
     "RenderMedia": [],

@@ -28,6 +28,9 @@ struct ServeCommand: ParsableCommand, AuroraSubcommand {
     @Flag(help: "Take paths of files as inputs; on this machine alone.") var allowLocalPaths = false
     @Option(help: "Carry out so many tasks at a time (default: half of the processors).") var jobs: Int?
     @Option(help: "Let so many tasks wait (default: 100).") var queue: Int?
+    @Option(help: "Let so many tasks of one key wait (default: half of --queue).") var queuePerKey: Int?
+    @Option(help: "Let one key keep so many MiB of uploads, inputs and results (default: 4096).")
+    var storagePerKey: Int?
     @Option(help: "Keep results so many seconds where a task states no ttl (default: 604800).") var keep: Int?
     @Option(help: "Take requests of so many MiB (default: 128).") var maxBody: Int?
     @Option(help: "Have so many connections open (default: 2000).") var connections: Int?
@@ -61,7 +64,7 @@ struct ServeCommand: ParsableCommand, AuroraSubcommand {
         for (name, value) in texts { if let value { words += [name, value] } }
         let numbers = [
             ("--port", port), ("--jobs", jobs), ("--queue", queue), ("--keep", keep), ("--max-body", maxBody),
-            ("--connections", connections),
+            ("--connections", connections), ("--queue-per-key", queuePerKey), ("--storage-per-key", storagePerKey),
         ]
         for (name, value) in numbers { if let value { words += [name, String(value)] } }
         for host in allowURL { words += ["--allow-url", host] }

@@ -13,7 +13,6 @@ extension Service {
         let counts = try await store.counts()
         let use = try await store.use(of: account, since: 0)
         let tasks = try await store.latest(Self.shownTasks, of: account)
-        let progress = line.progress.withLock { $0 }
         return .object([
             "counts": .object([
                 "waiting": .number(Double(counts[.waiting] ?? 0)), "running": .number(Double(counts[.running] ?? 0)),
@@ -21,7 +20,7 @@ extension Service {
             "use": .object([
                 "videos": .number(Double(use.count)), "costMicroDollars": .number(Double(use.cost.microDollars)),
             ]),
-            "prices": .object(prices), "tasks": .list(tasks.map { Self.card($0, progress[$0.number]) }),
+            "prices": .object(prices), "tasks": .list(tasks.map { Self.card($0, line.progress.part(of: $0.number)) }),
         ])
     }
 

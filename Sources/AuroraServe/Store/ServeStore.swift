@@ -1,4 +1,4 @@
-package import AuroraCore
+import AuroraCore
 package import AuroraDatabase
 import AuroraFiles
 import AuroraHosted
@@ -7,9 +7,11 @@ import AuroraHosted
 /// synced with every change, by a thread of its own.
 package actor ServeStore {
     /// Raised when the meaning of a table changes.
-    private static let format: Int64 = 1
+    private static let format: Int64 = 2
 
-    private let database: Database
+    let database: Database
+    /// Raised with everything that is written down.
+    package nonisolated let changes = ChangeCounter()
     private let executor = ThreadExecutor("store")
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -21,6 +23,7 @@ package actor ServeStore {
         let found = try database.run("PRAGMA user_version").first?.first?.integer ?? 0
         guard found <= Self.format else { throw Database.Failure(reason: "it is of a later version") }
         for statement in ServeTables.schema { try database.run(statement) }
+        if found == 1 { try database.run("ALTER TABLE tasks ADD COLUMN input_bytes INTEGER NOT NULL DEFAULT 0") }
         if found < Self.format { try database.run("PRAGMA user_version = \(Self.format)") }
         try database.run("UPDATE tasks SET state = 'waiting' WHERE state = 'running'")
         self.database = database
@@ -28,15 +31,15 @@ package actor ServeStore {
 
     // MARK: - Tasks
 
-    /// Takes a task in, unless `limit` wait already: on disk when this returns.
-    package func accept(_ task: StoredTask, limit: Int) throws(Database.Failure) -> Acceptance {
-        try database.transaction(failing: { $0 }) { () throws(Database.Failure) in
+    /// Takes a task in, unless that goes beyond what may wait or be kept: on disk when this returns.
+    package func accept(_ task: StoredTask, within quotas: Quotas) throws(Database.Failure) -> Acceptance {
+        defer { changes.raise() }
+        return try database.transaction(failing: { $0 }) { () throws(Database.Failure) in
             let known = try database.run(
                 "SELECT fingerprint FROM tasks WHERE account = ? AND id = ?",
                 [.text(task.account), .text(task.task.id)])
             if let known = known.first { return known[0].text == task.fingerprint ? .known : .conflict }
-            let waiting = try database.run("SELECT COUNT(*) FROM tasks WHERE state = 'waiting'")
-            guard (waiting.first?.first?.integer ?? 0) < limit else { return .full }
+            if let refusal = try refusal(of: task, within: quotas) { return refusal }
             let (statement, values) = ServeTables.insertion(of: task)
             try database.run(statement, values)
             var stored = task
@@ -79,16 +82,19 @@ package actor ServeStore {
     }
 
     package func begin(_ number: Int64) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.run("UPDATE tasks SET state = 'running' WHERE number = ?", [.integer(number)])
     }
 
     /// It waits again: its work was cut off.
     package func putBack(_ number: Int64) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.run("UPDATE tasks SET state = 'waiting' WHERE number = ?", [.integer(number)])
     }
 
     /// Writes down what came of a take.
     package func settle(_ number: Int64, take: Int, _ outcome: StoredTake.Outcome) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.run(
             "UPDATE takes SET cost = ?, bytes = ?, problem = ? WHERE task = ? AND position = ?",
             ServeTables.values(of: outcome) + [.integer(number), .integer(Int64(take))])
@@ -96,6 +102,7 @@ package actor ServeStore {
 
     /// A task has ended: its results are kept until `expires`, and whoever asked to be called is.
     package func end(_ task: StoredTask, at time: Int64, expires: Int64) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.transaction(failing: { $0 }) { () throws(Database.Failure) in
             try database.run(
                 "UPDATE tasks SET state = 'ended', ended = ?, expires = ? WHERE number = ?",
@@ -115,6 +122,7 @@ package actor ServeStore {
     }
 
     package func expire(_ number: Int64) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.run("UPDATE tasks SET state = 'expired' WHERE number = ?", [.integer(number)])
     }
 
@@ -140,13 +148,24 @@ package actor ServeStore {
 // MARK: - Uploads
 
 extension ServeStore {
-    package func add(_ upload: StoredUpload) throws(Database.Failure) {
-        try database.run(
-            "INSERT OR REPLACE INTO uploads (uuid, account, suffix, bytes, used) VALUES (?, ?, ?, ?, ?)",
-            [
-                .text(upload.uuid), .text(upload.account), .text(upload.suffix), .integer(upload.bytes),
-                .integer(upload.used),
-            ])
+    /// Keeps a file that was uploaded; false if its account keeps as much as it may.
+    package func add(_ upload: StoredUpload, within quotas: Quotas) throws(Database.Failure) -> Bool {
+        defer { changes.raise() }
+        return try database.transaction(failing: { $0 }) { () throws(Database.Failure) in
+            guard try keptBytes(of: upload.account) + upload.bytes <= quotas.accountBytes else { return false }
+            try database.run(
+                "INSERT INTO uploads (uuid, account, suffix, bytes, used) VALUES (?, ?, ?, ?, ?)",
+                [
+                    .text(upload.uuid), .text(upload.account), .text(upload.suffix), .integer(upload.bytes),
+                    .integer(upload.used),
+                ])
+            return true
+        }
+    }
+
+    /// An upload is used once more.
+    package func use(_ upload: String, at time: Int64) throws(Database.Failure) {
+        try database.run("UPDATE uploads SET used = ? WHERE uuid = ?", [.integer(time), .text(upload)])
     }
 
     package func upload(_ uuid: String) throws(Database.Failure) -> StoredUpload? {
@@ -159,6 +178,7 @@ extension ServeStore {
     }
 
     package func removeUpload(_ uuid: String) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.run("DELETE FROM uploads WHERE uuid = ?", [.text(uuid)])
     }
 
@@ -207,35 +227,13 @@ extension ServeStore {
     }
 
     package func remove(_ call: DueCall) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.run("DELETE FROM calls WHERE number = ?", [.integer(call.number)])
     }
 
     package func postpone(_ call: DueCall, to time: Int64) throws(Database.Failure) {
+        defer { changes.raise() }
         try database.run(
             "UPDATE calls SET tries = tries + 1, due = ? WHERE number = ?", [.integer(time), .integer(call.number)])
-    }
-}
-
-// MARK: - Use
-
-extension ServeStore {
-    /// What an account, or everybody for `nil`, has had made since a moment: videos, and what they cost.
-    package func use(of account: String?, since time: Int64) throws(Database.Failure) -> (count: Int, cost: Cost) {
-        let row = try database.run(
-            """
-            SELECT COUNT(*), SUM(takes.cost) FROM takes JOIN tasks ON takes.task = tasks.number
-            WHERE (?1 IS NULL OR tasks.account = ?1) AND tasks.created >= ?2 AND takes.cost IS NOT NULL
-            """, [.init(account), .integer(time)]
-        ).first
-        return (Int(row?[0].integer ?? 0), Cost(microDollars: row?[1].integer ?? 0))
-    }
-
-    /// How many tasks there are in each state.
-    package func counts() throws(Database.Failure) -> [StoredTask.State: Int] {
-        var found: [StoredTask.State: Int] = [:]
-        for row in try database.run("SELECT state, COUNT(*) FROM tasks GROUP BY state") {
-            if let state = row[0].text.flatMap(StoredTask.State.init) { found[state] = Int(row[1].integer ?? 0) }
-        }
-        return found
     }
 }

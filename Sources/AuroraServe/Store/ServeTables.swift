@@ -10,7 +10,8 @@ enum ServeTables {
         CREATE TABLE IF NOT EXISTS tasks (
             number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, id TEXT NOT NULL, task TEXT NOT NULL,
             fingerprint TEXT NOT NULL, request TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL,
-            created INTEGER NOT NULL, ended INTEGER, expires INTEGER, UNIQUE (account, id)
+            created INTEGER NOT NULL, ended INTEGER, expires INTEGER, input_bytes INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (account, id)
         ) STRICT
         """,
         "CREATE INDEX IF NOT EXISTS tasks_by_state ON tasks (state, expires)",
@@ -31,20 +32,28 @@ enum ServeTables {
             tries INTEGER NOT NULL, due INTEGER NOT NULL
         ) STRICT
         """,
+        // What tasks that are forgotten came to, by the day (of UTC) on which they came.
+        """
+        CREATE TABLE IF NOT EXISTS totals (
+            account TEXT NOT NULL, day INTEGER NOT NULL, videos INTEGER NOT NULL, cost INTEGER NOT NULL,
+            PRIMARY KEY (account, day)
+        ) STRICT
+        """,
     ]
 
-    static let columns = "number, account, task, fingerprint, request, origin, state, created, ended, expires"
+    static let columns =
+        "number, account, task, fingerprint, request, origin, state, created, ended, expires, input_bytes"
 
     static func insertion(of task: StoredTask) -> (statement: String, values: [Database.Value]) {
         (
             """
-            INSERT INTO tasks (account, id, task, fingerprint, request, origin, state, created, ended, expires)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO tasks (account, id, task, fingerprint, request, origin, state, created, ended, expires, input_bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(task.account), .text(task.task.id), .text(encoded(task.task)), .text(task.fingerprint),
                 .text(task.request.line), .text(task.origin), .text(task.state.rawValue), .integer(task.created),
-                .init(task.ended), .init(task.expires),
+                .init(task.ended), .init(task.expires), .integer(task.inputBytes),
             ]
         )
     }
@@ -59,7 +68,7 @@ enum ServeTables {
         else { return nil }
         var found = StoredTask(
             account: account, task: task, fingerprint: fingerprint, request: request, origin: origin, created: created,
-            takes: takes)
+            takes: takes, inputBytes: row[10].integer ?? 0)
         (found.number, found.state, found.ended, found.expires) = (number, state, row[8].integer, row[9].integer)
         return found
     }

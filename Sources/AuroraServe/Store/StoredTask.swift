@@ -19,6 +19,8 @@ package struct StoredTask: Hashable, Sendable {
     package var ended: Int64?
     package var expires: Int64?
     package var takes: [StoredTake]
+    /// Of its inputs, as far as they came with it.
+    package var inputBytes: Int64
 
     package enum State: String, Sendable {
         case waiting, running, ended
@@ -28,7 +30,7 @@ package struct StoredTask: Hashable, Sendable {
 
     package init(
         account: String, task: VideoTask, fingerprint: String, request: JSONValue, origin: String, created: Int64,
-        takes: [StoredTake]
+        takes: [StoredTake], inputBytes: Int64 = 0
     ) {
         self.account = account
         self.task = task
@@ -37,6 +39,7 @@ package struct StoredTask: Hashable, Sendable {
         self.origin = origin
         self.created = created
         self.takes = takes
+        self.inputBytes = inputBytes
     }
 }
 
@@ -69,6 +72,10 @@ package enum Acceptance: Hashable, Sendable {
     case conflict
     /// So many wait already.
     case full
+    /// So many of this account's wait already.
+    case tooMany
+    /// This account keeps as much as it may.
+    case noRoom
 }
 
 /// A file that was uploaded.

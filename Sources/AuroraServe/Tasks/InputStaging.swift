@@ -17,6 +17,8 @@ struct InputStaging: Sendable {
     struct Staged {
         var task: VideoTask
         var inputs: String
+        /// Of what is in place.
+        var bytes: Int64
     }
 
     /// Throws the problems of both inputs, in `StagingProblems`.
@@ -27,31 +29,33 @@ struct InputStaging: Sendable {
         try Files.createDirectories(path)
         var problems: [ServiceProblem] = []
         var digests: [String] = []
+        var bytes: Int64 = 0
         for (field, keyPath) in [("image", \VideoTask.image), ("audio", \VideoTask.audio)] {
             do throws(ServiceProblem) {
-                let (place, digest) = try await place(task[keyPath: keyPath], field, in: path, task.folder, caller)
-                task[keyPath: keyPath] = place
-                digests.append(digest)
+                let placed = try await place(task[keyPath: keyPath], field, in: path, task.folder, caller)
+                task[keyPath: keyPath] = placed.input
+                digests.append(placed.digest)
+                bytes += placed.bytes
             } catch { problems.append(error) }
         }
         guard problems.isEmpty else {
             try Files.removeTree(path)
             throw StagingProblems(problems: problems)
         }
-        return Staged(task: task, inputs: digests.joined(separator: " "))
+        return Staged(task: task, inputs: digests.joined(separator: " "), bytes: bytes)
     }
 
     private func place(
         _ input: MediaInput, _ field: String, in path: String, _ name: String, _ caller: Caller
-    ) async throws(ServiceProblem) -> (MediaInput, digest: String) {
+    ) async throws(ServiceProblem) -> (input: MediaInput, digest: String, bytes: Int64) {
         let parameter = "inputs.\(field)"
         let family: Set<MediaKind.Family> = field == "image" ? [.image] : [.audio]
         if case .url(let url) = input, caller.upload(url) == nil {
             if let reason = calls.objection(to: url) { throw .notTransferred(parameter, reason) }
-            return (.url(url), digest: Digest(hashing: url).hexadecimal)
+            return (.url(url), Digest(hashing: url).hexadecimal, 0)
         }
         let staged = try await take(input, to: Paths.join(path, field), family, parameter, caller)
-        return (.staged("\(name)/\(Paths.name(staged.path))"), staged.digest.hexadecimal)
+        return (.staged("\(name)/\(Paths.name(staged.path))"), staged.digest.hexadecimal, staged.bytes)
     }
 
     /// Takes in whatever is not fetched later.
@@ -60,9 +64,9 @@ struct InputStaging: Sendable {
     ) async throws(ServiceProblem) -> StagedFile {
         do {
             switch input {
-            case .inline(let text):
+            case .inline(let base64):
                 return try await intake.write(
-                    base64: text, to: path, family, maximumBytes: settings.maximumMediaBytes)
+                    base64, to: path, family, maximumBytes: settings.maximumMediaBytes)
             case .path(let source) where settings.allowsLocalPaths:
                 return try await intake.copy(source, to: path, family, maximumBytes: settings.maximumMediaBytes)
             case .media(let uuid):
@@ -89,11 +93,10 @@ struct InputStaging: Sendable {
     private func copyUpload(
         _ uuid: String, to path: String, _ family: Set<MediaKind.Family>, _ parameter: String, _ caller: Caller
     ) async throws -> StagedFile {
-        guard var upload = try await store.upload(uuid), upload.account == caller.account else {
+        guard let upload = try await store.upload(uuid), upload.account == caller.account else {
             throw ServiceProblem.notTransferred(parameter, "there is no upload of this name")
         }
-        upload.used = now()
-        try await store.add(upload)
+        try await store.use(uuid, at: now())
         return try await intake.copy(
             Paths.join(folder.media, upload.name), to: path, family, maximumBytes: settings.maximumMediaBytes)
     }

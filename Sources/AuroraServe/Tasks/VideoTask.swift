@@ -64,8 +64,7 @@ package enum MediaInput: Codable, Hashable, Sendable {
     case url(String)
     /// Uploaded before, or made here.
     case media(String)
-    /// In base64, without what stands before it in a data URI.
-    case inline(String)
+    case inline(Base64Text)
     /// A path on this machine.
     case path(String)
     /// Meant to be a data URI, and none in base64.
@@ -76,11 +75,14 @@ package enum MediaInput: Codable, Hashable, Sendable {
     package init(_ text: String) {
         let head = text.prefix(8).lowercased()
         if head.hasPrefix("data:") {
-            guard let comma = text.firstIndex(of: ","), text[..<comma].lowercased().hasSuffix(";base64") else {
+            // Whatever is before the data is short.
+            guard let comma = text.utf8.prefix(256).firstIndex(of: UInt8(ascii: ",")),
+                text[..<comma].lowercased().hasSuffix(";base64")
+            else {
                 self = .malformed
                 return
             }
-            self = .inline(String(text[text.index(after: comma)...]))
+            self = .inline(Base64Text(text, from: text.utf8.distance(from: text.startIndex, to: comma) + 1))
         } else if head.hasPrefix("https://") || head.hasPrefix("http://") {
             self = .url(text)
         } else if FieldCheck.isIdentifier(text) {
@@ -89,7 +91,7 @@ package enum MediaInput: Codable, Hashable, Sendable {
             // JPEG in base64 begins with a slash as well, but is longer and has no point.
             self = .path(text)
         } else {
-            self = .inline(text)
+            self = .inline(Base64Text(text))
         }
     }
 }

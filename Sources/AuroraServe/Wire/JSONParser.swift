@@ -20,14 +20,17 @@ package struct JSONParser: ~Copyable {
     private let limits: Limits
 
     /// The value of a whole document; `nil` for what is none, or goes beyond the limits.
-    package static func value(of bytes: [UInt8], limits: Limits = Limits()) -> JSONValue? {
-        bytes.withUnsafeBufferPointer { buffer in
-            var parser = JSONParser(buffer, limits)
-            parser.skipBlanks()
-            guard let value = parser.value() else { return nil }
-            parser.skipBlanks()
-            return parser.position == buffer.count ? value : nil
-        }
+    package static func value(of bytes: some Collection<UInt8>, limits: Limits = Limits()) -> JSONValue? {
+        bytes.withContiguousStorageIfAvailable { value(of: $0, limits) }
+            ?? Array(bytes).withUnsafeBufferPointer { value(of: $0, limits) }
+    }
+
+    private static func value(of buffer: UnsafeBufferPointer<UInt8>, _ limits: Limits) -> JSONValue? {
+        var parser = JSONParser(buffer, limits)
+        parser.skipBlanks()
+        guard let value = parser.value() else { return nil }
+        parser.skipBlanks()
+        return parser.position == buffer.count ? value : nil
     }
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: Limits) {
@@ -135,26 +138,45 @@ package struct JSONParser: ~Copyable {
     /// From one quotation mark to the other. Mostly one piece, however long, that is taken as it is.
     private mutating func text() -> String? {
         position += 1
-        let start = position
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
-        guard let end = next, end >= 0x20 else { return nil }
-        if end == UInt8(ascii: "\"") {
+        guard let end = closing else { return nil }
+        let first = piece(to: end)
+        if position == end {
             position += 1
-            return String(validating: bytes[start..<position - 1], as: UTF8.self)
+            return first
         }
-        var found = Array(bytes[start..<position])
-        while let byte = next {
+        guard var text = first else { return nil }
+        // Whatever is escaped takes up less than its escape.
+        text.reserveCapacity(end - position + text.utf8.count)
+        while position < end {
             position += 1
-            switch byte {
-            case UInt8(ascii: "\""): return String(validating: found, as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                guard let scalar = escaped() else { return nil }
-                found.append(contentsOf: Array(String(Character(scalar)).utf8))
+            guard let scalar = escaped() else { return nil }
+            text.unicodeScalars.append(scalar)
+            guard let more = piece(to: end) else { return nil }
+            text += more
+        }
+        position += 1
+        return text
+    }
+
+    /// Where the text that begins here ends: at a quotation mark that is not escaped.
+    private var closing: Int? {
+        var place = position
+        while place < bytes.count {
+            switch bytes[place] {
+            case UInt8(ascii: "\""): return place
+            case UInt8(ascii: "\\"): place += 2
             case 0..<0x20: return nil
-            default: found.append(byte)
+            default: place += 1
             }
         }
         return nil
+    }
+
+    /// What is there up to the next escape, or to `end`; `nil` if it is no UTF-8.
+    private mutating func piece(to end: Int) -> String? {
+        let start = position
+        while position < end, bytes[position] != UInt8(ascii: "\\") { position += 1 }
+        return String(validating: bytes[start..<position], as: UTF8.self)
     }
 
     /// What follows a backslash.

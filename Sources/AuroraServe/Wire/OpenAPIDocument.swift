@@ -16,7 +16,9 @@ package enum OpenAPIDocument {
             "/v1": object(["post": tasks]),
             "/media/{name}": object(["get": media]),
             "/healthz": object(["get": open("Whether the server works.", "application/json", ["200", "503"])]),
-            "/metrics": object(["get": open("Numbers for Prometheus.", "text/plain", ["200"])]),
+            "/metrics": object([
+                "get": open("Numbers for Prometheus; for a key beyond this machine.", "text/plain", ["200", "401"])
+            ]),
             "/openapi.json": object(["get": open("This document.", "application/json", ["200"])]),
         ]),
         "components": object([

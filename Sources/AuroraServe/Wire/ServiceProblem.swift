@@ -80,6 +80,16 @@ extension ServiceProblem {
     package static let queueIsFull = ServiceProblem(
         "rateLimitExceeded", "Too many tasks are waiting. Send it again later.", status: 429)
 
+    package static let ownQueueIsFull = ServiceProblem(
+        "rateLimitExceeded", "Too many tasks of this key are waiting. Send it again later.", status: 429)
+
+    /// An account keeps as much as it may.
+    static func noRoom(_ bytes: Int64) -> ServiceProblem {
+        ServiceProblem(
+            "storageQuotaExceeded",
+            "This key keeps as much as it may, \(bytes >> 20) MiB. Delete uploads, or give results a shorter 'ttl'.")
+    }
+
     package static let stopping = ServiceProblem(
         "serviceUnavailable", "The server is being stopped. Send it again later.", status: 503)
 

@@ -1,7 +1,6 @@
 import AuroraCore
 import AuroraFiles
 package import AuroraHosted
-import Foundation
 
 /// Takes large documents and files apart, one after another on a thread of its own: whoever sends a hundred megabytes keeps
 /// nobody else waiting, and two of them do not take twice the memory.
@@ -12,22 +11,49 @@ package actor Intake {
 
     package init() {}
 
-    package func value(of document: [UInt8]) -> JSONValue? { JSONParser.value(of: document) }
+    package func value(of document: some Collection<UInt8> & Sendable) -> JSONValue? { JSONParser.value(of: document) }
 
-    /// Writes what a text holds in base64 to a new file beside `path`, with the suffix of what it is. Throws `Unfit` or
-    /// `FileError`.
-    func write(base64: String, to path: String, _ family: Set<MediaKind.Family>, maximumBytes: Int64) throws
+    /// The value of a document that came in pieces, which are given up one by one while it is put together.
+    package func value(ofPieces pieces: consuming PiecedBytes) -> JSONValue? {
+        pieces.value()
+    }
+
+    /// Writes what a text holds in base64 to a new file beside `path`, with the suffix of what it is: on disk when this returns.
+    /// Throws `Unfit` or `FileError`.
+    func write(_ base64: Base64Text, to path: String, _ family: Set<MediaKind.Family>, maximumBytes: Int64) throws
         -> StagedFile
     {
-        guard let data = Data(base64Encoded: base64), !data.isEmpty else { throw Unfit.noBase64 }
-        guard data.count <= maximumBytes else { throw Unfit.tooLarge(maximumBytes) }
-        let bytes = [UInt8](data)
-        guard let kind = MediaKind(head: Array(bytes.prefix(MediaKind.headLength))), family.contains(kind.family) else {
+        guard base64.leastByteCount <= maximumBytes else { throw Unfit.tooLarge(maximumBytes) }
+        do {
+            let file = try NewFile.create(path)
+            var kind: MediaKind?
+            var hasher = Hasher256()
+            var bytes: Int64 = 0
+            try base64.eachPiece { piece in
+                if kind == nil { kind = try Self.kind(Array(piece.prefix(MediaKind.headLength)), family) }
+                hasher.update(piece)
+                bytes += Int64(piece.count)
+                guard bytes <= maximumBytes else { throw Unfit.tooLarge(maximumBytes) }
+                try file.append(piece, path)
+            }
+            guard let kind else { throw Unfit.noBase64 }
+            try file.sync(path)
+            let target = "\(path).\(kind.suffix)"
+            try Files.rename(path, to: target)
+            return StagedFile(path: target, kind: kind, digest: hasher.finish(), bytes: bytes)
+        } catch {
+            // What is wrong with it counts; what is left of it is swept with the folder.
+            try? Files.remove(path)
+            throw error
+        }
+    }
+
+    /// What a file is that begins so. Throws `Unfit` for what the API does not take.
+    private static func kind(_ head: [UInt8], _ family: Set<MediaKind.Family>) throws -> MediaKind {
+        guard let kind = MediaKind(head: head), family.contains(kind.family), kind.isOfTheAPI else {
             throw Unfit.otherKind
         }
-        let file = "\(path).\(kind.suffix)"
-        try Files.write(bytes, to: file, durability: .powerCut)
-        return StagedFile(path: file, kind: kind, digest: Digest(hashing: bytes), bytes: Int64(bytes.count))
+        return kind
     }
 
     /// Copies a file beside `path`, with the suffix of what it is.
@@ -44,7 +70,7 @@ package actor Intake {
             head = try file.prefix(MediaKind.headLength)
         }
         guard size <= maximumBytes else { throw Unfit.tooLarge(maximumBytes) }
-        guard let kind = MediaKind(head: head), family.contains(kind.family) else { throw Unfit.otherKind }
+        let kind = try Self.kind(head, family)
         let target = "\(path).\(kind.suffix)"
         let digest = try Files.copy(source, toNew: target)
         return StagedFile(path: target, kind: kind, digest: digest, bytes: size)
@@ -59,7 +85,7 @@ package actor Intake {
             size = try file.facts().size
             head = try file.prefix(MediaKind.headLength)
         }
-        guard let kind = MediaKind(head: head), family.contains(kind.family) else { throw Unfit.otherKind }
+        let kind = try Self.kind(head, family)
         let target = "\(fetched).\(kind.suffix)"
         try Files.rename(fetched, to: target)
         return StagedFile(path: target, kind: kind, digest: try Files.digest(target), bytes: size)
@@ -90,4 +116,9 @@ struct StagedFile: Hashable, Sendable {
     let kind: MediaKind
     let digest: Digest
     let bytes: Int64
+}
+
+extension MediaKind {
+    /// Whether the API takes such a file.
+    fileprivate var isOfTheAPI: Bool { ["png", "jpg", "webp", "mp3", "wav", "mp4", "mov", "webm"].contains(suffix) }
 }

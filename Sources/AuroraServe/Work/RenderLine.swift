@@ -1,10 +1,8 @@
-package import Synchronization
-
-/// The tasks that wait, in the order in which they are carried out: of those who have tasks, whoever has the fewest in work
-/// comes next, and among them whoever has waited longest for a turn. Each one's own tasks stay in their order.
+/// What waits to be carried out, in the order in which it is: of those who have tasks, whoever has the fewest in work comes
+/// next, and among them whoever has waited longest for a turn. Each one's own tasks stay in their order.
 package actor RenderLine {
     private struct Account {
-        var waiting: [StoredTask] = []
+        var waiting: [Turn] = []
         var running = 0
         /// When it was its turn.
         var lastTurn = 0
@@ -12,22 +10,28 @@ package actor RenderLine {
 
     private var accounts: [String: Account] = [:]
     private var turn = 0
-    private var idle: [CheckedContinuation<StoredTask?, Never>] = []
+    private var idle: [CheckedContinuation<Turn?, Never>] = []
     private var isClosed = false
     private var closesWhenEmpty = false
 
-    /// Parts of 1, of tasks in work. Told from anywhere.
-    package nonisolated let progress = Mutex<[Int64: Double]>([:])
+    package nonisolated let progress = ProgressBoard()
 
     package init() {}
 
     package func add(_ task: StoredTask) {
-        accounts[task.account, default: Account()].waiting.append(task)
+        accounts[task.account, default: Account()].waiting.append(Turn(task: task, step: .beginning))
+        handOut()
+    }
+
+    /// Takes of a task that was begun come before what else its account has waiting.
+    func add(takes: [Int], of course: TaskCourse) {
+        let turns = takes.map { Turn(task: course.task, step: .take($0, course)) }
+        accounts[course.task.account, default: Account()].waiting.insert(contentsOf: turns, at: 0)
         handOut()
     }
 
     /// What is to be carried out next; `nil` once the line is closed.
-    package func next() async -> StoredTask? {
+    package func next() async -> Turn? {
         if isClosed || (closesWhenEmpty && accounts.allSatisfy { $0.value.waiting.isEmpty }) { return nil }
         return await withCheckedContinuation { continuation in
             idle.append(continuation)
@@ -35,11 +39,10 @@ package actor RenderLine {
         }
     }
 
-    package func done(_ task: StoredTask) {
-        progress.withLock { $0[task.number] = nil }
-        guard var account = accounts[task.account] else { return }
+    package func done(_ turn: Turn) {
+        guard var account = accounts[turn.task.account] else { return }
         account.running -= 1
-        accounts[task.account] = account.running == 0 && account.waiting.isEmpty ? nil : account
+        accounts[turn.task.account] = account.running == 0 && account.waiting.isEmpty ? nil : account
     }
 
     /// From now on whoever finds nothing that waits is told that there is no more.
@@ -59,11 +62,24 @@ package actor RenderLine {
             })?.key, var account = accounts[name]
         {
             turn += 1
-            let task = account.waiting.removeFirst()
+            let next = account.waiting.removeFirst()
             account.running += 1
             account.lastTurn = turn
             accounts[name] = account
-            idle.removeFirst().resume(returning: task)
+            idle.removeFirst().resume(returning: next)
         }
+    }
+}
+
+/// What a worker does at a time.
+package struct Turn: Sendable {
+    package let task: StoredTask
+    let step: Step
+
+    enum Step: Sendable {
+        /// Of a task: its inputs are brought, and its takes divided.
+        case beginning
+        /// One take of a task that was begun.
+        case take(Int, TaskCourse)
     }
 }

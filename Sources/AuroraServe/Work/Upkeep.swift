@@ -31,6 +31,7 @@ package struct Upkeep: Sendable {
             }
             try await service.store.expire(task.number)
         }
+        try await service.store.forget(expiredBefore: service.now() - service.settings.memory)
         for upload in try await service.store.unusedUploads(since: service.now() - service.settings.uploadLifetime) {
             try removeIfThere(Paths.join(service.folder.media, upload.name))
             try await service.store.removeUpload(upload.uuid)

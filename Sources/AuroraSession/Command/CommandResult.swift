@@ -23,7 +23,7 @@ struct CommandResult {
         guard facts.size > 0 else { throw refusal("wrote an empty video") }
         guard facts.size <= Self.maximumByteCount else { throw refusal("wrote more than 4 GiB") }
         try Files.rename(path, to: safe)
-        guard try Self.isContainer(format, OpenFile.reading(safe).prefix(64)) else {
+        guard try Self.isContainer(format, OpenFile.reading(safe).prefix(MediaKind.headLength)) else {
             throw refusal("wrote something that is not \(format.rawValue)")
         }
     }
@@ -39,18 +39,6 @@ struct CommandResult {
 
     /// Whether a file that begins like this is of that format.
     static func isContainer(_ format: VideoFormat, _ start: [UInt8]) -> Bool {
-        let type = Array(start.dropFirst(4).prefix(4))
-        let brand = Array(start.dropFirst(8).prefix(4))
-        let fileType = Array("ftyp".utf8)
-        let quickTime = Array("qt  ".utf8)
-        switch format {
-        case .mp4: return type == fileType && brand.count == 4 && brand != quickTime
-        case .mov:
-            // Files from before `ftyp` was thought of begin with one of these.
-            let old = ["moov", "mdat", "wide", "free", "skip"].map { Array($0.utf8) }
-            return type == fileType ? brand == quickTime : old.contains(type)
-        case .webm:
-            return start.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) && start.contains(Array("webm".utf8))
-        }
+        MediaKind(head: start)?.suffix == format.rawValue
     }
 }

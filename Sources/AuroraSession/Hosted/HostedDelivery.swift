@@ -52,8 +52,10 @@ struct HostedDelivery: Sendable {
 
     /// Why a file is not the video that was asked for; `nil` if it is.
     private func problem(of name: String, _ path: String) async throws -> String? {
-        let head = try OpenFile.reading(path).prefix(32)
-        guard Self.isContainer(head, format) else { return "what it gives is no \(format.rawValue) file" }
+        let kind = try MediaKind(head: OpenFile.reading(path).prefix(MediaKind.headLength))
+        guard kind.map({ Self.isContainer($0, format) }) == true else {
+            return "what it gives is no \(format.rawValue) file"
+        }
         guard let facts = try await inspector.video(name, in: folder) else { return "what it gives cannot be played" }
         let difference = facts.durationMilliseconds - soundMilliseconds
         guard abs(difference) <= Self.tolerance else {
@@ -62,11 +64,12 @@ struct HostedDelivery: Sendable {
         return nil
     }
 
-    /// By the first bytes: an ISO file has its type at byte 4, a WebM file begins as EBML does.
-    private static func isContainer(_ head: [UInt8], _ format: VideoFormat) -> Bool {
+    /// Whether a file may be of a format. A service may call the one of MP4 and QuickTime the other: what was paid for is not
+    /// refused for its brand.
+    private static func isContainer(_ kind: MediaKind, _ format: VideoFormat) -> Bool {
         switch format {
-        case .mp4, .mov: head.count >= 8 && Array(head[4..<8]) == Array("ftyp".utf8)
-        case .webm: head.starts(with: [0x1A, 0x45, 0xDF, 0xA3])
+        case .mp4, .mov: ["mp4", "mov"].contains(kind.suffix)
+        case .webm: kind.suffix == "webm"
         }
     }
 

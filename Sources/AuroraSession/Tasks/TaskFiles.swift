@@ -100,8 +100,8 @@ package enum TaskFiles {
                     hint: "choose another id with `--id`, or remove it first")
             ])
         }
-        let image = try input(task.image, named: "portrait", .picture, at: task.span, beside: path)
-        let audio = try input(task.audio, named: "line", .sound, at: task.span, beside: path)
+        let image = try input(task.image, named: "portrait", .image, at: task.span, beside: path)
+        let audio = try input(task.audio, named: "line", .audio, at: task.span, beside: path)
         return NewScene(
             id: id, task: task, files: [image.file, audio.file].compactMap { $0 }, image: image.name,
             audio: audio.name, origin: Paths.name(path))
@@ -109,10 +109,11 @@ package enum TaskFiles {
 
     /// What the scene file says of an input, and the file to write if it is none at an address.
     private static func input(
-        _ input: HostedTask.Input, named name: String, _ kind: MediaSignature.Kind, at span: SourceSpan,
+        _ input: HostedTask.Input, named name: String, _ family: MediaKind.Family, at span: SourceSpan,
         beside path: String
     ) throws -> (name: String, file: (name: String, bytes: [UInt8])?) {
         let bytes: [UInt8]
+        let noun = family == .image ? "picture" : "sound"
         switch input {
         case .url(let url): return (url, nil)
         case .path(let stated):
@@ -120,19 +121,26 @@ package enum TaskFiles {
         case .inline(let base64):
             guard let data = Data(base64Encoded: base64) else {
                 throw DiagnosticsError([
-                    Diagnostic("the \(kind.rawValue) is not valid base64", at: span, hint: "encode the file again")
+                    Diagnostic("the \(noun) is not valid base64", at: span, hint: "encode the file again")
                 ])
             }
             bytes = [UInt8](data)
         }
-        guard let suffix = MediaSignature.suffix(of: bytes, kind) else {
+        guard let suffix = kind(of: bytes, family)?.suffix else {
             throw DiagnosticsError([
                 Diagnostic(
-                    "the \(kind.rawValue) of the task is none that Aurora knows by its first bytes", at: span,
-                    hint: "name a \(kind == .picture ? "jpg, png, webp or bmp" : "wav, mp3, flac, ogg or m4a") file")
+                    "the \(noun) of the task is none that Aurora knows by its first bytes", at: span,
+                    hint: "name a \(family == .image ? "jpg, png, webp or bmp" : "wav, mp3, flac, ogg or m4a") file")
             ])
         }
         return ("\(name).\(suffix)", ("\(name).\(suffix)", bytes))
+    }
+
+    /// `nil` for what is none of that family.
+    private static func kind(of bytes: [UInt8], _ family: MediaKind.Family) -> MediaKind? {
+        MediaKind(head: Array(bytes.prefix(MediaKind.headLength)), as: family).flatMap {
+            $0.family == family ? $0 : nil
+        }
     }
 }
 
@@ -158,15 +166,15 @@ extension TaskFiles {
                     "`\(secret.member)` of scene `\(scene.id)` is a secret and left out",
                     hint: "add the value of the environment variable `\(secret.variable)` yourself", severity: .warning)
             }
-            let image = try text(of: scene.image, .picture, isInline, in: root)
-            let audio = try text(of: scene.audio, .sound, isInline, in: root)
+            let image = try text(of: scene.image, .image, isInline, in: root)
+            let audio = try text(of: scene.audio, .audio, isInline, in: root)
             return Exported(
                 task: scene.task(image: image, audio: audio, taskUUID: UUID().uuidString.lowercased()), notes: notes)
         }
     }
 
     private static func text(
-        of input: HostedTask.Input, _ kind: MediaSignature.Kind, _ isInline: Bool, in root: String
+        of input: HostedTask.Input, _ family: MediaKind.Family, _ isInline: Bool, in root: String
     ) throws -> String {
         switch input {
         case .url(let url): return url
@@ -174,7 +182,7 @@ extension TaskFiles {
         case .path(let path):
             guard isInline else { return path }
             let bytes = try Files.read(Paths.join(root, path), limit: 512 << 20)
-            let type = MediaSignature.suffix(of: bytes, kind).map { MediaSignature.type(ofSuffix: $0) }
+            let type = kind(of: bytes, family)?.contentType
             return "data:\(type ?? "application/octet-stream");base64,\(Data(bytes).base64EncodedString())"
         }
     }

@@ -21,4 +21,8 @@ int aurora_open_beneath(int directory, const char *path);
 /// Asks the kernel to kill this process when its parent dies. 0, or the errno.
 int aurora_die_with_parent(void);
 
+/// From now on memory of at least so many bytes goes back to the system as soon as it is free. Without this the C library keeps
+/// more and more of it (mallopt(3), M_MMAP_THRESHOLD).
+void aurora_give_back_from(int bytes);
+
 #endif

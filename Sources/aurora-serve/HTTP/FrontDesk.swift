@@ -14,6 +14,9 @@ struct FrontDesk: Sendable {
     /// By what clients reach the server, if not by the name they use.
     let publicURL: String?
 
+    /// Whether whoever asks is on this machine.
+    var isPrivate: Bool { isLoopback && publicURL == nil }
+
     /// What the server is called by whoever sent a request.
     func origin(_ head: HTTPRequestHead) -> String {
         publicURL ?? "http://\(head.headers.first(name: "host") ?? "localhost")"

@@ -47,8 +47,8 @@ struct HTTPConversation {
                     try await outbound.write(.head(HTTPResponseHead(version: head.version, status: .continue)))
                 }
             }
-            let body = try await body(head, &parts, &taken)
-            reply = await answer(head, body)
+            let posted = try await posted(head, &parts, &taken)
+            reply = await answer(head, posted)
         } catch { reply = .last(error) }
         status = reply.status
         if head.method == .HEAD { reply = reply.withoutBody }
@@ -69,11 +69,19 @@ struct HTTPConversation {
         ServiceProblem("requestTooLarge", "A request may have \(most >> 20) MiB and no more.", status: 413)
     }
 
-    /// The whole body. It has to come at a certain speed; a connection that is slower is closed.
-    private func body(_ head: HTTPRequestHead, _ parts: inout Parts, _ taken: inout Int) async throws(ServiceProblem)
-        -> [UInt8]
+    /// The document that a request brings; `nil` for what is none. Its bytes are given up here: of a large one there is enough.
+    private func posted(_ head: HTTPRequestHead, _ parts: inout Parts, _ taken: inout Int) async throws(ServiceProblem)
+        -> JSONValue?
     {
-        var bytes: [UInt8] = []
+        let bytes = try await body(&parts, &taken)
+        guard head.method == .POST, bytes.count > 0 else { return nil }
+        return bytes.count > Self.largeBody
+            ? await desk.service.intake.value(ofPieces: bytes) : bytes.value()
+    }
+
+    /// The whole body. It has to come at a certain speed; a connection that is slower is closed.
+    private func body(_ parts: inout Parts, _ taken: inout Int) async throws(ServiceProblem) -> PiecedBytes {
+        var bytes = PiecedBytes()
         var recent = 0
         var alarm = Alarm(channel.channel, seconds: desk.limits.stallSeconds)
         defer { alarm.callOff() }
@@ -88,7 +96,7 @@ struct HTTPConversation {
                     throw ServiceProblem("serviceUnavailable", "Too much is being sent at the moment.", status: 503)
                 }
                 taken += count
-                bytes.append(contentsOf: buffer.readableBytesView)
+                buffer.withUnsafeReadableBytes { bytes.append($0) }
                 recent += count
                 if recent >= desk.limits.pieceBytes {
                     recent = 0
@@ -156,11 +164,11 @@ struct HTTPConversation {
 // MARK: - Where requests go
 
 extension HTTPConversation {
-    private func answer(_ head: HTTPRequestHead, _ body: [UInt8]) async -> Reply {
+    private func answer(_ head: HTTPRequestHead, _ posted: JSONValue?) async -> Reply {
         let path = String(head.uri.prefix { $0 != "?" })
         let isReading = head.method == .GET || head.method == .HEAD
         switch path {
-        case "/v1" where head.method == .POST: return Reply(await tasks(head, body))
+        case "/v1" where head.method == .POST: return Reply(await tasks(head, posted))
         case "/v1":
             var reply = Reply(
                 ServiceAnswer(ServiceProblem("invalidRequest", "Send tasks by POST, or open a WebSocket.", status: 405))
@@ -168,7 +176,7 @@ extension HTTPConversation {
             reply.headers.append(("Allow", "POST"))
             return reply
         case "/healthz" where isReading: return await health()
-        case "/metrics" where isReading: return await metrics()
+        case "/metrics" where isReading: return await metrics(head)
         case "/events" where head.method == .GET: return events(head)
         case "/openapi.json" where isReading:
             return Reply(status: 200, json: Array(OpenAPIDocument.value.line.utf8))
@@ -181,11 +189,8 @@ extension HTTPConversation {
     }
 
     /// Tasks, with the key in the header or in the first of them.
-    private func tasks(_ head: HTTPRequestHead, _ body: [UInt8]) async -> ServiceAnswer {
-        let document =
-            body.count > Self.largeBody
-            ? await desk.service.intake.value(of: body) : JSONParser.value(of: body)
-        guard var tasks = document?.list, !tasks.isEmpty else { return ServiceAnswer(.noTasks) }
+    private func tasks(_ head: HTTPRequestHead, _ posted: JSONValue?) async -> ServiceAnswer {
+        guard var tasks = posted?.list, !tasks.isEmpty else { return ServiceAnswer(.noTasks) }
         do throws(ServiceProblem) {
             var account = try desk.account(head)
             var greeting: [JSONValue] = []
@@ -221,8 +226,12 @@ extension HTTPConversation {
         return Reply(status: isWell ? 200 : 503, json: Array("{\"status\":\"\(isWell ? "ok" : "failing")\"}".utf8))
     }
 
-    /// In Prometheus' text format, version 0.0.4.
-    private func metrics() async -> Reply {
+    /// In Prometheus' text format, version 0.0.4. They tell how much all clients do: beyond this machine, and behind a proxy, they
+    /// are for a key.
+    private func metrics(_ head: HTTPRequestHead) async -> Reply {
+        // A wrong key was refused before.
+        let account = try? desk.account(head)
+        guard desk.isPrivate || account != nil else { return Reply(ServiceAnswer(.missingKey)) }
         let load = desk.load.current
         // Numbers are left out while the database cannot be read; /healthz says so.
         let counts = (try? await desk.service.store.counts()) ?? [:]

@@ -13,7 +13,7 @@ struct Listener: Sendable {
 
     enum Kind: Sendable {
         case http(RequestChannel)
-        case socket(FrameChannel, HTTPRequestHead, StrangerLimit)
+        case socket(FrameChannel, HTTPRequestHead, SocketMeter)
     }
 
     typealias Server = NIOAsyncChannel<Opened, Never>
@@ -62,14 +62,14 @@ struct Listener: Sendable {
             connection.alarm.callOff()
             switch kind {
             case .http(let channel): try await HTTPConversation(desk: desk, channel: channel).run()
-            case .socket(let channel, let head, let limit):
-                try await SocketConversation(desk: desk, channel: channel, head: head, limit: limit).run()
+            case .socket(let channel, let head, let meter):
+                try await SocketConversation(desk: desk, channel: channel, head: head, meter: meter).run()
             }
         } catch { connection.channel.close(promise: nil) }
     }
 
     private func open(_ channel: any Channel) throws -> Opened {
-        let stranger = StrangerLimit(desk.limits.strangerBytes)
+        let meter = SocketMeter(desk.load, desk.limits)
         let desk = desk
         let upgrader = NIOTypedWebSocketServerUpgrader<Kind>(
             maxFrameSize: desk.limits.bodyBytes,
@@ -80,12 +80,13 @@ struct Listener: Sendable {
             upgradePipelineHandler: { channel, head in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    try pipeline.addHandler(stranger, position: .first)
+                    try pipeline.addHandler(SocketIntake(meter), position: .first)
+                    try pipeline.addHandler(FrameHeads(meter))
                     try pipeline.addHandler(
                         NIOWebSocketFrameAggregator(
-                            minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 100_000,
+                            minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 4096,
                             maxAccumulatedFrameSize: desk.limits.bodyBytes))
-                    return Kind.socket(try FrameChannel(wrappingChannelSynchronously: channel), head, stranger)
+                    return Kind.socket(try FrameChannel(wrappingChannelSynchronously: channel), head, meter)
                 }
             })
         var configuration = NIOUpgradableHTTPServerPipelineConfiguration(

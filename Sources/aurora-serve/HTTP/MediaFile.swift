@@ -1,3 +1,4 @@
+import AuroraFiles
 import AuroraServe
 import Glibc
 import NIOHTTP1

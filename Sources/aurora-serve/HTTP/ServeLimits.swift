@@ -2,8 +2,9 @@
 struct ServeLimits: Sendable {
     /// The body of a request, and a message over a WebSocket.
     var bodyBytes = 128 << 20
-    /// All bodies that are being read, together.
-    var allBodyBytes = 384 << 20
+    /// All bodies and messages together, from their first byte until they are answered. One of a WebSocket counts twice: it is
+    /// there as it came and as it is meant (RFC 6455, section 5.3).
+    var allBodyBytes = 256 << 20
     /// A request's head.
     var headBytes = 32 << 10
     var headFields = 100

@@ -9,7 +9,7 @@ struct SocketConversation {
     let desk: FrontDesk
     let channel: Listener.FrameChannel
     let head: HTTPRequestHead
-    let limit: StrangerLimit
+    let meter: SocketMeter
 
     private typealias Outbound = NIOAsyncChannelOutboundWriter<WebSocketFrame>
 
@@ -37,6 +37,7 @@ struct SocketConversation {
                 do { try await read(inbound, &client, &group, sink) } catch {
                     // However it ended, the session waits for its client to come back.
                 }
+                meter.close()
                 if let client { await desk.service.sessions.close(client.session, at: desk.service.now()) }
                 sink.finish()
                 try await group.waitForAll()
@@ -54,17 +55,20 @@ struct SocketConversation {
             silence.callOff()
             switch frame.opcode {
             case .text, .binary:
-                let bytes = Array(frame.unmaskedData.readableBytesView)
-                guard let tasks = await tasks(bytes) else {
+                let size = frame.data.readableBytes
+                guard let tasks = await tasks(frame) else {
+                    meter.give(size)
                     sink.yield(.document(ServiceAnswer(.noTasks).bytes))
                     break
                 }
-                await take(tasks, &client, &group, sink)
-            case .ping: sink.yield(.pong(frame.unmaskedData))
+                await take(tasks, of: size, &client, &group, sink)
+            case .ping:
+                meter.give(frame.data.readableBytes)
+                sink.yield(.pong(frame.unmaskedData))
             case .connectionClose:
                 sink.yield(.close(frame.unmaskedData))
                 return
-            default: break
+            default: meter.give(frame.data.readableBytes)
             }
             let seconds = client == nil ? desk.limits.headSeconds : desk.limits.silenceSeconds
             silence = Alarm(channel.channel, seconds: seconds)
@@ -72,7 +76,8 @@ struct SocketConversation {
     }
 
     /// The tasks of a message; nil if it is none.
-    private func tasks(_ bytes: [UInt8]) async -> [JSONValue]? {
+    private func tasks(_ frame: WebSocketFrame) async -> [JSONValue]? {
+        let bytes = frame.unmaskedData.readableBytesView
         let value =
             bytes.count > 256 << 10
             ? await desk.service.intake.value(of: bytes) : JSONParser.value(of: bytes)
@@ -80,11 +85,14 @@ struct SocketConversation {
         return tasks
     }
 
+    /// Answers the tasks of a message of so many bytes.
     private func take(
-        _ tasks: [JSONValue], _ client: inout Client?, _ group: inout ThrowingTaskGroup<Void, any Error>,
+        _ tasks: [JSONValue], of size: Int, _ client: inout Client?, _ group: inout ThrowingTaskGroup<Void, any Error>,
         _ sink: AsyncStream<Message>.Continuation
     ) async {
         var tasks = tasks
+        var isLeft = true
+        defer { if isLeft { meter.give(size) } }
         if tasks[0]["taskType"]?.text == "authentication" { await greet(tasks.removeFirst(), &client, sink) }
         guard !tasks.isEmpty else { return }
         // Answered at once, so that nobody takes a busy server for a dead one.
@@ -95,9 +103,11 @@ struct SocketConversation {
         let caller = Caller(
             account: known.account, origin: desk.origin(head), isDryRun: FrontDesk.isDryRun(head),
             session: known.session)
-        let desk = desk
+        let (desk, meter) = (desk, meter)
         let rest = tasks
+        isLeft = false
         group.addTask {
+            defer { meter.give(size) }
             desk.load.begin()
             let answer = await desk.service.answer(rest, for: caller)
             desk.load.end(status: answer.status)
@@ -113,7 +123,7 @@ struct SocketConversation {
                 task["connectionSessionUUID"]?.text, account: account, at: desk.service.now()
             ) { sink.yieldVoid(.document($0)) }
             client = Client(account: account, session: name)
-            limit.lift()
+            meter.lift()
             let greeting = JSONValue.object([
                 "taskType": .text("authentication"), "connectionSessionUUID": .text(name),
             ])
