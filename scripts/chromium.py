@@ -199,6 +199,20 @@ class Browser:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2 if phone else 1,
                   mobile=phone)
 
+    def scheme(self, name):
+        """What the person prefers: `light` or `dark`."""
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": name}])
+
+    def key(self, name, code, text=""):
+        """Presses a key; `code` is that of Windows, by which browsers name keys."""
+        known = {"key": name, "windowsVirtualKeyCode": code}
+        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **known, **({"text": text} if text else {}))
+        self.call("Input.dispatchKeyEvent", type="keyUp", **known)
+
+    def type(self, text):
+        """Types into what has the focus."""
+        self.call("Input.insertText", text=text)
+
     def screenshot(self, path, whole=False):
         answer = self.call("Page.captureScreenshot", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(answer["data"]))

@@ -26,6 +26,10 @@ struct ServeArguments {
     /// Of a request.
     var maximumBodyBytes = 128 << 20
     var maximumConnections = 2000
+    /// Folder of the workspace that the page shows.
+    var workspace: String?
+    /// Of it; nil for its own.
+    var profile: String?
 
     /// Why a command line is not understood.
     struct Refusal: Error { let words: String }
@@ -41,6 +45,8 @@ struct ServeArguments {
             case "--keys": keys = try Self.value(of: word, &rest)
             case "--allow-url": allowedHosts.insert(try Self.value(of: word, &rest).lowercased())
             case "--public-url": publicURL = try Self.origin(try Self.value(of: word, &rest))
+            case "--workspace": workspace = try Self.value(of: word, &rest)
+            case "--profile": profile = try Self.value(of: word, &rest)
             case "--port": port = try Self.number(of: word, &rest, in: 0...65_535)
             case "--jobs": jobs = try Self.number(of: word, &rest, in: 1...64)
             case "--queue": queueLimit = try Self.number(of: word, &rest, in: 1...100_000)
@@ -54,6 +60,7 @@ struct ServeArguments {
             }
         }
         if takesAnyKey, keys != nil { throw Refusal(words: "`--no-auth` and `--keys` exclude each other") }
+        if profile != nil, workspace == nil { throw Refusal(words: "`--profile` is for `--workspace` alone") }
         if !isLoopback, takesAnyKey {
             throw Refusal(words: "`--no-auth` is for this machine alone: beyond it a key is required")
         }

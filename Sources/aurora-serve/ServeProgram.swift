@@ -56,9 +56,12 @@ struct ServeProgram: Sendable {
         limits.bodyBytes = arguments.maximumBodyBytes
         limits.allBodyBytes = max(limits.allBodyBytes, arguments.maximumBodyBytes * 2)
         limits.connections = arguments.maximumConnections
+        let board = try arguments.workspace.map {
+            WorkspaceBoard(try WorkspaceView($0, profile: arguments.profile, environment: environment))
+        }
         let desk = FrontDesk(
             service: service, keys: keys, limits: limits, load: ServeLoad(), isLoopback: arguments.isLoopback,
-            publicURL: arguments.publicURL)
+            publicURL: arguments.publicURL, board: board)
         try await serve(desk, arguments, keyFile, waiting.count)
         environment.host?.close()
         _ = consume lock
@@ -82,6 +85,7 @@ struct ServeProgram: Sendable {
             group.addTask { try await listener.serve(server) }
             for _ in 0..<desk.service.settings.jobs { group.addTask { await TaskWorker(desk.service).run() } }
             group.addTask { await Upkeep(desk.service).run() }
+            group.addTask { await desk.board?.run() }
             for await _ in signals.stream { break }
             Self.log("stopping: tasks that are not done go on with the next start")
             desk.load.stop()

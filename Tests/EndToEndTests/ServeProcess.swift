@@ -131,4 +131,12 @@ final class ServeProcess: Sendable {
         let fields = (answer?.allHeaderFields ?? [:]).map { ("\($0.key)".lowercased(), "\($0.value)") }
         return (answer?.statusCode ?? 0, Dictionary(fields) { $1 }, data)
     }
+
+    /// The first event for the page that contains some words.
+    func event(_ words: String) async throws -> String {
+        let script = Workbench.project.appending(path: "Tests/EndToEndTests/Clients/event.py").path
+        let ending = try await Workbench(in: folder).run(
+            "/usr/bin/env", list: ["python3", script, String(port), Self.key, words])
+        return ending.output
+    }
 }

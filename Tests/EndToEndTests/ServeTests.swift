@@ -97,6 +97,43 @@ import Testing
         #expect(passed.text.contains(#""NSFWContent":false"#) && passed.errors.isEmpty, "\(passed.text)")
     }
 
+    @Test func workspaceIsShownAsItChanges() async throws {
+        let bench = try await Workbench(scenes: ["hello", "other"])
+        #expect(try await bench.aurora("build", "hello").status == 0)
+        try bench.replace("kindly", with: "sternly", in: "scenes/other/scene.yaml")
+        let server = try ServeProcess("--workspace", bench.folder.path)
+        let first = try await server.event(#""state":"missing""#)
+        #expect(first.contains(#""id":"hello","milliseconds":1200,"state":"current","video":"/workspace/"#), "\(first)")
+        #expect(first.contains(#""detail":"never built","id":"other","state":"missing"}"#), "\(first)")
+        let video = try #require(first.firstMatch(of: #/"video":"([^"?]*)/#)?.1)
+        let bytes = Data(try bench.bytes("out/draft/hello.mp4"))
+        let (status, headers, whole) = try await server.get(String(video))
+        #expect(status == 200 && whole == bytes && headers["content-type"] == "video/mp4")
+        let (partial, _, part) = try await server.get(String(video), ["Range": "bytes=4-7"])
+        #expect(partial == 206 && part == bytes[4..<8])
+        // What is not told is not served: neither with another token, nor beside it, nor out of the folder.
+        let name = try #require(video.split(separator: "/").last)
+        for path in [
+            "/workspace/\(name)", "/workspace/0/\(name)", "\(video)/../aurora.yaml",
+            "\(video.dropLast(name.count))x.mp4",
+        ] {
+            #expect(try await server.get(path.replacing("/../", with: "/..%2f")).0 == 404, "\(path)")
+        }
+        // A mistake is told, and then what came of the change.
+        try bench.write("scenes/other/scene.yaml", "image: portrait.jpg\nimagine: x\n")
+        #expect(try await server.event("scenes/other/scene.yaml:2").contains("imagine"))
+        try bench.addScene("other", prompt: "Somebody else")
+        try bench.replace("seed: 3", with: "seed: 4", in: "scenes/hello/scene.yaml")
+        #expect(try await server.event(#""state":"changed""#).contains(#""detail":"seed""#))
+        // A link out of the folder of outputs leads nowhere.
+        try Files.remove(bench.folder.path("out/draft/hello.mp4"))
+        try bench.write("out/draft/hello.mp4.txt", "")
+        try FileManager.default.createSymbolicLink(
+            atPath: bench.folder.path("out/draft/hello.mp4"), withDestinationPath: bench.folder.path("aurora.yaml"))
+        #expect(try await server.get(String(video)).0 == 404)
+        #expect(server.stop() == 0)
+    }
+
     @Test func metricsAreForAKeyBeyondThisMachine() async throws {
         let own = try ServeProcess()
         #expect(try await own.get("/metrics").0 == 200)

@@ -26,6 +26,8 @@ struct ServeCommand: ParsableCommand, AuroraSubcommand {
     var allowURL: [String] = []
     @Option(help: "What clients call the server, if not by its own address.") var publicURL: String?
     @Flag(help: "Take paths of files as inputs; on this machine alone.") var allowLocalPaths = false
+    @Option(help: "Show the scenes of the workspace in this folder on the page.") var workspace: String?
+    @Option(help: "Show them as of this profile (default: the workspace's own).") var profile: String?
     @Option(help: "Carry out so many tasks at a time (default: half of the processors).") var jobs: Int?
     @Option(help: "Let so many tasks wait (default: 100).") var queue: Int?
     @Option(help: "Let so many tasks of one key wait (default: half of --queue).") var queuePerKey: Int?
@@ -60,7 +62,10 @@ struct ServeCommand: ParsableCommand, AuroraSubcommand {
     /// As they were typed.
     private var arguments: [String] {
         var words: [String] = []
-        let texts = [("--host", host), ("--data", data), ("--keys", keys), ("--public-url", publicURL)]
+        let texts = [
+            ("--host", host), ("--data", data), ("--keys", keys), ("--public-url", publicURL),
+            ("--workspace", workspace), ("--profile", profile),
+        ]
         for (name, value) in texts { if let value { words += [name, value] } }
         let numbers = [
             ("--port", port), ("--jobs", jobs), ("--queue", queue), ("--keep", keep), ("--max-body", maxBody),

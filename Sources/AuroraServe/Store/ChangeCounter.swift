@@ -8,5 +8,5 @@ package final class ChangeCounter: Sendable {
 
     package var value: Int { count.load(ordering: .acquiring) }
 
-    func raise() { count.wrappingAdd(1, ordering: .releasing) }
+    package func raise() { count.wrappingAdd(1, ordering: .releasing) }
 }

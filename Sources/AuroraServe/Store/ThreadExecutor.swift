@@ -1,10 +1,10 @@
 import Foundation
 
 /// Runs an actor's work on a thread of its own, so that waiting for the disk keeps nobody else from running.
-final class ThreadExecutor: SerialExecutor {
+package final class ThreadExecutor: SerialExecutor {
     private let line = Line()
 
-    init(_ name: String) {
+    package init(_ name: String) {
         let line = line
         let thread = Thread { line.work() }
         thread.name = name
@@ -13,7 +13,7 @@ final class ThreadExecutor: SerialExecutor {
 
     deinit { line.close() }
 
-    func enqueue(_ job: consuming ExecutorJob) { line.add(UnownedJob(job), self) }
+    package func enqueue(_ job: consuming ExecutorJob) { line.add(UnownedJob(job), self) }
 
     /// What waits to be run. The thread holds it, and not the executor, whose end is the thread's.
     ///

@@ -13,6 +13,8 @@ struct FrontDesk: Sendable {
     let isLoopback: Bool
     /// By what clients reach the server, if not by the name they use.
     let publicURL: String?
+    /// The workspace that is looked on, if there is one.
+    let board: WorkspaceBoard?
 
     /// Whether whoever asks is on this machine.
     var isPrivate: Bool { isLoopback && publicURL == nil }

@@ -49,7 +49,11 @@ struct HTTPConversation {
             }
             let posted = try await posted(head, &parts, &taken)
             reply = await answer(head, posted)
-        } catch { reply = .last(error) }
+        } catch {
+            // Nobody is there any more, or NIO has said so already.
+            if error == Self.broken { return true }
+            reply = .last(error)
+        }
         status = reply.status
         if head.method == .HEAD { reply = reply.withoutBody }
         let isLast = reply.isLast || !head.isKeepAlive || desk.load.current.isStopping
@@ -181,7 +185,9 @@ extension HTTPConversation {
         case "/openapi.json" where isReading:
             return Reply(status: 200, json: Array(OpenAPIDocument.value.line.utf8))
         case _ where path.hasPrefix("/media/") && isReading:
-            return MediaReply(folder: desk.service.folder).reply(String(path.dropFirst(7)), head)
+            return MediaReply(String(path.dropFirst(7)), in: desk.service.folder).reply(head)
+        case _ where path.hasPrefix("/workspace/") && isReading:
+            return MediaReply(String(path.dropFirst(11)), of: desk.board).reply(head)
         default:
             if isReading, let file = PageFiles.reply(path) { return file }
             return Reply(ServiceAnswer(ServiceProblem("notFound", "There is nothing at this path.", status: 404)))

@@ -8,17 +8,26 @@ import NIOPosix
 final class MediaFile: Sendable {
     private let descriptor: Int32
     let size: Int64
+    /// In nanoseconds since 1970.
+    let modified: Int64
 
     /// Nil if there is no such file.
-    init?(_ path: String) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    convenience init?(_ path: String) { self.init(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) }
+
+    /// What somebody else has opened. Nil if it is no regular file.
+    convenience init?(_ file: borrowing OpenFile) { self.init(fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)) }
+
+    /// Takes over a descriptor.
+    private init?(_ descriptor: Int32) {
         guard descriptor >= 0 else { return nil }
+        self.descriptor = descriptor
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
             return nil
         }
         size = Int64(facts.st_size)
+        modified = Int64(facts.st_mtim.tv_sec) * 1_000_000_000 + Int64(facts.st_mtim.tv_nsec)
     }
 
     deinit { close(descriptor) }
@@ -33,23 +42,40 @@ final class MediaFile: Sendable {
     }
 }
 
-/// Answers requests for stored files: whole, or one range of it (RFC 9110, section 14).
+/// Answers requests for files: whole, or one range of it (RFC 9110, section 14).
 struct MediaReply {
-    let folder: ServeFolder
+    let name: String
+    /// Nil if there is none of this name.
+    let file: MediaFile?
+    let tag: String
+    let caching: String
 
-    /// `name` is what follows `/media/`.
-    func reply(_ name: String, _ head: HTTPRequestHead) -> Reply {
-        guard let path = folder.mediaFile(name), let file = MediaFile(path) else {
+    /// A result or an upload; `name` is what follows `/media/`. A name is never given to other bytes; but the file may be deleted.
+    init(_ name: String, in folder: ServeFolder) {
+        self.name = name
+        file = folder.mediaFile(name).flatMap { MediaFile($0) }
+        tag = "\"\(name)\""
+        caching = "private, max-age=86400, immutable"
+    }
+
+    /// What a workspace has published, which a build may replace; `name` is what follows `/workspace/`.
+    init(_ name: String, of board: WorkspaceBoard?) {
+        self.name = name
+        file = board?.file(name)
+        tag = "\"\(file?.size ?? 0)-\(file?.modified ?? 0)\""
+        caching = "private, no-cache"
+    }
+
+    func reply(_ head: HTTPRequestHead) -> Reply {
+        guard let file else {
             return Reply(
                 ServiceAnswer(
                     ServiceProblem("mediaNotFound", "There is no file of this name, or no longer.", status: 404)))
         }
-        let tag = "\"\(name)\""
         let suffix = name.split(separator: ".").last.map { String($0) } ?? ""
         var headers: [(name: String, value: String)] = [
             ("Content-Type", MediaKind.contentType(ofSuffix: suffix)), ("Accept-Ranges", "bytes"), ("ETag", tag),
-            // A name is never given to other bytes; but the file may be deleted.
-            ("Cache-Control", "private, max-age=86400, immutable"), ("Access-Control-Allow-Origin", "*"),
+            ("Cache-Control", caching), ("Access-Control-Allow-Origin", "*"),
             ("Content-Security-Policy", "default-src 'none'; sandbox"),
         ]
         if let known = head.headers.first(name: "if-none-match"), known == "*" || known.contains(tag) {

@@ -1,3 +1,4 @@
+import AuroraHosted
 import AuroraServe
 import Synchronization
 
@@ -37,13 +38,23 @@ struct PageEvents: Sendable {
             body: .events { last in try await next(last) })
     }
 
+    private var overview: JSONValue {
+        get async throws {
+            let overview = try await desk.service.overview(of: account)
+            guard let board = desk.board, case .object(var members) = overview else { return overview }
+            members["workspace"] = board.document
+            return .object(members)
+        }
+    }
+
     /// The overview once it is another than `last`, or the same one after a while; `nil` once the server is being stopped.
     /// Nothing is looked up as long as nothing was written down.
     private func next(_ last: [UInt8]) async throws -> [UInt8]? {
         for _ in 0..<Self.looks {
             let isStopping = desk.load.current.isStopping
-            if seen.isNews(desk.service.changes) {
-                let overview = Array(try await desk.service.overview(of: account).line.utf8)
+            desk.board?.attend()
+            if seen.isNews(desk.service.changes + (desk.board?.changes.value ?? 0)) {
+                let overview = Array(try await overview.line.utf8)
                 if overview != last { return overview }
             }
             if isStopping { return nil }

@@ -103,7 +103,69 @@ function show(next) {
     card.element.remove();
     cards.delete(number);
   }
+  scenes(next.workspace);
   price();
+}
+
+// MARK: the workspace's scenes
+
+const sceneCards = new Map();
+
+function scenes(workspace) {
+  find("workspace").hidden = !workspace;
+  if (!workspace) return;
+  const problems = workspace.problems ?? [];
+  find("workspace-problems").hidden = !problems.length;
+  find("workspace-problems").replaceChildren(...problems.map((words) => element("li", "", words)));
+  // What is wrong in one file keeps nobody from seeing what was there before.
+  if (!workspace.scenes) return;
+  find("workspace-title").textContent = "Scenes of " + workspace.name + " (" + workspace.profile + ")";
+  const states = ["current", "changed", "missing", "failed"];
+  const counts = states.map((name) => [workspace.scenes.filter((scene) => scene.state === name).length, name]);
+  const told = counts.filter(([count]) => count).map(([count, name]) => count + " " + name).join(" · ");
+  if (find("workspace-counts").textContent !== told) find("workspace-counts").textContent = told || "no scenes yet";
+  const list = find("scenes");
+  const seen = new Set();
+  workspace.scenes.forEach((scene, index) => {
+    seen.add(scene.id);
+    let card = sceneCards.get(scene.id);
+    if (!card) sceneCards.set(scene.id, (card = { element: element("li"), told: "", video: null }));
+    const told = JSON.stringify(scene);
+    if (card.told !== told) writeScene(card, scene);
+    card.told = told;
+    if (list.children[index] !== card.element) list.insertBefore(card.element, list.children[index] ?? null);
+  });
+  for (const [id, card] of sceneCards) {
+    if (seen.has(id)) continue;
+    card.element.remove();
+    sceneCards.delete(id);
+  }
+}
+
+function writeScene(card, scene) {
+  const head = element("div", "task-head");
+  head.append(element("h3", "", scene.id), element("span", "state " + scene.state, scene.state));
+  // A player whose video is still the same goes on.
+  const old = card.element.querySelector("video");
+  let picture = old && card.video === scene.video ? old : null;
+  if (!picture && scene.video) {
+    picture = element("video");
+    picture.controls = true;
+    picture.playsInline = true;
+    picture.preload = "metadata";
+    picture.src = scene.video;
+    if (scene.poster) picture.poster = scene.poster;
+    picture.setAttribute("aria-label", "the video of scene " + scene.id);
+  }
+  card.video = scene.video ?? null;
+  const facts = [];
+  if (scene.milliseconds !== undefined) facts.push((scene.milliseconds / 1000).toFixed(1) + " s");
+  if (scene.costMicroDollars !== undefined) facts.push(scene.costMicroDollars ? dollars(scene.costMicroDollars) : "free");
+  if (scene.built !== undefined) facts.push("built " + new Date(scene.built).toLocaleString());
+  const parts = [head, picture ?? element("p", "no-video", "no video yet")];
+  if (facts.length) parts.push(element("p", "about", facts.join(" · ")));
+  if (scene.detail) parts.push(element("p", scene.state === "failed" ? "problem" : "about", scene.detail));
+  card.element.replaceChildren(...parts);
 }
 
 function element(name, className, text) {
