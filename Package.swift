@@ -54,6 +54,7 @@ let package = Package(
             name: "AuroraHosted",
             dependencies: ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraDatabase"],
             swiftSettings: strict),
+        .target(name: "AuroraCaptions", swiftSettings: strict),
         .target(
             name: "AuroraGallery", dependencies: ["AuroraCore"],
             resources: [
@@ -63,7 +64,7 @@ let package = Package(
         .target(
             name: "AuroraSession",
             dependencies: [
-                "AuroraNet", "AuroraHosted", "AuroraGallery",
+                "AuroraNet", "AuroraHosted", "AuroraGallery", "AuroraCaptions",
                 "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
                 "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem", subprocess, system,
             ], swiftSettings: strict),
@@ -138,6 +139,8 @@ let package = Package(
         .testTarget(
             name: "AuroraGraphTests", dependencies: ["AuroraCore", "AuroraWorkspace", "AuroraGraph", "AuroraTesting"],
             swiftSettings: strict),
+        .testTarget(
+            name: "AuroraCaptionsTests", dependencies: ["AuroraCaptions", "AuroraTesting"], swiftSettings: strict),
         .testTarget(
             name: "AuroraCacheTests", dependencies: ["AuroraCore", "AuroraFiles", "AuroraCache", "AuroraTesting"],
             swiftSettings: strict),

@@ -27,6 +27,19 @@ package struct CivilDate: Hashable, Sendable {
         day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
     }
 
+    /// A day as it is written, `2026-11-23`; nil for what is no day.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], text.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) })
+        else { return nil }
+        let numbers = parts.compactMap { Int64($0) }
+        guard numbers.count == 3 else { return nil }
+        let date = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])
+        // A month that has no such day becomes another one on the way there and back.
+        guard (1...12).contains(date.month), CivilDate(daysSince1970: date.daysSince1970) == date else { return nil }
+        self = date
+    }
+
     /// Days since 1970-01-01 (ibid., `days_from_civil`).
     package var daysSince1970: Int64 {
         let shiftedYear = month <= 2 ? year - 1 : year

@@ -24,8 +24,13 @@ extension Action {
             writer.field("voice", .text(work.speech.voice.value))
             writer.field("rate", .text(decimal(hundredths: work.speech.rateHundredths)))
         case .fetch(let work): writer.field("url", .text(work.remote.url))
+        case .alignment(let work):
+            writer.field("transcript", .text(work.transcript.text))
+            if let language = work.language { writer.field("language", .text(language)) }
+        case .captions(let work): work.describe(to: &writer)
         case .poster(let work): writer.field("atMilliseconds", .integer(Int64(work.atMilliseconds)))
-        case .variant(let work): writer.field("format", .text(work.format.rawValue))
+        case .variant(let work): work.describe(to: &writer)
+        case .reel(let work): work.describe(to: &writer)
         }
     }
 }
@@ -84,7 +89,7 @@ extension TalkingHead {
 }
 
 /// `1.00`: the one spelling of a number of hundredths, whatever the user wrote.
-private func decimal(hundredths: Int) -> String {
+func decimal(hundredths: Int) -> String {
     let fraction = hundredths % 100
     return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
 }

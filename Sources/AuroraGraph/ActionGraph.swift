@@ -4,16 +4,17 @@ package import AuroraWorkspace
 ///
 /// The order of `actions` is a topological one by construction: an action can only name products of actions that were
 /// added before it. Scenes come in their order, and of one scene: what is fetched, speech, then each take with what is
-/// derived from it.
+/// derived from it; then the reels.
 package struct ActionGraph: Sendable {
     package let actions: [Action]
     /// For each action, by its index: those that have its product among their inputs, in order.
     package let consumers: [[ActionID]]
 
-    /// Lowers scenes. `profile` is where their results go.
-    package init(_ scenes: [Scene], profile: String, engines: Engines) {
-        var builder = GraphBuilder(profile: profile, engines: engines)
+    /// Lowers scenes, and the reels that are made of them. `profile` is where their results go.
+    package init(_ scenes: [Scene], reels: [Reel] = [], profile: String, engines: Engines) {
+        var builder = GraphBuilder(profile: profile, engines: engines, reels: reels)
         for scene in scenes { builder.add(scene) }
+        for reel in reels { builder.add(reel) }
         self.init(actions: builder.actions)
     }
 

@@ -9,12 +9,20 @@ package struct Engines: Sendable {
     package let speech: ProviderIdentity
     package let fetch: ProviderIdentity
     package let poster: ProviderIdentity
+    /// What puts a video into another container.
     package let variant: ProviderIdentity
+    /// What changes the pictures of a video; told what is written in them, which is drawn with fonts.
+    package let shapedVariant: @Sendable (DrawnText) -> ProviderIdentity
+    package let alignment: ProviderIdentity
+    package let captions: ProviderIdentity
+    package let reel: @Sendable (DrawnText) -> ProviderIdentity
 
     package init(
         talkingHead: @escaping @Sendable (ProviderChoice, Settings) -> ProviderIdentity,
         program: @escaping @Sendable (ProviderChoice) -> CommandProgram? = { _ in nil }, speech: ProviderIdentity,
-        fetch: ProviderIdentity, poster: ProviderIdentity, variant: ProviderIdentity
+        fetch: ProviderIdentity, poster: ProviderIdentity, variant: ProviderIdentity,
+        shapedVariant: @escaping @Sendable (DrawnText) -> ProviderIdentity, alignment: ProviderIdentity,
+        captions: ProviderIdentity, reel: @escaping @Sendable (DrawnText) -> ProviderIdentity
     ) {
         self.talkingHead = talkingHead
         self.program = program
@@ -22,5 +30,21 @@ package struct Engines: Sendable {
         self.fetch = fetch
         self.poster = poster
         self.variant = variant
+        self.shapedVariant = shapedVariant
+        self.alignment = alignment
+        self.captions = captions
+        self.reel = reel
+    }
+}
+
+/// What is written in pictures.
+package struct DrawnText: Hashable, Sendable {
+    /// Empty for nothing; nil if it is not known before the captions are there.
+    package let text: String?
+    package let language: String?
+
+    package init(text: String?, language: String?) {
+        self.text = text
+        self.language = language
     }
 }

@@ -1,25 +1,30 @@
 import AuroraCore
 import AuroraWorkspace
 
-/// Lowers one scene after another to actions.
+/// Lowers one scene after another to actions, and then reels.
 struct GraphBuilder {
     let profile: String
     let engines: Engines
     private(set) var actions: [Action] = []
     /// What is fetched is fetched once, however many scenes ask for it.
     private var fetches: [String: ActionID] = [:]
+    /// The scenes that reels are made of, and what they came to: by the variant's name, empty for the video itself.
+    private let joined: Set<SceneID>
+    private(set) var parts: [SceneID: [String: ActionID]] = [:]
 
-    init(profile: String, engines: Engines) {
+    init(profile: String, engines: Engines, reels: [Reel] = []) {
         self.profile = profile
         self.engines = engines
+        joined = Set(reels.lazy.flatMap(\.scenes))
     }
 
     mutating func add(_ scene: Scene) {
         let image = input(scene.image, "image", of: scene)
         let audio = input(scene.audio, "audio", of: scene)
+        let captions = addCaptions(of: scene, audio: audio)
         for take in 1...scene.settings.takes {
             let video = addVideo(of: scene, take: take, image: image, audio: audio)
-            addDerived(from: video, of: scene, take: take)
+            addDerived(from: video, of: scene, take: take, captions: captions)
         }
     }
 
@@ -33,9 +38,11 @@ struct GraphBuilder {
             promptSpan: scene.prompt?.span,
             transcript: isEmbedded ? Self.transcript(of: scene) : nil, settings: scene.settings,
             seed: scene.settings.seed &+ UInt64(take - 1), ignored: Self.ignored(in: scene, program))
-        return append(
+        let id = append(
             .talkingHead(work), scene, take: take, part: nil, at: scene.span,
             publishedAs: scene.settings.format.rawValue)
+        keep(id, as: "", of: scene, take: take)
+        return id
     }
 
     /// What is said in a scene: as it states, or what it has spoken.
@@ -73,23 +80,6 @@ struct GraphBuilder {
             + (settings.hosted.taskUUID == nil ? [] : ["taskUUID"])
     }
 
-    private mutating func addDerived(from video: ActionID, of scene: Scene, take: Int) {
-        for variant in scene.variants {
-            let work = Variant(
-                provider: engines.variant, video: product(video, at: variant.span), format: variant.format)
-            _ = append(
-                .variant(work), scene, take: take, part: variant.format.rawValue, at: variant.span,
-                publishedAs: variant.format.rawValue)
-        }
-        if let poster = scene.poster {
-            let work = Poster(
-                provider: engines.poster, video: product(video, at: poster.span),
-                atMilliseconds: poster.atMilliseconds)
-            _ = append(
-                .poster(work), scene, take: take, part: "poster", at: poster.span, publishedAs: "poster.jpg")
-        }
-    }
-
     private mutating func input(_ input: SceneInput, _ field: String, of scene: Scene) -> Input {
         switch input {
         case .file(let file): return .file(file)
@@ -106,27 +96,39 @@ struct GraphBuilder {
         }
     }
 
-    private func product(_ id: ActionID, at span: SourceSpan) -> Input {
+    /// Remembers what a reel may be made of.
+    mutating func keep(_ id: ActionID, as variant: String, of scene: Scene, take: Int) {
+        if take == 1, joined.contains(scene.id) { parts[scene.id, default: [:]][variant] = id }
+    }
+
+    func product(_ id: ActionID, at span: SourceSpan) -> Input {
         .product(id, suffix: ".\(actions[id.index].work.suffix)", span: span)
     }
 
     /// `part` tells apart what one take consists of; the video itself has none. `ending` is how the name of a published
     /// file goes on behind the take's name.
-    private mutating func append(
+    mutating func append(
         _ work: Work, _ scene: Scene, take: Int, part: String?, at span: SourceSpan, publishedAs ending: String?
     ) -> ActionID {
+        append(work, of: scene.id, take: take, part: part, at: span, publishedAs: ending, sources: scene.sources)
+    }
+
+    mutating func append(
+        _ work: Work, of owner: SceneID, take: Int, part: String?, at span: SourceSpan, publishedAs ending: String?,
+        sources: [String]
+    ) -> ActionID {
         let id = ActionID(index: actions.count)
-        let base = OutputPaths.name(scene.id, take: take)
+        let base = OutputPaths.name(owner, take: take)
         let name = part.map { "\(base).\($0)" } ?? base
         let publication = ending.map { ending in
             Publication(
                 output: "out/\(profile)/\(base).\(ending)",
-                record: OutputPaths.record(named: name, of: scene.id, profile: profile))
+                record: OutputPaths.record(named: name, of: owner, profile: profile))
         }
         actions.append(
             Action(
-                id: id, scene: scene.id, take: take, name: name, span: span, work: work, publication: publication,
-                sources: scene.sources))
+                id: id, scene: owner, take: take, name: name, span: span, work: work, publication: publication,
+                sources: sources))
         return id
     }
 }

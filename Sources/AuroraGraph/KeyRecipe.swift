@@ -5,17 +5,24 @@ package enum KeyRecipe {
     /// The fields of all kinds of action in the order in which `Action.describe(to:)` writes those that it writes. What
     /// a record calls an input is a digest.
     private static let order = [
-        "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "run", "imageSuffix",
-        "audioSuffix", "prompt", "transcript", "cfgScale", "format", "quality", "safety", "take", "seed", "size", "fps",
-        "motion", "expression", "blinkRate", "camera", "warmth", "backgroundBlur", "codec", "face", "text", "voice",
-        "rate",
-        "url", "atMilliseconds",
+        "keyFormat", "kind", "provider", "model", "engine", "image", "audio", anyFile, "video", "words", "captions",
+        anyPart,
+        "music", "brand", "font", "run", "imageSuffix", "audioSuffix", "prompt", "transcript", "cfgScale", "format",
+        "quality", "safety", "take", "seed", "size", "fps", "motion", "expression", "blinkRate", "camera", "warmth",
+        "backgroundBlur", "codec", "face", "text", "voice", "rate", "url", "atMilliseconds", "aspect", "fit",
+        "captioned",
+        "language", "lineLength", "lines", "from", "captionSize", "captionPosition", "captionBox", "captionColor",
+        "stills", "gapMilliseconds", "crossfadeMilliseconds", "gainTenths", "duckTenths", "loudnessTenths",
+        "disclosure", "disclosureCorner", "brandCorner", "brandWidth",
     ]
     private static let integers: Set = [
         "keyFormat", "quality", "take", "fps", "atMilliseconds", "motion", "blinkRate", "warmth", "backgroundBlur",
+        "lineLength", "lines", "gapMilliseconds", "crossfadeMilliseconds", "gainTenths", "duckTenths", "loudnessTenths",
     ]
     /// Stands for the files of a program, which are called `file` and their path.
     private static let anyFile = "file "
+    /// Stands for the parts of a reel, whose names sort as they are joined.
+    private static let anyPart = Joining.partField
     /// The files of a program can have been declared in any order; so many are tried in each.
     private static let mostFiles = 5
 
@@ -24,12 +31,13 @@ package enum KeyRecipe {
     package static func keys(of parameters: [String: String], inputs: [String: Digest]) -> Set<ActionKey>? {
         guard parameters["keyFormat"] == "1" else { return nil }
         let files = inputs.keys.filter { $0.hasPrefix(anyFile) }.sorted()
-        let others = Set(inputs.keys).subtracting(files).union(parameters.keys)
+        let parts = inputs.keys.filter { $0.hasPrefix(anyPart) }.sorted()
+        let others = Set(inputs.keys).subtracting(files + parts).union(parameters.keys)
         guard others.isSubset(of: order), files.count <= mostFiles else { return nil }
         var keys: Set<ActionKey> = []
         for files in permutations(of: files) {
             var writer = HashingKeyWriter()
-            for name in order.flatMap({ $0 == anyFile ? files : [$0] }) {
+            for name in order.flatMap({ $0 == anyFile ? files : $0 == anyPart ? parts : [$0] }) {
                 if let digest = inputs[name] {
                     writer.field(name, .digest(digest))
                 } else if let text = parameters[name] {

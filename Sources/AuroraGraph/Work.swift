@@ -7,8 +7,11 @@ package indirect enum Work: Sendable {
     case talkingHead(TalkingHead)
     case speech(Speech)
     case fetch(Fetch)
+    case alignment(Alignment)
+    case captions(Captions)
     case poster(Poster)
     case variant(Variant)
+    case reel(Joining)
 
     /// What runs it, and everything of that which can change a byte.
     package var provider: ProviderIdentity {
@@ -16,8 +19,11 @@ package indirect enum Work: Sendable {
         case .talkingHead(let work): work.provider
         case .speech(let work): work.provider
         case .fetch(let work): work.provider
+        case .alignment(let work): work.provider
+        case .captions(let work): work.provider
         case .poster(let work): work.provider
         case .variant(let work): work.provider
+        case .reel(let work): work.provider
         }
     }
 
@@ -26,8 +32,11 @@ package indirect enum Work: Sendable {
         case .talkingHead: .talkingHead
         case .speech: .speech
         case .fetch: .fetch
+        case .alignment: .alignment
+        case .captions: .captions
         case .poster: .poster
         case .variant: .variant
+        case .reel: .reel
         }
     }
 
@@ -38,7 +47,13 @@ package indirect enum Work: Sendable {
                 + (work.program?.inputs ?? []).map { NamedInput(field: TalkingHead.field(of: $0), input: .file($0)) }
         case .speech, .fetch: []
         case .poster(let work): [NamedInput(field: "video", input: work.video)]
-        case .variant(let work): [NamedInput(field: "video", input: work.video)]
+        case .alignment(let work): [NamedInput(field: "audio", input: work.audio)]
+        case .captions(let work): [NamedInput(field: work.source.field, input: work.source.input)]
+        case .variant(let work):
+            [NamedInput(field: "video", input: work.video)]
+                + (work.captions.map { [NamedInput(field: "captions", input: $0.file)] } ?? []) + work.marks.inputs
+                + (work.captions?.style?.font.map { [NamedInput(field: "font", input: .file($0))] } ?? [])
+        case .reel(let work): work.inputs
         }
     }
 
@@ -48,8 +63,11 @@ package indirect enum Work: Sendable {
         case .talkingHead(let work): work.settings.format.rawValue
         case .speech: "wav"
         case .fetch(let work): work.suffix
+        case .alignment: "json"
+        case .captions(let work): work.format.rawValue
         case .poster: "jpg"
         case .variant(let work): work.format.rawValue
+        case .reel(let work): work.format.rawValue
         }
     }
 
@@ -77,7 +95,9 @@ package enum WorkPlace: CaseIterable, Hashable, Sendable {
 }
 
 /// The kinds of action, as keys and records spell them.
-package enum ActionKind: String, CaseIterable, Hashable, Sendable { case talkingHead, speech, fetch, poster, variant }
+package enum ActionKind: String, CaseIterable, Hashable, Sendable {
+    case talkingHead, speech, fetch, alignment, captions, poster, variant, reel
+}
 
 /// Makes a talking-head video.
 package struct TalkingHead: Sendable {
@@ -132,11 +152,4 @@ package struct Poster: Sendable {
     package let provider: ProviderIdentity
     package let video: Input
     package let atMilliseconds: Int
-}
-
-/// Puts a video into another container.
-package struct Variant: Sendable {
-    package let provider: ProviderIdentity
-    package let video: Input
-    package let format: VideoFormat
 }

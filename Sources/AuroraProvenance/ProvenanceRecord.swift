@@ -62,13 +62,14 @@ package struct ProvenanceRecord: Hashable, Sendable {
     }
 
     /// What the file of an output is called whose record is called `name`: `baker.mp4`, `baker.poster.jpg`. A variant in
-    /// another container is named by it: `baker.webm`. The record may be anybody's making: what is no suffix of ours is
+    /// another container is named by it: `baker.webm`, and so are captions. The record may be anybody's making: what is no suffix of ours is
     /// not taken.
     package func outputName(_ name: String) -> String {
         let known = ["mp4", "webm", "mov"]
         let format = parameters["format"].flatMap { known.contains($0) ? $0 : nil } ?? "mp4"
         return switch parameters["kind"] {
         case ActionKind.poster.rawValue: "\(name).jpg"
+        case ActionKind.captions.rawValue: name
         case ActionKind.variant.rawValue where name.hasSuffix(".\(format)"): name
         default: "\(name).\(format)"
         }

@@ -21,6 +21,21 @@ package struct ReleaseManifest: Hashable, Sendable {
         }
     }
 
+    /// A consent or licence that a release rests on.
+    package struct Right: Hashable, Sendable {
+        /// Workspace path of the document in the tagged commit.
+        package let path: String
+        package let digest: Digest
+        /// The last day on which it holds.
+        package let expires: CivilDate?
+
+        package init(path: String, digest: Digest, expires: CivilDate?) {
+            self.path = path
+            self.digest = digest
+            self.expires = expires
+        }
+    }
+
     /// The workspace's name.
     package let workspace: String
     /// `nil` for a release of all scenes.
@@ -29,13 +44,20 @@ package struct ReleaseManifest: Hashable, Sendable {
     package let profile: String
     /// By the path at which a build puts each.
     package let outputs: [String: Output]
+    /// Each once, sorted by path.
+    package let rights: [Right]
 
-    package init(workspace: String, campaign: String?, version: String, profile: String, outputs: [String: Output]) {
+    package init(
+        workspace: String, campaign: String?, version: String, profile: String, outputs: [String: Output],
+        rights: [Right] = []
+    ) {
         self.workspace = workspace
         self.campaign = campaign
         self.version = version
         self.profile = profile
         self.outputs = outputs
+        self.rights = Dictionary(rights.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }).values
+            .sorted { $0.path < $1.path }
     }
 
     /// The name of the tag: `spring/v1.2.0`.
@@ -81,6 +103,14 @@ extension ReleaseManifest {
                 }),
         ]
         if let campaign { members["campaign"] = .text(campaign) }
+        if !rights.isEmpty {
+            let documents = rights.map { right in
+                var members: [String: CanonicalJSON] = ["sha256": .text(right.digest.hexadecimal)]
+                if let expires = right.expires { members["expires"] = .text(expires.description) }
+                return (right.path, CanonicalJSON.object(members))
+            }
+            members["rights"] = .object(Dictionary(documents, uniquingKeysWith: { first, _ in first }))
+        }
         return .object(members)
     }
 
@@ -102,6 +132,9 @@ extension ReleaseManifest {
                 Output(
                     record: output.record, key: output.key,
                     artifact: Artifact(digest: output.sha256, bytes: output.bytes), cost: output.costMicroDollars)
+            },
+            rights: (parsed.rights ?? [:]).sorted { $0.key < $1.key }.map { path, right in
+                Right(path: path, digest: right.sha256, expires: right.expires.flatMap { CivilDate($0) })
             })
     }
 
@@ -112,6 +145,12 @@ extension ReleaseManifest {
         let version: String
         let profile: String
         let outputs: [String: Output]
+        let rights: [String: Right]?
+
+        struct Right: Decodable {
+            let sha256: Digest
+            let expires: String?
+        }
 
         struct Output: Decodable {
             let record: String

@@ -19,7 +19,8 @@ struct EmbeddedProvider: Provider {
         try await staging.during { folder in
             switch request.action.work {
             case .talkingHead(let work): try await render(work, request, in: folder, progress)
-            case .speech, .fetch, .poster, .variant: preconditionFailure("another provider's work")
+            case .speech, .fetch, .alignment, .captions, .poster, .variant, .reel:
+                preconditionFailure("another provider's work")
             }
         }
     }

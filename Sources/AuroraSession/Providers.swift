@@ -10,6 +10,7 @@ extension Session {
     /// What runs each kind of action, as keys name it.
     var engines: Engines {
         let programs = workspace.programs
+        let fonts = fonts
         let speaks = workspace.scenes.contains { if case .speech = $0.audio { true } else { false } }
         return Engines(
             talkingHead: { choice, settings in
@@ -30,7 +31,22 @@ extension Session {
                 name: "speech", model: Synthesizer.program, engine: speaks ? synthesizer.version : ""),
             fetch: ProviderIdentity(name: "fetch", model: "", engine: ""),
             poster: ProviderIdentity(name: "embedded", model: "aurora-still", engine: EngineVersion.still),
-            variant: ProviderIdentity(name: "embedded", model: "aurora-container", engine: EngineVersion.container))
+            variant: ProviderIdentity(name: "embedded", model: "aurora-container", engine: EngineVersion.container),
+            shapedVariant: { drawn in
+                ProviderIdentity(
+                    name: "embedded", model: "aurora-variant",
+                    engine: fonts.engine(EngineVersion.variant, drawing: drawn.text, language: drawn.language))
+            },
+            alignment: ProviderIdentity(
+                name: "embedded", model: "aurora-alignment",
+                engine: "\(EngineVersion.alignment)-\(EngineVersion.engineFiles)"),
+            captions: ProviderIdentity(
+                name: "embedded", model: CaptionsProvider.model, engine: CaptionsProvider.engine),
+            reel: { drawn in
+                ProviderIdentity(
+                    name: "embedded", model: "aurora-reel",
+                    engine: fonts.engine(EngineVersion.reel, drawing: drawn.text, language: drawn.language))
+            })
     }
 
     /// The provider of an action. `hosted` makes what is paid for, in a build that may pay.
@@ -44,7 +60,8 @@ extension Session {
             return embedded
         case .fetch: return fetching
         case .speech: return SpeechProvider(synthesizer: synthesizer, commands: commands, staging: staging)
-        case .poster, .variant: return DerivedProvider(renderer: renderer, staging: staging)
+        case .captions: return CaptionsProvider(staging: staging)
+        case .alignment, .poster, .variant, .reel: return DerivedProvider(renderer: renderer, staging: staging)
         }
     }
 
@@ -56,8 +73,8 @@ extension Session {
             switch action.work {
             // What comes from elsewhere is looked into before it counts.
             case .talkingHead(let work): work.program == nil
-            case .poster, .variant: true
-            case .fetch, .speech: false
+            case .alignment, .poster, .variant, .reel: true
+            case .fetch, .speech, .captions: false
             }
         }
         guard needsRenderer else { return [] }

@@ -8,10 +8,13 @@ struct SceneSelection {
 
     init(_ workspace: Workspace) { self.workspace = workspace }
 
-    /// The ids of the named scenes; `nil` is all. Throws `DiagnosticsError` with every name that means nothing.
+    /// Of scenes and reels.
+    private var ids: [SceneID] { workspace.scenes.map(\.id) + workspace.campaigns.flatMap { $0.reels.map(\.id) } }
+
+    /// The ids of the named scenes and reels; `nil` is all. Throws `DiagnosticsError` with every name that means nothing.
     func scenes(named names: [String]) throws(DiagnosticsError) -> Set<SceneID>? {
         guard !names.isEmpty else { return nil }
-        let known = Set(workspace.scenes.lazy.map(\.id))
+        let known = Set(ids)
         var result: Set<SceneID> = []
         var unknown: [Diagnostic] = []
         for name in names {
@@ -30,7 +33,7 @@ struct SceneSelection {
 
     private func scenes(below prefix: SceneID) -> [SceneID] {
         let bytes = Array((prefix.text + "/").utf8)
-        return workspace.scenes.lazy.map(\.id).filter { $0.text.utf8.starts(with: bytes) }
+        return ids.filter { $0.text.utf8.starts(with: bytes) }
     }
 
     private func refusal(of name: String, _ known: Set<SceneID>) -> Diagnostic {
@@ -57,7 +60,7 @@ struct SceneSelection {
         }
         let start = corrected ?? typed
         let prefix = Array(((start ?? "") + "/").utf8)
-        let ids = workspace.scenes.lazy.map(\.id.text).filter { id in
+        let ids = self.ids.lazy.map(\.text).filter { id in
             id.utf8.starts(with: prefix) || !campaigns.contains { id.utf8.starts(with: Array(($0 + "/").utf8)) }
         }
         return campaigns + ids.prefix(2000)

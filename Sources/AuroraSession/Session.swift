@@ -23,6 +23,7 @@ package struct Session: Sendable {
     /// What runs programs of the user's own.
     let commands: CommandRunner
     let synthesizer: Synthesizer
+    let fonts: FontDigests
     /// What of the workspace the session has, and since when.
     let scope: SessionScope
 
@@ -60,20 +61,26 @@ package struct Session: Sendable {
             layout: layout,
             digests: FileDigests(folder: folder, index: FileIndex.load(layout.index), now: environment.now),
             contentStore: DiskContentStore(layout), actionCache: DiskActionCache(layout),
-            commands: commands, synthesizer: Synthesizer(commands), scope: scope)
+            commands: commands, synthesizer: Synthesizer(commands), fonts: FontDigests(), scope: scope)
     }
 
     /// The actions of the workspace, or of the scenes that `ids` name: by themselves, or all below a name, as a
     /// campaign's. Throws `DiagnosticsError` for a name that means nothing, and for everything a provider cannot do.
     package func graph(of ids: [String]) throws -> ActionGraph {
-        let wanted = try SceneSelection(workspace).scenes(named: ids)
-        return try graph(
-            wanted.map { wanted in workspace.scenes.filter { wanted.contains($0.id) } } ?? workspace.scenes)
+        let reels = workspace.campaigns.flatMap(\.reels)
+        guard let wanted = try SceneSelection(workspace).scenes(named: ids) else {
+            return try graph(workspace.scenes, reels)
+        }
+        let joined = reels.filter { wanted.contains($0.id) }
+        // A reel needs its scenes.
+        let needed = wanted.union(joined.flatMap(\.scenes))
+        return try graph(workspace.scenes.filter { needed.contains($0.id) }, joined)
     }
 
-    /// The actions of scenes of this workspace. Throws `DiagnosticsError` for everything a provider cannot do.
-    func graph(_ scenes: [Scene]) throws -> ActionGraph {
-        let graph = ActionGraph(scenes, profile: workspace.profile, engines: engines)
+    /// The actions of scenes of this workspace and reels of them. Throws `DiagnosticsError` for everything a provider
+    /// cannot do.
+    func graph(_ scenes: [Scene], _ reels: [Reel] = []) throws -> ActionGraph {
+        let graph = ActionGraph(scenes, reels: reels, profile: workspace.profile, engines: engines)
         let objections = graph.actions.flatMap { provider(of: $0).objections(to: $0) }
         guard objections.isEmpty else { throw DiagnosticsError(objections.uniqued()) }
         return graph

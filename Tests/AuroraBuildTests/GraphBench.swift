@@ -100,6 +100,11 @@ final class GraphBench: Provider {
                 try "video \(bytes(request, "image")) \(bytes(request, "audio")) \(work.prompt.filter { !$0.isNumber })"
             case .poster(let work): try "poster \(bytes(request, "video")) \(work.atMilliseconds)"
             case .variant(let work): try "variant \(bytes(request, "video")) \(work.format)"
+            case .alignment(let work): try "words \(bytes(request, "audio")) \(work.transcript.text.lowercased())"
+            case .captions(let work): try "captions \(bytes(request, "words")) \(work.format) \(work.lineLength)"
+            case .reel(let work):
+                try work.parts.indices.map { try bytes(request, Joining.field(ofPart: $0)) }.joined(separator: " then ")
+                    + " gap \(work.reel.gapMilliseconds)"
             case .fetch(let work): "content of \(work.remote.url)"
             }
         let path = try folder.write(text, to: UUID().uuidString)

@@ -60,6 +60,51 @@ import Testing
         #expect(try Golden.difference(text, from: "campaign-files.txt") == nil)
     }
 
+    @Test func mistakesInWhatIsMadeOfVideos() throws {
+        let fields = [
+            "variants: [mp5, {aspect: 9-16}, {aspect: \"9:50\"}, {name: poster, size: 480p}, {fit: blur}, {widht: 3}]",
+            "variants: [{aspect: \"1:1\", size: 480p}, {aspect: \"1:1\", size: 480p, fit: pad}, mov, mov]",
+            "variants: [mp4]", "variants: [{captions: burned}]", "captions: vtt", "captions: [srt, ass, srt]",
+            "captions: {file: words.txt, language: english, lineLength: 200, lines: 0, stile: {}}",
+            "captions: {file: none.srt, style: {size: 50, position: left, box: maybe, color: red, font: none.ttf}}",
+            "disclosure: \(String(repeating: "x", count: 90))", "disclosure: {corner: middle}",
+            "brand: {image: none.png, corner: top, width: 0.5}", "brand: {}", "captions: 3",
+        ]
+        var text = ""
+        for field in fields { text += "\(field)\n\n\(try rendered(["campaigns/c.yaml": Self.plain + field]))\n" }
+        #expect(try Golden.difference(text, from: "campaign-delivery.txt") == nil)
+    }
+
+    @Test func mistakesInReels() throws {
+        let reels = [
+            "[a]", "{9th: {order: [x/a]}}", "{r: {order: [x/c], of: tall}}", "{r: {by: locale}}", "{r: {of: tall}}",
+            "{r: {by: a, order: [x], music: {file: \"${a}.wav\", gain: 20, duck: -1}}}",
+            "{r: {order: [x/a, \"${a}\"], gap: 11, transition: {crossfade: 9}, loudness: -4, size: 720p}}",
+            "{r: {order: [{clip: none.mp4}, {still: p.jpg}, {cells: random}, {clip: p.jpg, still: p.jpg}, {}]}}",
+            "{r: {order: [], quality: 7, format: avi, music: {}, captions: x, crossfade: 1, poster: {at: x}}}",
+            "{r: {transition: wipe, brand: {image: none.png}}}",
+        ]
+        var text = ""
+        for reel in reels {
+            text += "reels: \(reel)\n\n\(try rendered(["campaigns/c.yaml": Self.plain + "reels: \(reel)"]))\n"
+        }
+        #expect(try Golden.difference(text, from: "campaign-reels.txt") == nil)
+    }
+
+    @Test func mistakesInRights() throws {
+        let rights = [
+            "{file: none.md, expires: 2027-02-30}", "{expires: tomorrow}", "[{file: ../scenes/p.jpg, until: x}]", "x",
+        ]
+        var text = ""
+        for right in rights {
+            text += "rights: \(right)\n\n\(try rendered(["campaigns/c.yaml": Self.plain + "rights: \(right)"]))\n"
+        }
+        #expect(try Golden.difference(text, from: "campaign-rights.txt") == nil)
+    }
+
+    /// Two cells without a transcript: `c/x/a` and `c/x/b`.
+    private static let plain = "scene: ../scenes/plain\nid: x/${a}\nmatrix: {a: [a, b]}\n"
+
     @Test func idsThatAreTaken() throws {
         let text = try rendered([
             "scenes/c.yaml": "image: p.jpg\naudio: l.wav\n", "scenes/d/1.yaml": "image: ../p.jpg\naudio: ../l.wav\n",

@@ -68,7 +68,7 @@ import Testing
         parameters["mood"] = "cheerful"
         #expect(KeyRecipe.keys(of: parameters, inputs: inputs) == nil)
         parameters["mood"] = nil
-        inputs["music"] = Digest(hashing: "music")
+        inputs["perfume"] = Digest(hashing: "perfume")
         #expect(KeyRecipe.keys(of: parameters, inputs: inputs) == nil)
     }
 }

@@ -32,7 +32,9 @@ package enum Samples {
         _ id: String, image: String = "a.png", face: FaceChoice? = nil, audio: String = "a.wav",
         prompt: String? = "Speak",
         transcript: String? = nil, speech: String? = nil, provider: ProviderChoice = .embedded,
-        settings: Settings = Settings(), posterAt: Int? = nil, variants: [VideoFormat] = []
+        settings: Settings = Settings(), posterAt: Int? = nil, variants: [VideoFormat] = [],
+        shaped: [VariantRequest] = [], captions: CaptionsRequest? = nil, disclosure: Disclosure? = nil,
+        brand: Brand? = nil
     ) -> Scene {
         let span = span("scenes/\(id).yaml")
         return Scene(
@@ -43,7 +45,8 @@ package enum Samples {
             transcript: transcript.map { TextInput(text: $0, span: span) }, provider: Located(provider),
             settings: settings,
             poster: posterAt.map { PosterRequest(atMilliseconds: $0, span: span) },
-            variants: variants.map { VariantRequest(format: $0, span: span) })
+            variants: variants.map { VariantRequest(format: $0, span: span) } + shaped, captions: captions,
+            disclosure: disclosure, brand: brand)
     }
 
     private static func speech(_ text: String, at span: SourceSpan) -> SpeechText {
@@ -52,13 +55,14 @@ package enum Samples {
     }
 
     /// Everything is made by `model` in the version `engine`.
-    package static func graph(_ scenes: [Scene], engine: String = "1") -> ActionGraph {
-        let identity = { (name: String) in ProviderIdentity(name: name, model: "model", engine: engine) }
+    package static func graph(_ scenes: [Scene], reels: [Reel] = [], engine: String = "1") -> ActionGraph {
+        let identity = { @Sendable (name: String) in ProviderIdentity(name: name, model: "model", engine: engine) }
         let engines = Engines(
             talkingHead: { choice, _ in ProviderIdentity(name: choice.name, model: "model", engine: engine) },
             speech: identity("speech"), fetch: identity("fetch"), poster: identity("embedded"),
-            variant: identity("embedded"))
-        return ActionGraph(scenes, profile: "draft", engines: engines)
+            variant: identity("embedded"), shapedVariant: { _ in identity("embedded") },
+            alignment: identity("embedded"), captions: identity("embedded"), reel: { _ in identity("embedded") })
+        return ActionGraph(scenes, reels: reels, profile: "draft", engines: engines)
     }
 
     /// The first take's video of a scene, with what is to be done about it.

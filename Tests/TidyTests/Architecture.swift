@@ -13,8 +13,9 @@ let allowedImports: [String: Set<String>] = [
     "AuroraDatabase": ["CSQLite"],
     "AuroraHosted": ["AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraNet", "AuroraDatabase"],
     "AuroraGallery": ["AuroraCore"],
+    "AuroraCaptions": [],
     "AuroraSession": [
-        "AuroraNet", "AuroraHosted", "AuroraGallery",
+        "AuroraNet", "AuroraHosted", "AuroraGallery", "AuroraCaptions",
         "AuroraCore", "AuroraFiles", "AuroraWorkspace", "AuroraGraph", "AuroraCache", "AuroraBuild",
         "AuroraProvenance", "AuroraGit", "RenderProtocol", "CAuroraSystem",
     ],

@@ -24,10 +24,12 @@ extension Session {
         }
         let history = workspaceHistory
         let (scenes, name) = try scenes(released: campaign)
+        let reels = reels(released: name)
+        let rights = try rights(of: name)
         guard !version.isEmpty, !version.contains("/") else {
             throw DiagnosticsError(TagRefusal.invalidName("\(campaign)/\(version)").diagnostics)
         }
-        let plan = try plan(graph(scenes))
+        let plan = try plan(graph(scenes, reels))
         saveIndexIfPossible()
         let candidates = try candidates(plan)
         let stale = plan.steps.filter { $0.action.publication != nil && placed($0) == nil }
@@ -37,7 +39,7 @@ extension Session {
         }
         let manifest = ReleaseManifest(
             workspace: workspace.name, campaign: name, version: version, profile: workspace.profile,
-            outputs: try manifestOutputs(candidates))
+            outputs: try manifestOutputs(candidates), rights: rights)
         let outcome: TagOutcome
         do {
             outcome = try history.history.tag(
@@ -48,6 +50,37 @@ extension Session {
         switch outcome {
         case .tagged(let tag): return Release(tag: tag, manifest: manifest)
         case .refused(let refusal): throw DiagnosticsError(refusal.diagnostics)
+        }
+    }
+
+    /// The reels of what is released: of everything if `name` is nil.
+    private func reels(released name: String?) -> [Reel] {
+        let all = workspace.campaigns.flatMap(\.reels)
+        guard let name else { return all }
+        return all.filter { $0.id.text == name || $0.id.text.hasPrefix(name + "/") }
+    }
+
+    /// What the released campaigns rest on by law. Throws `DiagnosticsError` with everything of it that has expired.
+    private func rights(of name: String?) throws -> [ReleaseManifest.Right] {
+        let released = workspace.campaigns.filter { campaign in
+            name.map { $0 == campaign.name || $0.hasPrefix(campaign.name + "/") } ?? true
+        }
+        let secondsPerDay: Int64 = 86_400
+        let today = CivilDate(
+            daysSince1970: CivilDate.floorDivision(environment.now() / 1_000_000_000, by: secondsPerDay))
+        let documents = released.flatMap(\.rights)
+        let expired = documents.filter { $0.expires.map { $0.daysSince1970 < today.daysSince1970 } ?? false }
+        guard expired.isEmpty else {
+            throw DiagnosticsError(
+                expired.map { document in
+                    Diagnostic(
+                        "`\(document.file.path)` expired on \(document.expires?.description ?? "")", at: document.span,
+                        hint: "renew it and state its new last day, or leave out what it is needed for")
+                })
+        }
+        return try documents.map { document in
+            ReleaseManifest.Right(
+                path: document.file.path, digest: try digests.digest(document.file.path), expires: document.expires)
         }
     }
 

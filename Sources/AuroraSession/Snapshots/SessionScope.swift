@@ -49,9 +49,11 @@ extension Session {
         guard let actions = try? graph(of: []).actions else { return false }
         let records = Dictionary(grouping: actions, by: \.scene).mapValues { Set($0.compactMap(\.publication?.record)) }
         let scenes = workspace.scenesByFile
+        let reels = Dictionary(grouping: workspace.campaigns.flatMap(\.reels), by: \.file)
         return glance.units.allSatisfy { position in
             let unit = glance.snapshot.unit(position)
-            let now = (scenes[unit.file] ?? []).reduce(into: Set<String>()) { $0.formUnion(records[$1.id] ?? []) }
+            let owners = (scenes[unit.file] ?? []).map(\.id) + (reels[unit.file] ?? []).map(\.id)
+            let now = owners.reduce(into: Set<String>()) { $0.formUnion(records[$1] ?? []) }
             return now == Set(unit.records)
         }
     }

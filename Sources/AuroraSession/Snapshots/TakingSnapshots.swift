@@ -72,12 +72,13 @@ extension Session {
     private func units(_ outcomes: [OutcomeFacts], uncommitted: Set<String>?, _ head: String?) -> [SnapshotUnit] {
         let byScene = Dictionary(grouping: outcomes, by: \.scene)
         return workspace.scenesByFile.sorted { $0.key < $1.key }.map { file, scenes in
-            let outcomes = scenes.flatMap { byScene[$0.id] ?? [] }
-            let records = outcomes.compactMap(\.record)
             let campaign = workspace.campaigns.first { $0.file == file }
+            let owners = scenes.map(\.id) + (campaign?.reels.map(\.id) ?? [])
+            let outcomes = owners.flatMap { byScene[$0] ?? [] }
+            let records = outcomes.compactMap(\.record)
             let paths =
                 (campaign?.sources ?? []) + scenes.flatMap(\.sources) + outcomes.flatMap { $0.inputs.map(\.path) }
-                + outcomes.compactMap(\.output) + speechFiles(scenes)
+                + outcomes.compactMap(\.output) + speechFiles(scenes) + fontFiles(scenes, campaign?.reels ?? [])
             let published = outcomes.filter { $0.output != nil }
             return SnapshotUnit(
                 file: file, outputCount: published.count, derivedCount: published.count { !$0.isVideo },
@@ -91,6 +92,16 @@ extension Session {
         let speaks = scenes.contains { if case .speech = $0.audio { true } else { false } }
         // Where a link leads may change without it: the file itself.
         return speaks ? [synthesizer.path.flatMap { try? Files.realPath($0) }].compactMap { $0 } : []
+    }
+
+    /// The fonts that are drawn with: another version of one makes other pictures.
+    private func fontFiles(_ scenes: [Scene], _ reels: [Reel]) -> [String] {
+        let isDrawn =
+            scenes.contains { scene in
+                !scene.variants.isEmpty
+                    && (scene.disclosure != nil || scene.variants.contains { $0.captions == .burned })
+            } || reels.contains { $0.disclosure != nil }
+        return isDrawn ? fonts.files(for: nil, language: nil) : []
     }
 
     /// The units at the places that they have in the snapshot; `nil` if the scene files do not match.

@@ -14,7 +14,10 @@ struct CampaignDeclaration: Sendable {
     var matrix = Matrix()
     /// A template for the ids of the cells.
     var id: TemplateScalar?
+    /// First what is for all cells, if anything.
     var overrides: [Override] = []
+    var reels: [ReelDeclaration] = []
+    var rights: [Rights] = []
     /// Whether something that cells depend on could not be read; it has been reported.
     var isBroken = false
 

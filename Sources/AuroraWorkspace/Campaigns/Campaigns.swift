@@ -79,10 +79,8 @@ struct Campaigns {
                         at: campaign.declaration.start, hint: "divide them among several workspaces"))
                 break
             }
-            let sources = [campaign.file.path] + campaign.tables.map(\.file).uniqued()
-            campaigns.append(
-                Campaign(
-                    name: campaign.file.name, file: campaign.file.path, sources: sources, cellCount: cells.count))
+            let rights = campaign.declaration.rights.map(\.file.path)
+            let sources = ([campaign.file.path] + campaign.tables.map(\.file) + rights).uniqued()
             for cell in cells {
                 guard let other = taken[cell.id.text.lowercased()] else { continue }
                 problems.report(
@@ -94,11 +92,26 @@ struct Campaigns {
                 expansion, defaults: resolver.defaults, chain: chain.reversed().compactMap { sceneFiles[$0]?.layer },
                 providers: sceneFiles.providers, reporting: &problems)
             let drafts = CellDrafts(
-                file: template, chain: chain, campaignFile: campaign.file.path, name: campaign.file.name,
-                decoder: decoder)
-            result += drafts.scenes(cells, resolver, &files, &problems)
+                file: template, chain: chain, campaignFiles: ([campaign.file.path] + rights).uniqued(),
+                name: campaign.file.name, decoder: decoder)
+            let scenes = drafts.scenes(cells, resolver, &files, &problems)
+            let reels = ReelExpansion(campaign.declaration, cells, scenes, sources: sources)
+                .reels(beside: taken, &files, &problems)
+            check(campaign.declaration.rights, &files, &problems)
+            campaigns.append(
+                Campaign(
+                    name: campaign.file.name, file: campaign.file.path, sources: sources, cellCount: cells.count,
+                    reels: reels, rights: campaign.declaration.rights))
+            result += scenes
         }
         return (result, campaigns)
+    }
+
+    private func check(_ rights: [Rights], _ files: inout WorkspaceFiles, _ problems: inout Problems) {
+        for document in rights {
+            guard let refusal = files.refusal(ofInput: document.file.path) else { continue }
+            problems.report(Diagnostic(refusal.problem, at: document.file.span, hint: refusal.hint))
+        }
     }
 
     /// Reports scene files with variables that are no campaign's template: they can be built by nobody.

@@ -6,7 +6,8 @@ struct CellDrafts {
     let file: String
     /// The template and what it extends.
     let chain: [String]
-    let campaignFile: String
+    /// The campaign's own file, and the documents that it rests on.
+    let campaignFiles: [String]
     /// The campaign's.
     let name: String
     let decoder: CellDecoder
@@ -26,7 +27,7 @@ struct CellDrafts {
             for diagnostic in decoded.diagnostics { inCell.report(diagnostic) }
             let draft = SceneDraft(
                 id: cell.id, file: file, start: cell.span,
-                sources: chain + [campaignFile] + (cell.row.map { [$0.table.file] } ?? []), layer: decoded.layer,
+                sources: chain + campaignFiles + (cell.row.map { [$0.table.file] } ?? []), layer: decoded.layer,
                 cell: cell)
             let scene = resolver.scene(draft, files: &files, reporting: &inCell)
             if let scene, decoded.isUsable { result.append(scene) }

@@ -1,9 +1,10 @@
 internal import AuroraCore
 
 extension FieldReader {
-    static let campaignKeys = ["name", "scene", "data", "matrix", "id", "override"]
-    /// Keys that campaigns will have.
-    static let futureCampaignKeys = ["reel", "variants", "captions", "rights", "disclosure"]
+    static let campaignKeys =
+        ["name", "scene", "data", "matrix", "id", "override"] + cellKeys + ["reels", "rights"]
+    /// Fields of a scene that a campaign states for all of its cells.
+    static let cellKeys = ["poster", "variants", "captions", "disclosure", "brand"]
     static let matrixListKeys = ["include", "exclude"]
 
     mutating func campaign(
@@ -19,13 +20,17 @@ extension FieldReader {
             case "matrix": result.matrix = matrix(node)
             case "id": result.id = idTemplate(node)
             case "override": result.overrides = overrides(node, reporting: &problems)
-            case let key where Self.futureCampaignKeys.contains(key):
-                report(
-                    "this version of Aurora does not have `\(key)` of campaigns", at: entry.key,
-                    hint: "remove it; the campaign's scenes can be built without")
+            case "reels": result.reels = reels(node, reporting: &problems)
+            case "rights": result.rights = rights(node)
+            case let key where Self.cellKeys.contains(key): continue
             default:
                 unknownKey(entry, in: "a campaign", known: Self.campaignKeys, hint: campaignKeyHint(entry.name))
             }
+        }
+        let ofAllCells = entries.filter { Self.cellKeys.contains($0.name) }
+        if !ofAllCells.isEmpty {
+            let fields = SceneTemplate(ofAllCells, in: source, reporting: &problems)
+            result.overrides.insert(CampaignDeclaration.Override(match: [], fields: fields), at: 0)
         }
         if result.scene.isAbsent {
             report(
@@ -189,12 +194,12 @@ extension FieldReader {
     private func campaignKeyHint(_ name: String) -> String? {
         if SettingName(rawValue: name) != nil { return "it is a setting: put it into the scene, or into an `override`" }
         return switch name {
-        case "image", "face", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings",
-            "extends":
+        case "image", "face", "audio", "speech", "prompt", "transcript", "provider", "settings", "extends":
             "put it into the campaign's scene, or into an `override`"
         case "include", "exclude": "put it under `matrix:`"
         case "where": "write paths with `${variables}` into the campaign's scene"
         case "rows", "csv": "name the file with `data:`"
+        case "reel": "write `reels: {NAME: {order: …}}`"
         default: nil
         }
     }

@@ -102,22 +102,4 @@ extension FieldReader {
             hint: "write at most three decimals, as in `at: 1.5`")
         return nil
     }
-
-    mutating func variants(_ node: SyntaxNode) -> [VariantRequest]? {
-        guard case .sequence(let items) = node.content else {
-            report(
-                "`variants` must be a list, not \(node.kindName)", at: node, hint: "write it as in `variants: [mov]`")
-            return nil
-        }
-        var result: [VariantRequest] = []
-        for item in items {
-            guard let format = choice(item, of: "variants", as: VideoFormat.self) else { return nil }
-            if result.contains(where: { $0.format == format }) {
-                report("`\(format.rawValue)` is in the list twice", at: item, hint: "remove one of them")
-                return nil
-            }
-            result.append(VariantRequest(format: format, span: source.span(of: item)))
-        }
-        return result
-    }
 }

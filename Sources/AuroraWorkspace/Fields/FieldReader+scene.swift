@@ -17,7 +17,8 @@ enum SceneLayerOwner {
 
     var keys: [String] {
         let shared = [
-            "image", "face", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "settings",
+            "image", "face", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "captions",
+            "disclosure", "brand", "settings",
         ]
         switch self {
         case .sceneFile: return shared + ["extends"]
@@ -49,6 +50,9 @@ extension FieldReader {
             case "provider": layer.provider = Stated(provider(node, declared: providers), at: span)
             case "poster": layer.poster = Stated(poster(node), at: span)
             case "variants": layer.variants = Stated(variants(node), at: span)
+            case "captions": layer.captions = Stated(captions(node), at: span)
+            case "disclosure": layer.disclosure = Stated(disclosure(node), at: span)
+            case "brand": layer.brand = Stated(brand(node), at: span)
             case "settings": layer.settings = settings(node)
             case "extends" where owner == .sceneFile: layer.extends = Stated(path(node, of: entry.name), at: span)
             default: unknownKey(entry, in: owner.name, known: owner.keys, hint: sceneKeyHint(entry.name))

@@ -11,7 +11,10 @@ struct SceneLayer: Sendable {
     var face = Stated<FaceChoice>.absent
     var provider = Stated<ProviderChoice>.absent
     var poster = Stated<PosterChoice>.absent
-    var variants = Stated<[VariantRequest]>.absent
+    var variants = Stated<[VariantChoice]>.absent
+    var captions = Stated<Shown<CaptionsRequest>>.absent
+    var disclosure = Stated<Shown<Disclosure>>.absent
+    var brand = Stated<Shown<Brand>>.absent
     var settings: [StatedSetting] = []
     var extends = Stated<String>.absent
     /// All fields but `extends`, if there are variables among them: then none of the others is read yet.
@@ -37,6 +40,44 @@ struct SceneLayer: Sendable {
         case at(milliseconds: Int)
     }
 
+    /// A variant whose container may still be that of the video.
+    struct VariantChoice: Sendable {
+        var name: String
+        var format: VideoFormat?
+        var aspect: AspectRatio?
+        var size: FrameSize?
+        var fit = VariantFit.crop
+        var captions = VariantCaptions.none
+        var quality: Int?
+        let span: SourceSpan
+
+        init(name: String, format: VideoFormat?, span: SourceSpan) {
+            self.name = name
+            self.format = format
+            self.span = span
+        }
+
+        /// What it is called if it is given no name: after what tells it from the video.
+        var usualName: String {
+            let shown: String? =
+                switch captions {
+                case .none: nil
+                case .burned: "captioned"
+                case .embedded: "subtitled"
+                }
+            let parts = [aspect?.name, size?.rawValue, shown].compactMap { $0 }
+            return parts.isEmpty ? format?.rawValue ?? "small" : parts.joined(separator: "-")
+        }
+    }
+
+    /// Something that a lower layer may have stated and a higher one may take away.
+    enum Shown<Value: Sendable>: Sendable {
+        case none
+        case some(Value)
+
+        var value: Value? { if case .some(let value) = self { value } else { nil } }
+    }
+
     enum TextSource: Sendable {
         case text(String)
         case file(String)
@@ -53,6 +94,9 @@ struct SceneLayer: Sendable {
         result.provider = provider.over(earlier.provider)
         result.poster = poster.over(earlier.poster)
         result.variants = variants.over(earlier.variants)
+        result.captions = captions.over(earlier.captions)
+        result.disclosure = disclosure.over(earlier.disclosure)
+        result.brand = brand.over(earlier.brand)
         result.settings = earlier.settings.isEmpty ? settings : earlier.settings + settings
         result.extends = extends
         return result

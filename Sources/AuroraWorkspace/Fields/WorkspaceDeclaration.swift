@@ -23,7 +23,7 @@ struct WorkspaceDeclaration: Sendable {
         let name: String
         var provider = Stated<ProviderChoice>.absent
         var poster = Stated<SceneLayer.PosterChoice>.absent
-        var variants = Stated<[VariantRequest]>.absent
+        var variants = Stated<[SceneLayer.VariantChoice]>.absent
         var settings: [StatedSetting] = []
         var commitMode: CommitMode?
     }

@@ -28,7 +28,7 @@ enum OutputNames {
         for take in 1...scene.settings.takes {
             let base = take == 1 ? id : "\(id).t\(take)"
             if take > 1 { parts.append((base, scene.settings.span(of: .takes) ?? scene.span)) }
-            parts += scene.variants.map { ("\(base).\($0.format.rawValue)", $0.span) }
+            parts += scene.variants.map { ("\(base).\($0.name)", $0.span) }
             if let poster = scene.poster { parts.append(("\(base).poster", poster.span)) }
         }
         return parts

@@ -40,21 +40,22 @@ struct SceneResolver {
         let transcript = text(layer.transcript, "transcript", of: draft, &files, &problems)
         let provider = provider(profile.provider.over(layer.provider), &problems)
         let settings = settings(above: layer.settings)
-        let variants = variants(layer, settings, &problems)
+        let delivery = delivery(draft, settings, &files, &problems)
         guard isPlayable(settings, of: draft, &problems) else { return nil }
         let poster = profile.poster.over(layer.poster)
         if case .invalid = poster { return nil }
         if case .invalid = layer.face { return nil }
         var face: Located<FaceChoice>?
         if case .value(let choice, let span) = layer.face { face = Located(choice, at: span) }
-        guard let image, let audio, let prompt, let transcript, let provider, let variants else { return nil }
+        guard let image, let audio, let prompt, let transcript, let provider, let delivery else { return nil }
         var spoken: String?
         if case .speech(let speech) = audio { spoken = speech.text.file }
         return Scene(
             id: draft.id, file: draft.file, span: draft.start,
             sources: draft.sources + [prompt.input?.file, transcript.input?.file, spoken].compactMap { $0 },
             image: image, face: face, audio: audio, prompt: prompt.input, transcript: transcript.input,
-            provider: provider, settings: settings, poster: Self.poster(poster), variants: variants)
+            provider: provider, settings: settings, poster: Self.poster(poster), variants: delivery.variants,
+            captions: delivery.captions, disclosure: delivery.disclosure, brand: delivery.brand)
     }
 
     /// The settings in force. Later wins: the user's own configuration, defaults, extended files and the scene (all in
@@ -107,23 +108,6 @@ struct SceneResolver {
         guard let text = text(source.text, "text", of: draft, &files, &problems)?.input else { return nil }
         return .speech(
             SpeechText(text: text, voice: source.voice, rateHundredths: source.rateHundredths, span: span))
-    }
-
-    /// The variants of a scene; `nil` if one of them is what the video is anyway, which is reported. A profile speaks of
-    /// many scenes: where a video is in one of its formats already, there is nothing to do.
-    private func variants(_ layer: SceneLayer, _ settings: Settings, _ problems: inout Problems) -> [VariantRequest]? {
-        if case .value(let variants, _) = profile.variants { return variants.filter { $0.format != settings.format } }
-        switch profile.variants.over(layer.variants) {
-        case .absent: return []
-        case .invalid: return nil
-        case .value(let variants, _):
-            guard let same = variants.first(where: { $0.format == settings.format }) else { return variants }
-            problems.report(
-                Diagnostic(
-                    "the video is `\(same.format.rawValue)` already", at: same.span,
-                    hint: "remove it from `variants`"))
-            return nil
-        }
     }
 
     private static func poster(_ stated: Stated<SceneLayer.PosterChoice>) -> PosterRequest? {

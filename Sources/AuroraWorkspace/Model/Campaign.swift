@@ -7,11 +7,19 @@ package struct Campaign: Hashable, Sendable {
     /// Every file that says which cells there are: its own and its data files.
     package let sources: [String]
     package let cellCount: Int
+    /// In the order in which they are stated, each for its groups in theirs.
+    package let reels: [Reel]
+    /// What a release of it rests on.
+    package let rights: [Rights]
 
-    package init(name: String, file: String, sources: [String], cellCount: Int) {
+    package init(
+        name: String, file: String, sources: [String], cellCount: Int, reels: [Reel] = [], rights: [Rights] = []
+    ) {
         self.name = name
         self.file = file
         self.sources = sources
         self.cellCount = cellCount
+        self.reels = reels
+        self.rights = rights
     }
 }

@@ -20,14 +20,20 @@ package struct Scene: Hashable, Sendable {
     package let settings: Settings
     /// The still to make of each take; `nil` for none.
     package let poster: PosterRequest?
-    /// Other containers to deliver each take in, each format once.
+    /// Other shapes, sizes and containers to deliver each take in, each name once.
     package let variants: [VariantRequest]
+    /// Captions; with a variant that shows some, or files beside the video.
+    package let captions: CaptionsRequest?
+    /// What every variant shows in a corner.
+    package let disclosure: Disclosure?
+    package let brand: Brand?
 
     package init(
         id: SceneID, file: String, span: SourceSpan, sources: [String], image: SceneInput,
         face: Located<FaceChoice>? = nil, audio: SceneInput, prompt: TextInput? = nil, transcript: TextInput? = nil,
         provider: Located<ProviderChoice> = Located(.embedded),
-        settings: Settings = Settings(), poster: PosterRequest? = nil, variants: [VariantRequest] = []
+        settings: Settings = Settings(), poster: PosterRequest? = nil, variants: [VariantRequest] = [],
+        captions: CaptionsRequest? = nil, disclosure: Disclosure? = nil, brand: Brand? = nil
     ) {
         self.id = id
         self.file = file
@@ -42,6 +48,9 @@ package struct Scene: Hashable, Sendable {
         self.settings = settings
         self.poster = poster
         self.variants = variants
+        self.captions = captions
+        self.disclosure = disclosure
+        self.brand = brand
     }
 }
 

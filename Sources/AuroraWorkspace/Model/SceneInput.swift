@@ -80,15 +80,3 @@ package struct PosterRequest: Hashable, Sendable {
         self.span = span
     }
 }
-
-/// The video in another container, as is asked for.
-package struct VariantRequest: Hashable, Sendable {
-    package let format: VideoFormat
-    /// Where it is stated.
-    package let span: SourceSpan
-
-    package init(format: VideoFormat, span: SourceSpan) {
-        self.format = format
-        self.span = span
-    }
-}

@@ -45,7 +45,7 @@ enum FieldSchema {
             ]))
     }
 
-    private static func field(_ key: String, mayVary: Bool) -> JSONSchema {
+    static func field(_ key: String, mayVary: Bool) -> JSONSchema {
         switch key {
         case "image": asset.describing("The portrait: jpg, png, webp or bmp, relative to this file")
         case "face": face(mayVary: mayVary).describing("Which face of the picture speaks, or where it is")
@@ -53,6 +53,9 @@ enum FieldSchema {
         case "speech": speech(mayVary: mayVary).describing("Text to be spoken instead of a recording")
         case "poster": poster(mayVary: mayVary).describing("A still of the video, or none")
         case "variants": variants
+        case "captions": captions.describing("Captions of what is said: none, srt, vtt, or more about them")
+        case "disclosure": disclosure.describing("What every variant and reel says about itself, as AI-generated")
+        case "brand": brand.describing("A picture in a corner of every variant and reel")
         case "prompt":
             textSource(atLeast: 2, atMost: 3000).describing("What the video shows, in words, or {file: prompt.txt}")
         case "transcript": textSource().describing("The words of the recording, or {file: line.txt}")
@@ -76,7 +79,7 @@ enum FieldSchema {
             }, required: ["text"])
     }
 
-    private static func poster(mayVary: Bool) -> JSONSchema {
+    static func poster(mayVary: Bool) -> JSONSchema {
         let moment = number(from: "0", to: "600", step: "0.001").describing("Seconds from the start")
         return .either([
             .choice(["none"]), .record([Member("at", mayVary ? orVariable(moment) : moment)], required: ["at"]),
@@ -97,12 +100,7 @@ enum FieldSchema {
             .object([Member("minItems", .number("2")), Member("maxItems", .number("2"))]))
     }
 
-    private static var variants: JSONSchema {
-        JSONSchema.list(of: .choice(VideoFormat.allCases.map(\.rawValue)))
-            .adding(.object([Member("uniqueItems", .flag(true))])).describing("Other containers of the video")
-    }
-
-    private static func number(from least: String, to most: String, step: String) -> JSONSchema {
+    static func number(from least: String, to most: String, step: String) -> JSONSchema {
         .object([
             Member("type", .text("number")), Member("minimum", .number(least)), Member("maximum", .number(most)),
             Member("multipleOf", .number(step)),
@@ -182,7 +180,7 @@ enum FieldSchema {
         }
     }
 
-    private static func orVariable(_ schema: JSONSchema) -> JSONSchema {
+    static func orVariable(_ schema: JSONSchema) -> JSONSchema {
         .either([
             schema,
             .object([
@@ -286,6 +284,9 @@ extension FieldSchema {
             ])
         case "id": line.describing("The ids of the cells, as in ${locale}/${name}")
         case "override": .list(of: layer(of: .cell, more: [Member("match", condition)], required: ["match"]))
+        case "reels": reels.describing("Videos joined in order, by name")
+        case "rights": .either([rights, .list(of: rights, atLeast: 1)])
+        case let key where FieldReader.cellKeys.contains(key): field(key, mayVary: true)
         default: .object([])
         }
     }
