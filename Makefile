@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media serve-kills serve-abuse serve-schema serve-page fuzz lint format install clean
+.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media serve-kills serve-abuse serve-schema serve-page gallery-page fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -25,6 +25,7 @@ help:
 	@echo 'make serve-abuse  misuse the server, and time what its other clients notice'
 	@echo 'make serve-schema  hold the server to its OpenAPI document, by 2,000 requests of Schemathesis'
 	@echo 'make serve-page  use the page of the server in Chromium, with screenshots in .build/pages'
+	@echo 'make gallery-page  use the page of `aurora gallery` in Chromium, with screenshots in .build/pages'
 	@echo 'make fuzz       run the decoders of pictures and sounds under libFuzzer, ten minutes each'
 	@echo 'make lint       check the format and the scripts'
 	@echo 'make install    install into prefix=$(prefix)'
@@ -88,6 +89,10 @@ serve-schema: build
 serve-page: packages := chromium
 serve-page: build
 	@scripts/serve_page.py $(release) --screenshots .build/pages
+
+gallery-page: packages := chromium
+gallery-page: build
+	@scripts/gallery_page.py $(release) --screenshots .build/pages
 
 fuzz: packages := ffmpeg
 fuzz: setup

@@ -12,6 +12,9 @@ package enum Wording {
         return head.isEmpty ? last : head.joined(separator: ", ") + " \(conjunction) " + last
     }
 
+    /// `6.0 s → 7.1 s`; one of them if both are alike.
+    package static func step(_ old: String, _ new: String) -> String { old == new ? new : "\(old) → \(new)" }
+
     /// Each item in backticks, then as a list.
     package static func ticked(_ items: [String], conjunction: String = "and") -> String {
         list(items.map { "`\($0)`" }, conjunction: conjunction)

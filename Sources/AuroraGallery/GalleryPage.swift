@@ -1,3 +1,5 @@
+package import AuroraCore
+
 /// All that one page shows: the outputs of a workspace or of a commit, or what differs between two commits.
 ///
 /// Texts may hold anything at all, as records do: `GalleryFiles` makes them harmless.
@@ -66,11 +68,11 @@ package struct GalleryChange: Hashable, Sendable, Encodable {
     package let before: GalleryOutput?
     package let after: GalleryOutput?
     /// What changed, a line each.
-    package let reasons: [[GalleryWords]]
+    package let reasons: [MarkedText]
 
     package init(
         verb: String, scene: String, profile: String, campaign: String?, before: GalleryOutput?, after: GalleryOutput?,
-        reasons: [[GalleryWords]]
+        reasons: [MarkedText]
     ) {
         self.verb = verb
         self.scene = scene
@@ -79,18 +81,5 @@ package struct GalleryChange: Hashable, Sendable, Encodable {
         self.before = before
         self.after = after
         self.reasons = reasons
-    }
-}
-
-/// Words of a line, and what they are in it.
-package struct GalleryWords: Hashable, Sendable, Encodable {
-    package enum Mark: String, Hashable, Sendable, Encodable { case plain, path, removed, added }
-
-    package let mark: Mark
-    package let text: String
-
-    package init(_ mark: Mark, _ text: String) {
-        self.mark = mark
-        self.text = text
     }
 }

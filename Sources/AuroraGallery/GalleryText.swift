@@ -34,7 +34,7 @@ enum GalleryText {
             verb: change.verb, scene: line(change.scene), profile: line(change.profile),
             campaign: change.campaign.map(line), before: change.before.map(harmless),
             after: change.after.map(harmless),
-            reasons: change.reasons.map { $0.map { GalleryWords($0.mark, line($0.text)) } })
+            reasons: change.reasons.map { MarkedText($0.parts.map { MarkedText.Part($0.mark, line($0.text)) }) })
     }
 
     private static func harmless(_ output: GalleryOutput) -> GalleryOutput {

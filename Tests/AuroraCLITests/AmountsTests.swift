@@ -1,3 +1,4 @@
+import AuroraCore
 import Testing
 
 @testable import AuroraCLI

@@ -58,6 +58,32 @@ import Testing
         #expect(page.outputs.count == state.count)
     }
 
+    @Test func twoRevisionsStandSideBySide() async throws {
+        let repository = try await HistoryRepository()
+        let commits = repository.plan.commits
+        let (older, newer) = (commits[0], try #require(commits.last))
+        let range = try "\(repository.id(older.name))..\(repository.id(newer.name))"
+        let ending = try await repository.aurora(["gallery", range, "--json"])
+        #expect(ending.status == 0 && ending.output.contains("\"comparison\":true"), "\(ending.messages)")
+        let page = try GalleryFolderOnDisk(repository.bench, "out/.gallery")
+        let comparison = try #require(page.data["comparison"] as? [String: Any])
+        let changes = try #require(comparison["changes"] as? [[String: Any]])
+        // What `aurora diff` tells of the same range.
+        let told = try await repository.objects("diff", range).filter { $0["event"] as? String == "outputChange" }
+        #expect(!told.isEmpty && changes.count == told.count)
+        for (change, line) in zip(changes, told) {
+            #expect(change["verb"] as? String == line["change"] as? String)
+            for side in ["before", "after"] {
+                let shown = (change[side] as? [String: Any])?["digest"] as? String
+                #expect(shown == (line[side] as? [String: Any])?["sha256"] as? String)
+                guard let shown else { continue }
+                let url = try #require((change[side] as? [String: Any])?["url"] as? String)
+                #expect(url == "media/\(shown).mp4")
+                #expect(Digest(hashing: try repository.bench.bytes("out/.gallery/\(url)")).hexadecimal == shown)
+            }
+        }
+    }
+
     @Test func theFolderOfSomebodyElseIsLeftAlone() async throws {
         let repository = try await HistoryRepository()
         try repository.bench.write("site/index.html", "mine")

@@ -55,14 +55,13 @@ struct LogText {
     private func names(_ entry: HistoryLog.Entry, _ text: OutputChangeText) -> String {
         var kinds: [(verb: String, word: String, names: [String])] = []
         for change in entry.changes {
-            let plain = OutputChangeText(style: Style(isColoured: false), namesProfile: false, namesKeys: false).verb(
-                change.kind)
+            let plain = change.verb
             var name = text.name(change.output)
             if case .renamed(let old) = change.kind { name = "\(PrintableText.sanitized(old)) → \(name)" }
             if let index = kinds.firstIndex(where: { $0.word == plain }) {
                 kinds[index].names.append(name)
             } else {
-                kinds.append((text.verb(change.kind), plain, [name]))
+                kinds.append((text.verb(change), plain, [name]))
             }
         }
         return kinds.map { kind in

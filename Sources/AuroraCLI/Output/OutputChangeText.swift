@@ -1,4 +1,3 @@
-import AuroraBuild
 import AuroraCore
 import AuroraSession
 
@@ -12,7 +11,7 @@ struct OutputChangeText {
 
     /// A heading, and a line for each thing there is to say.
     func block(_ change: OutputChange) -> String {
-        let heading = "\(verb(change.kind)) \(style.strong(name(change.output)))"
+        let heading = "\(verb(change)) \(style.strong(name(change.output)))"
         return "\(heading)\n" + lines(change).map { "  \($0)\n" }.joined()
     }
 
@@ -22,68 +21,30 @@ struct OutputChangeText {
     }
 
     /// One word for what happened.
-    func verb(_ kind: OutputChange.Kind) -> String {
-        switch kind {
-        case .added: style.good("new")
-        case .removed: style.bad("removed")
-        case .made: style.warning("changed")
-        case .renamed: style.warning("renamed")
-        case .rewritten: style.warning("rewritten")
+    func verb(_ change: OutputChange) -> String {
+        switch change.kind {
+        case .added: style.good(change.verb)
+        case .removed: style.bad(change.verb)
+        case .made, .renamed, .rewritten: style.warning(change.verb)
         }
     }
 
     func lines(_ change: OutputChange) -> [String] {
-        let both = (change.before, change.after)
+        change.lines.map(style.text) + (namesKeys ? keys(change) : [])
+    }
+
+    private func keys(_ change: OutputChange) -> [String] {
+        func step(_ value: (RecordedOutput) -> String, _ before: RecordedOutput, _ after: RecordedOutput) -> String {
+            Wording.step(value(before), value(after))
+        }
+        let key: (RecordedOutput) -> String = { $0.result.key.digest.short }
+        let result: (RecordedOutput) -> String = { $0.result.digest.short }
         switch change.kind {
-        case .added:
-            return [facts(change.output)]
-                + (namesKeys ? ["key \(change.output.record.key.digest.short), \(result(change.output))"] : [])
-        case .removed: return [facts(change.output)]
-        case .renamed(let name): return ["from \(PrintableText.sanitized(name)); the same result"]
-        case .rewritten: return ["the same result; its record names its inputs otherwise"]
-        case .made(let fields):
-            guard case (.some(let before), .some(let after)) = both else { return [] }
-            let reasons = fields.isEmpty ? ["made again from the same"] : fields.map { line($0, before, after) }
-            return reasons + ["\(amounts(before, after)), \(after.record.cost)"]
-                + (namesKeys ? [keys(before, after)] : [])
+        case .added: return ["key \(key(change.output)), result \(result(change.output))"]
+        case .removed, .renamed, .rewritten: return []
+        case .made:
+            guard let before = change.before, let after = change.after else { return [] }
+            return ["key \(step(key, before, after)), result \(step(result, before, after))"]
         }
-    }
-
-    /// `6.1 s, 1.2 MB, $0.42`
-    private func facts(_ output: RecordedOutput) -> String {
-        let length = output.durationMilliseconds.map { [Amounts.length(milliseconds: $0)] } ?? []
-        return (length + [Amounts.bytes(output.record.output.bytes), "\(output.record.cost)"])
-            .joined(separator: ", ")
-    }
-
-    private func result(_ output: RecordedOutput) -> String { "result \(output.result.digest.short)" }
-
-    private func amounts(_ before: RecordedOutput, _ after: RecordedOutput) -> String {
-        var parts: [String] = []
-        if let old = before.durationMilliseconds, let new = after.durationMilliseconds {
-            parts.append(step(Amounts.length(milliseconds: old), Amounts.length(milliseconds: new)))
-        }
-        parts.append(
-            step(Amounts.bytes(before.record.output.bytes), Amounts.bytes(after.record.output.bytes)))
-        return parts.joined(separator: ", ")
-    }
-
-    private func step(_ old: String, _ new: String) -> String { old == new ? new : "\(old) → \(new)" }
-
-    private func keys(_ before: RecordedOutput, _ after: RecordedOutput) -> String {
-        "key \(step(before.result.key.digest.short, after.result.key.digest.short)), "
-            + "result \(step(before.result.digest.short, after.result.digest.short))"
-    }
-
-    private func line(_ change: FieldChange, _ before: RecordedOutput, _ after: RecordedOutput) -> String {
-        let name = PrintableText.sanitized(change.name)
-        let fields = FieldChangeText(style: style)
-        if let input = after.record.inputs[change.name] ?? before.record.inputs[change.name] {
-            let place = input.path.map { "\(style.path(PrintableText.sanitized($0))) " } ?? ""
-            return "\(name): \(place)has other content"
-        }
-        return change.name == "prompt" || change.name == "text"
-            ? "\(name): \(fields.words(from: change.old ?? "", to: change.new ?? ""))"
-            : "\(name): \(fields.value(from: change.old, to: change.new))"
     }
 }

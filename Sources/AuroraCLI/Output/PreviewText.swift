@@ -76,16 +76,11 @@ struct PreviewText {
 
     private func line(_ change: FieldChange, _ entry: BuildPreview.Entry) -> String {
         switch change.name {
-        case "prompt", "transcript", "text":
-            "\(change.name): \(fields.words(from: change.old ?? "", to: change.new ?? ""))"
         case "image", "audio", "video":
             "\(change.name): \(input(entry, change.name)) has other content\(change.name == "audio" ? lengths(entry) : "")"
-        default:
-            "\(PrintableText.sanitized(change.name)): \(fields.value(from: change.old, to: change.new))"
+        default: style.text("\(change.name): " + change.words)
         }
     }
-
-    private var fields: FieldChangeText { FieldChangeText(style: style) }
 
     /// The file of an input, or who makes it.
     private func input(_ entry: BuildPreview.Entry, _ field: String) -> String {

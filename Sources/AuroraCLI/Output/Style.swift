@@ -1,3 +1,5 @@
+import AuroraCore
+
 /// How parts of a line look. Meaning is never by colour alone.
 struct Style: Sendable {
     let isColoured: Bool
@@ -13,6 +15,19 @@ struct Style: Sendable {
     func command(_ text: String) -> String { isColoured ? wrap(text, "1") : "`\(text)`" }
     func removed(_ text: String) -> String { isColoured ? wrap(text, "31;9") : "[-\(text)-]" }
     func added(_ text: String) -> String { isColoured ? wrap(text, "32") : "{+\(text)+}" }
+
+    /// Words with marks, harmless on a terminal.
+    func text(_ marked: MarkedText) -> String {
+        marked.parts.map { part in
+            let text = PrintableText.sanitized(part.text)
+            return switch part.mark {
+            case .plain: text
+            case .path: path(text)
+            case .removed: removed(text)
+            case .added: added(text)
+            }
+        }.joined()
+    }
 
     /// How problems look.
     var diagnostics: DiagnosticRenderer { DiagnosticRenderer(colours: isColoured ? .ansi : .none) }

@@ -55,6 +55,11 @@ const kindWord = (kind) => kindWords[kind] ?? kind;
 // One card each: a scene with all that belongs to it, or one output that differs.
 const entries = comparison ? comparison.changes.map(entryOfChange) : gallery.scenes.map(entryOfScene);
 
+// As people count: the second cell before the tenth. Where that says nothing, what was sorted before stays.
+const names = new Intl.Collator("en", { numeric: true });
+entries.sort((one, other) =>
+  names.compare(one.profile, other.profile) || names.compare(one.campaign, other.campaign) || names.compare(one.title, other.title));
+
 function entryOfScene(scene) {
   const main = scene.outputs[0];
   return entry(scene, scene.scene, main, scene.outputs, {
@@ -71,7 +76,7 @@ function entryOfChange(change) {
     change,
     states: [change.verb, ...(both.some((output) => !output.url) ? ["missing"] : [])],
     cost: change.verb === "new" || change.verb === "changed" ? change.after.cost : 0,
-    reasons: change.reasons.flat().map((words) => words.text).join(" "),
+    reasons: change.reasons.flat().map((words) => words.text).join(""),
   });
 }
 
@@ -96,11 +101,17 @@ function wordsOf(entry) {
   entry.words ??= [
     entry.title, entry.campaign, entry.profile, entry.reasons ?? "",
     ...entry.outputs.flatMap((output) => [
-      output.name, output.file, output.prompt ?? "", output.digest, output.maker.provider, output.maker.model,
-      output.commit?.id ?? "", ...output.inputs.map((input) => input.source),
+      output.name, output.file, output.prompt ?? "", output.maker.provider, output.maker.model,
+      ...output.inputs.map((input) => input.source),
     ]),
   ].join("\n").toLowerCase();
   return entry.words;
+}
+
+// Whether a word is how the name of an output's bytes or of its commit begins.
+function isNumbered(entry, word) {
+  return word.length > 5
+    && entry.outputs.some((output) => output.digest.startsWith(word) || output.commit?.id.startsWith(word.slice(0, 10)));
 }
 
 // MARK: filters
@@ -164,7 +175,7 @@ function chosen() {
   const wanted = Object.entries(choices).filter(([name]) => fields[name].value !== "*");
   const found = entries.filter((entry) =>
     wanted.every(([name, values]) => [...values(entry)].includes(fields[name].value.slice(1)))
-    && words.every((word) => wordsOf(entry).includes(word)));
+    && words.every((word) => wordsOf(entry).includes(word) || isNumbered(entry, word)));
   const order = orders[fields.sort.value][1];
   return order ? found.sort(order) : found;
 }
@@ -199,7 +210,9 @@ function cardOf(entry) {
   // Of a campaign's cell, the heading says the rest.
   const isBelow = fields.sort.value === "name" && entry.campaign && entry.title.startsWith(entry.campaign + "/");
   title.append(written("bdi", "", isBelow ? entry.title.slice(entry.campaign.length + 1) : entry.title));
-  card.append(face, title, element("span", "facts", factsOf(entry).join(" · ")));
+  card.append(face, title);
+  const facts = factsOf(entry);
+  if (facts.length) card.append(element("span", "facts", facts.join(" · ")));
   if (entry.change?.reasons.length) {
     const reasons = element("span", "reasons");
     for (const line of entry.change.reasons.slice(0, 2)) reasons.append(marked(line, "span"));
@@ -215,15 +228,18 @@ function cardOf(entry) {
 
 function factsOf(entry) {
   const facts = [];
+  if (profileCount > 1) facts.push(entry.profile);
+  if (entry.change) {
+    // The rest is among the reasons.
+    if (entry.states.includes("missing")) facts.push("missing");
+    return facts;
+  }
   if (entry.main.shape) facts.push(length(entry.main.shape.milliseconds));
   facts.push(size(entry.main.bytes));
   if (entry.cost) facts.push(dollars(entry.cost));
-  if (profileCount > 1) facts.push(entry.profile);
-  if (entry.scene) {
-    const more = entry.outputs.length - 1;
-    if (more) facts.push("+ " + more);
-    for (const state of entry.states) if (state !== "committed") facts.push(state);
-  } else if (entry.states.includes("missing")) facts.push("missing");
+  const more = entry.outputs.length - 1;
+  if (more) facts.push(more + " more");
+  for (const state of entry.states) if (state !== "committed") facts.push(state);
   return facts;
 }
 
@@ -232,7 +248,7 @@ function marked(line, name) {
   const made = element(name, "marked");
   for (const words of line) {
     const part = { removed: "del", added: "ins", path: "code" }[words.mark] ?? "span";
-    made.append(written(part, "", words.text), " ");
+    made.append(written(part, "", words.text));
   }
   return made;
 }

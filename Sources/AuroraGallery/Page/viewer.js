@@ -13,8 +13,11 @@ function follow() {
   if (open === entry) return;
   open = entry;
   selected = entry.main;
-  if (!find("viewer").open) find("viewer").showModal();
+  const isNew = !find("viewer").open;
+  if (isNew) find("viewer").showModal();
   show();
+  // Who opens a scene wants to see it.
+  if (isNew) (find("viewer").querySelector(".start, .play") ?? find("close")).focus();
 }
 
 function hide() {
@@ -45,6 +48,8 @@ function show() {
   find("previous").disabled = place <= 0;
   find("next").disabled = place < 0 || place === shown.length - 1;
   find("viewer-body").append(...(open.change ? comparisonOf(open.change) : sceneOf(open)));
+  // What had the focus may be gone, or cannot be used any more.
+  if (!find("viewer").contains(document.activeElement) || document.activeElement.disabled) find("close").focus();
 }
 
 function step(by) {
@@ -100,13 +105,31 @@ function mediumOf(output, siblings) {
     image.alt = output.name;
     return image;
   }
-  if (output.medium === "video" || output.medium === "sound") return playerOf(output, siblings);
+  if (output.medium === "video") return startOf(output, siblings);
+  if (output.medium === "sound") return playerOf(output, siblings);
   if (output.script) {
     const text = written("pre", "captions", "…");
     captionsOf(output).then((words) => (text.textContent = words));
     return text;
   }
   return element("p", "", "There is nothing to see of a file like this.");
+}
+
+// The still, until somebody wants to see the video: then the player takes its place, and plays.
+function startOf(output, siblings) {
+  const start = element("button", "start");
+  start.type = "button";
+  start.setAttribute("aria-label", "play " + output.name);
+  start.append(picture(output, "face-of"), element("span", "sign", "▶"));
+  if (output.shape) start.style.aspectRatio = output.shape.width + " / " + output.shape.height;
+  start.addEventListener("click", () => {
+    const player = playerOf(output, siblings);
+    start.replaceWith(player);
+    player.focus();
+    // Where a browser plays nothing by itself, its own button does.
+    player.play().catch(() => {});
+  });
+  return start;
 }
 
 function playerOf(output, siblings = []) {
@@ -209,16 +232,15 @@ function beginViewer() {
   find("previous").addEventListener("click", () => step(-1));
   find("next").addEventListener("click", () => step(1));
   find("close").addEventListener("click", () => (location.hash = address()));
-  find("viewer").addEventListener("cancel", (event) => {
-    event.preventDefault();
-    location.hash = address();
+  find("viewer").addEventListener("close", () => {
+    if (open) location.hash = address();
   });
   // A click beside it closes it.
   find("viewer").addEventListener("click", (event) => {
     if (event.target === find("viewer")) location.hash = address();
   });
-  find("viewer").addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+  document.addEventListener("keydown", (event) => {
+    if (!open || event.ctrlKey || event.metaKey || event.altKey) return;
     // Players and sliders have arrows of their own.
     const isOwn = event.target.closest("video, audio, input, select");
     if (event.key === "n" || (event.key === "ArrowRight" && !isOwn)) step(1);

@@ -91,7 +91,7 @@ struct GallerySubject {
                     verb: change.verb, scene: change.output.record.scene, profile: change.output.profile,
                     campaign: values.campaign(of: change.output.record.scene),
                     before: change.before.map { values.value($0, in: before) },
-                    after: change.after.map { values.value($0, in: after) }, reasons: [])
+                    after: change.after.map { values.value($0, in: after) }, reasons: change.lines)
             }
             return GalleryPage(
                 workspace: workspace, subject: name, scenes: [],
@@ -106,19 +106,6 @@ struct GallerySubject {
     private func sides(of diff: RevisionDiff) -> [(Side, RecordedOutput)] {
         diff.changes.flatMap { change in
             [change.before.map { (Side.before, $0) }, change.after.map { (Side.after, $0) }].compactMap { $0 }
-        }
-    }
-}
-
-extension OutputChange {
-    /// One word for what happened.
-    package var verb: String {
-        switch kind {
-        case .added: "new"
-        case .removed: "removed"
-        case .made: "changed"
-        case .renamed: "renamed"
-        case .rewritten: "rewritten"
         }
     }
 }

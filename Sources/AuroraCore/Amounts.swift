@@ -1,7 +1,7 @@
 /// Quantities as people read them.
-enum Amounts {
+package enum Amounts {
     /// `0.8 s`, `14 s`, `2 min 5 s`.
-    static func seconds(_ seconds: Double) -> String {
+    package static func seconds(_ seconds: Double) -> String {
         if seconds < 9.95 { return "\(tenths(seconds)) s" }
         // Nobody waits that long, and a time worked out from next to no progress may be beyond any integer.
         guard seconds < 100 * 3600 else { return "over 99 h" }
@@ -12,12 +12,12 @@ enum Amounts {
     }
 
     /// `6.1 s` of sound or video.
-    static func length(milliseconds: Int) -> String {
+    package static func length(milliseconds: Int) -> String {
         milliseconds < 59_950 ? "\(tenths(Double(milliseconds) / 1000)) s" : seconds(Double(milliseconds) / 1000)
     }
 
     /// `812 bytes`, `4.2 kB`, `1.3 GB`: powers of a thousand, as disks are sold.
-    static func bytes(_ bytes: Int64) -> String {
+    package static func bytes(_ bytes: Int64) -> String {
         if bytes < 1000 { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
         var value = Double(bytes) / 1000
         var units = ["kB", "MB", "GB", "TB"][...]
