@@ -6,7 +6,7 @@ prefix ?= $(HOME)/.local
 release := .build/release
 swift_release := swift build -c release --static-swift-stdlib
 
-.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media serve-kills serve-abuse serve-schema serve-page gallery-page fuzz lint format install clean
+.PHONY: help setup safety build demo test bench speed playback same-bytes killsweep hostile hostile-media serve-kills serve-abuse serve-schema serve-times serve-page gallery-page fuzz lint format install clean
 
 help:
 	@echo 'make setup      install the Debian packages, libraries and models that Aurora needs'
@@ -24,6 +24,7 @@ help:
 	@echo 'make serve-kills  kill paid builds and the server that they go by, at random, and count tasks'
 	@echo 'make serve-abuse  misuse the server, and time what its other clients notice'
 	@echo 'make serve-schema  hold the server to its OpenAPI document, by 2,000 requests of Schemathesis'
+	@echo 'make serve-times  time a clip through each official client, beside the renderer by itself'
 	@echo 'make serve-page  use the page of the server in Chromium, with screenshots in .build/pages'
 	@echo 'make gallery-page  use the page of `aurora gallery` in Chromium, with screenshots in .build/pages'
 	@echo 'make fuzz       run the decoders of pictures and sounds under libFuzzer, ten minutes each'
@@ -85,6 +86,10 @@ serve-abuse: build
 serve-schema: packages := python3-venv
 serve-schema: build
 	@scripts/serve_schema.py $(release)
+
+serve-times: packages := python3-venv
+serve-times: build
+	@scripts/serve_times.py $(release)
 
 serve-page: packages := chromium
 serve-page: build

@@ -173,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "AuroraServeTests",
             dependencies: [
-                "AuroraCore", "AuroraFiles", "AuroraHosted", "AuroraWorkspace", "AuroraServe", "AuroraTesting",
+                "AuroraCore", "AuroraDatabase", "AuroraFiles", "AuroraHosted", "AuroraWorkspace", "AuroraServe",
+                "AuroraTesting",
             ], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "AuroraCLITests",

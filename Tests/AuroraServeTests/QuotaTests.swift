@@ -1,3 +1,4 @@
+import AuroraDatabase
 import AuroraFiles
 import AuroraHosted
 import AuroraTesting
@@ -79,6 +80,34 @@ import Testing
         _ = await bench.answer(ServeBench.task(["ttl": .number(60)], id: TaskID.random().text))
         await bench.work()
         #expect(try await store.use(of: "me", since: start).count == 3)
+    }
+
+    @Test func databaseOfTheFirstVersionIsTakenOver() async throws {
+        let folder = try TemporaryFolder()
+        do {
+            let old = try Database(folder.path("serve.sqlite"))
+            try old.run(
+                """
+                CREATE TABLE tasks (
+                    number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, id TEXT NOT NULL, task TEXT NOT NULL,
+                    fingerprint TEXT NOT NULL, request TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL,
+                    created INTEGER NOT NULL, ended INTEGER, expires INTEGER, UNIQUE (account, id)
+                ) STRICT
+                """)
+            try old.run("PRAGMA user_version = 1")
+        }
+        for _ in 0..<2 {
+            let store = try ServeStore(folder.path("serve.sqlite"))
+            var task = StoredTask(
+                account: "me", task: VideoTask(checked: ServeBench.task(id: TaskID.random().text)), fingerprint: "",
+                request: .null, origin: "", created: 0, takes: [])
+            task.inputBytes = 5
+            guard case .accepted = try await store.accept(task, within: Quotas()) else {
+                Issue.record("it is not taken")
+                return
+            }
+        }
+        #expect(try await ServeStore(folder.path("serve.sqlite")).keptBytes(of: "me") == 10)
     }
 
     @Test func takesOfATaskAreMadeSideBySide() async throws {

@@ -55,19 +55,26 @@ struct OfficialClientTests {
         let files = try FileServer(of: place.path)
         let server = try ServeProcess("--allow-url", "127.0.0.1:\(files.port)")
         let script = Workbench.project.appending(path: "Tests/EndToEndTests/Clients/\(client[0]).py").path
+        try place.write(Picture.png(width: 256, height: 256) { SkinCross.colour($0, $1) }, to: "flagged.png")
         let ending = try await Workbench(in: place).run(
             "\(folder)/\(client[0])/bin/python",
-            list: [
+            [
                 script, String(server.port), ServeProcess.key, place.path("picture.jpg"), place.path("sound.wav"),
                 "http://127.0.0.1:\(files.port)/",
-            ] + client.dropFirst())
+            ] + client.dropFirst(), InstalledEngine.hasSafety ? ["AURORA_SAFETY": place.path("flagged.png")] : [:])
         #expect(ending.status == 0, "\(ending.messages)")
         let checks = try Dictionary(
             uniqueKeysWithValues: ending.output.split(separator: "\n").map { line in
                 let facts = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
                 return (facts["check"] as? String ?? "", facts)
             })
-        for (name, count) in [("data URI", 1), ("four results", 4), ("upload", 1), ("upload by URL", 1), ("URL", 1)] {
+        var wanted = [("data URI", 1), ("four results", 4), ("upload", 1), ("upload by URL", 1), ("URL", 1)]
+        if InstalledEngine.hasSafety {
+            wanted.append(("safety", 1))
+            let error = checks["flagged"]?["error"] as? String
+            #expect(error?.contains("not safe for work") == true, "\(error ?? ending.output)")
+        }
+        for (name, count) in wanted {
             let urls = checks[name]?["urls"] as? [String] ?? []
             #expect(Set(urls).count == count, "\(name): \(ending.output)")
             #expect(checks[name]?["costs"] as? [Double] == [Double](repeating: 0.14, count: count), "\(name)")

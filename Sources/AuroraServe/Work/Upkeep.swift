@@ -10,9 +10,16 @@ package struct Upkeep: Sendable {
     /// Until the task is cancelled.
     package func run() async {
         var nextSweep: Int64 = 0
+        var nextCall: Int64?
+        var seen: Int?
         while !Task.isCancelled {
             do {
-                try await callDue()
+                // There is no call that is not written down.
+                let changes = service.store.changes.value
+                if changes != seen || nextCall.map({ $0 <= service.now() }) == true {
+                    seen = changes
+                    nextCall = try await callDue()
+                }
                 if service.now() >= nextSweep {
                     try await sweep()
                     nextSweep = service.now() + 5000
@@ -45,13 +52,16 @@ package struct Upkeep: Sendable {
         }
     }
 
-    /// Calls every webhook whose time it is, several at a time.
-    package func callDue() async throws {
+    /// Calls every webhook whose time it is, several at a time. Returns when the next one's is, or was; `nil` if there is none.
+    @discardableResult
+    package func callDue() async throws -> Int64? {
         let time = service.now()
-        let due = try await service.store.calls().filter { $0.due <= time }
+        let calls = try await service.store.calls()
+        let due = calls.filter { $0.due <= time }.prefix(8)
         try await withThrowingDiscardingTaskGroup { group in
-            for call in due.prefix(8) { group.addTask { try await self.call(call) } }
+            for call in due { group.addTask { try await self.call(call) } }
         }
+        return calls.dropFirst(due.count).first?.due
     }
 
     private func call(_ call: DueCall) async throws {

@@ -4,7 +4,7 @@
 usage: both_client.py PORT KEY PICTURE SOUND MEDIA-URL rest|websocket
 
 Prints a line of JSON for each check: its name, and what came of it. PICTURE and SOUND are files; below MEDIA-URL are files of the
-same names, for inputs by URL."""
+same names, for inputs by URL. AURORA_SAFETY is a picture that is flagged, where content can be checked."""
 import asyncio, base64, json, os, sys, time
 from runware import Runware, RunOptions, RunwareError
 
@@ -49,6 +49,9 @@ async def main():
         await generate(client, "four results", picture, sound, results=4)
         if os.environ.get("AURORA_SAFETY"):
             await generate(client, "safety", picture, sound, safety={"checkContent": True, "mode": "fast"})
+            flagged = data_uri(os.environ["AURORA_SAFETY"], "image/png")
+            await fails("flagged", client.run(
+                {**base, "inputs": {"image": flagged, "audio": sound}, "safety": {"mode": "fast"}}, RunOptions(timeout=120_000)))
         image = plain(await client.media_storage({"operation": "upload", "media": picture}))[0]
         audio = plain(await client.media_storage({"operation": "upload", "media": sound}))[0]
         await generate(client, "upload", image["mediaUUID"], audio["mediaUUID"])

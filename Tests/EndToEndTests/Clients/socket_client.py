@@ -4,7 +4,7 @@
 usage: socket_client.py PORT KEY PICTURE SOUND MEDIA-URL
 
 Prints a line of JSON for each check: its name, and what came of it. PICTURE and SOUND are files; below MEDIA-URL are files of the
-same names, for inputs by URL."""
+same names, for inputs by URL. AURORA_SAFETY is a picture that is flagged, where content can be checked."""
 import asyncio, base64, json, os, sys, time
 from runware import Runware, IVideoInference
 from runware.types import IVideoInputs, ISafety
@@ -44,6 +44,13 @@ async def main():
     await generate(client, "four results", picture, sound, results=4)
     if os.environ.get("AURORA_SAFETY"):
         await generate(client, "safety", picture, sound, safety=ISafety(checkContent=True, mode="fast"))
+
+        async def flagged():
+            accepted = await client.videoInference(requestVideo=IVideoInference(
+                model="creatify:aurora@fast", deliveryMethod="async", safety=ISafety(checkContent=True, mode="fast"),
+                inputs=IVideoInputs(image=data_uri(os.environ["AURORA_SAFETY"], "image/png"), audio=sound)))
+            return await client.getResponse(taskUUID=accepted.taskUUID, numberResults=1)
+        await fails("flagged", flagged())
     image = await client.uploadImage(PICTURE)
     audio = await client.uploadMedia(SOUND)
     await generate(client, "upload", image.imageUUID, audio.mediaUUID)
