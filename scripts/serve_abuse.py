@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Misuses `aurora serve` in every way that costs little, and times what other clients notice of it.
 
-usage: serve_abuse.py FOLDER-WITH-EXECUTABLES
+usage: serve_abuse.py FOLDER-WITH-EXECUTABLES [MISUSE…]
 
 Prints a row for each way: what the server did, how long a ping of somebody else took meanwhile (median, 99th of a hundred,
 longest, in ms), and the server's memory. Fails if the misuse is not ended as it should be, a 99th is above 200 ms, or the memory
-grows beyond a gigabyte."""
+grows beyond half a gigabyte."""
 import base64, http.client, json, os, pathlib, re, resource, signal, socket, statistics, subprocess, sys, tempfile, threading, time
 
 KEY = "key-of-alice"
-LIMIT_MS, LIMIT_MIB = 200, 1024
+LIMIT_MS, LIMIT_MIB = 200, 512
+# Made beforehand: while it is, this program's other threads stand still.
+LARGE = b'[{"taskType":"mediaStorage","taskUUID":"0d8b8a2e-7b0b-4d66-9b4e-5f0d7f5a8c11","operation":"upload","media":"' + b"A" * (100 << 20) + b'"}]'
 
 
 class Server:
@@ -145,20 +147,19 @@ def idle(server):
 
 
 def large_bodies(server):
-    """Three of a hundred megabytes at a time."""
-    body = b'[{"taskType":"mediaStorage","taskUUID":"0d8b8a2e-7b0b-4d66-9b4e-5f0d7f5a8c11","operation":"upload","media":"' + b"A" * (100 << 20) + b'"}]'
+    """Three of a hundred megabytes at a time: there is memory for two, and a third is cut off where it comes in between."""
     statuses = []
 
     def send():
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
         try:
-            connection.request("POST", "/v1", body, {"Authorization": "Bearer " + KEY})
+            connection.request("POST", "/v1", LARGE, {"Authorization": "Bearer " + KEY})
             statuses.append(connection.getresponse().status)
-        except OSError as error: statuses.append(str(error))
+        except OSError: statuses.append("cut off")
     threads = [threading.Thread(target=send) for _ in range(3)]
     for thread in threads: thread.start()
     for thread in threads: thread.join()
-    return all(status == 400 for status in statuses), f"answers {statuses}"
+    return set(statuses) <= {400, 503, "cut off"} and 400 in statuses, f"answers {statuses}"
 
 
 def deep_json(server):
@@ -194,6 +195,7 @@ def main():
     server, failures = Server(sys.argv[1]), 0
     print(f"{'misuse':<22} {'median':>7} {'99th':>7} {'longest':>8} {'MiB':>6}  what came of it")
     for misuse in (slow_head, slow_body, slow_read, huge_head, announced_too_large, without_key, idle, deep_json, socket_stranger, large_bodies):
+        if sys.argv[2:] and misuse.__name__ not in sys.argv[2:]: continue
         times, result, stop = [], [], threading.Event()
         highest = [0]
 
