@@ -1,4 +1,4 @@
-import AuroraCore
+package import AuroraCore
 
 /// The text files of a gallery. All but `index.html` are named by their content: the page changes to new ones at once, when
 /// `index.html` does, and no web host or browser serves an old one in a new one's place.
@@ -34,6 +34,15 @@ package struct GalleryFiles: Hashable, Sendable {
     package static let indexName = "index.html"
     /// The folder of what the page shows, below its own.
     package static let mediaFolder = "media"
+
+    /// What a medium is called: by its content.
+    package static func name(_ digest: Digest, suffix: String) -> String { "\(digest.hexadecimal).\(suffix)" }
+
+    /// What a still is called that was taken of the video of this digest.
+    package static func stillName(_ video: Digest) -> String { name(video, suffix: "poster.jpg") }
+
+    /// The address of a medium, relative to the page.
+    package static func address(_ name: String) -> String { "\(mediaFolder)/\(name)" }
 
     /// Whether a file beside `index.html` was written for some gallery, and none of somebody else's.
     package static func isOwn(_ name: String) -> Bool {

@@ -37,6 +37,10 @@ import Testing
             ], current: 3, removed: ["gone", Samples.hostile], pace: 400)
     }
 
+    @Test func thePlanIsSummedForAPullRequest() throws {
+        #expect(try Golden.difference(MarkdownSummary.text(everything), from: "preview-markdown.md") == nil)
+    }
+
     @Test func everyKindOfChangeIsSaid() throws {
         #expect(try Golden.difference(plain.text(everything), from: "preview.txt") == nil)
         let coloured = PreviewText(style: Style(isColoured: true)).text(everything)

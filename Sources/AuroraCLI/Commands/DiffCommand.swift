@@ -1,4 +1,5 @@
 import ArgumentParser
+import AuroraCore
 import AuroraSession
 
 struct DiffCommand: ParsableCommand, AuroraSubcommand {
@@ -16,6 +17,7 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
               aurora diff --exit-code || echo "something changed"
               aurora diff HEAD~1               outputs, settings and costs since then
               aurora diff v1.0..v1.1 intro     between two releases
+              aurora diff main --markdown      for a pull request
               aurora diff -- main              the scene, not the branch
             """)
 
@@ -23,6 +25,16 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
     @OptionGroup var arguments: RevisionArguments
     @Flag(help: "End with status 4 if there are changes.") var exitCode = false
     @Flag(help: "Print JSON.") var json = false
+    @Flag(help: "Print Markdown, for a pull request.") var markdown = false
+    @Option(
+        help: ArgumentHelp(
+            "With --markdown and a revision: where a gallery of it will be, for stills.", valueName: "url"))
+    var thumbnails: String?
+
+    func validate() throws {
+        if json && markdown { throw ValidationError("`--json` and `--markdown` exclude each other") }
+        if thumbnails != nil && !markdown { throw ValidationError("`--thumbnails` is for `--markdown`") }
+    }
 
     func run(_ context: CommandContext) async throws -> ExitStatus {
         let history = try workspace.history(context)
@@ -31,7 +43,16 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
         let session = try workspace.open(context, glance: words.ids.isEmpty ? workspace.glance(context) : nil)
         let preview = try await session.preview(ids: words.ids)
         context.messages.write(preview.objections)
-        context.output.write(json ? JSONText.preview(preview) : PreviewText(style: context.output.style).text(preview))
+        if thumbnails != nil {
+            throw DiagnosticsError([
+                Diagnostic(
+                    "what is not built yet has no stills", hint: "name a revision, as in `aurora diff main --markdown`")
+            ])
+        }
+        context.output.write(
+            json
+                ? JSONText.preview(preview)
+                : markdown ? MarkdownSummary.text(preview) : PreviewText(style: context.output.style).text(preview))
         return exitCode && preview.changesOutputs ? .changes : .done
     }
 
@@ -39,7 +60,14 @@ struct DiffCommand: ParsableCommand, AuroraSubcommand {
         _ range: RevisionRange, _ ids: [String], _ history: WorkspaceHistory, _ context: CommandContext
     ) throws -> ExitStatus {
         let diff = try history.diff(range, selection: OutputSelection(ids: ids, profile: workspace.profile))
-        context.output.write(json ? JSONText.diff(diff) : RevisionDiffText(style: context.output.style).text(diff))
+        if markdown {
+            let stills = try thumbnails == nil ? [:] : history.stillAddresses(of: diff)
+            let prefix = (thumbnails ?? "").hasSuffix("/") ? thumbnails ?? "" : (thumbnails ?? "") + "/"
+            context.output.write(
+                MarkdownSummary.text(diff) { output in stills[output.result.digest].map { prefix + $0 } })
+        } else {
+            context.output.write(json ? JSONText.diff(diff) : RevisionDiffText(style: context.output.style).text(diff))
+        }
         context.messages.write(diff.unreadable.map(HistoryWarnings.unreadable))
         return exitCode && !diff.changes.isEmpty ? .changes : .done
     }

@@ -10,10 +10,11 @@ struct RevisionDiffText {
         if diff.changes.isEmpty { return "no changes: \(unchanged)\n" }
         let profiles = Set(diff.changes.map(\.output.profile))
         let text = OutputChangeText(style: style, namesProfile: profiles.count > 1, namesKeys: false)
-        return diff.changes.map(text.block).joined() + "\n" + summary(diff, unchanged) + "\n"
+        return diff.changes.map(text.block).joined() + "\n" + summary(diff) + "\n"
     }
 
-    private func summary(_ diff: RevisionDiff, _ unchanged: String) -> String {
+    /// `1 new · 2 changed · 3 outputs unchanged · $0.42`
+    func summary(_ diff: RevisionDiff) -> String {
         var counts: [(count: Int, word: String)] = [
             (0, "new"), (0, "changed"), (0, "renamed"), (0, "rewritten"), (0, "removed"),
         ]
@@ -29,6 +30,7 @@ struct RevisionDiffText {
             counts[index].count += 1
         }
         let parts = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.word)" }
-        return (parts + [unchanged, "\(diff.cost)"]).joined(separator: " · ")
+        return (parts + ["\(Wording.count(diff.unchangedCount, "output")) unchanged", "\(diff.cost)"]).joined(
+            separator: " · ")
     }
 }

@@ -60,7 +60,7 @@ extension CachedHistory {
         var orders: [GalleryStills.Order] = []
         for output in subject.videosWithoutPoster {
             guard let video = media[output], addresses[output.result.digest] == nil else { continue }
-            let name = Self.stillName(output.result.digest)
+            let name = GalleryFiles.stillName(output.result.digest)
             addresses[output.result.digest] = folder.address(name)
             if try !folder.hasMedium(name) {
                 orders.append(
@@ -72,13 +72,11 @@ extension CachedHistory {
         }
         let outcome = try await stills.take(orders, progress: progress)
         for order in orders where !outcome.made.contains(order) { addresses[order.digest] = nil }
-        for digest in addresses.keys { media.keep(Self.stillName(digest)) }
+        for digest in addresses.keys { media.keep(GalleryFiles.stillName(digest)) }
         media.countStills(outcome.takenCount)
         media.report(outcome.problems)
         return addresses
     }
-
-    private static func stillName(_ digest: Digest) -> String { "\(digest.hexadecimal).poster.jpg" }
 
     /// Scripts with the text of captions.
     private func captions(of outputs: [RecordedOutput], _ media: inout GalleryMedia) throws -> [Digest: String] {
@@ -92,7 +90,8 @@ extension CachedHistory {
             }
             let text = String(decoding: try Files.read(place.path, limit: longest), as: UTF8.self)
             scripts[digest] = try media.write(
-                GalleryScript.captions(text, digest: digest.hexadecimal), named: "\(digest.hexadecimal).captions.js")
+                GalleryScript.captions(text, digest: digest.hexadecimal),
+                named: GalleryFiles.name(digest, suffix: "captions.js"))
         }
         return scripts
     }

@@ -55,7 +55,7 @@ struct GalleryFolder {
     func medium(_ name: String) -> String { Paths.join(media, name) }
 
     /// The address of a medium, as the page has it.
-    func address(_ name: String) -> String { "\(GalleryFiles.mediaFolder)/\(name)" }
+    func address(_ name: String) -> String { GalleryFiles.address(name) }
 
     /// Puts the page in place of the earlier one: what it needs first, so that there is a whole page at any moment.
     func publish(_ files: GalleryFiles) throws {

@@ -51,7 +51,7 @@ struct GalleryMedia {
             counts.linked += 1
             return
         }
-        let name = "\(bytes.digest.hexadecimal).\(bytes.suffix)"
+        let name = GalleryFiles.name(bytes.digest, suffix: bytes.suffix)
         let place = Place(address: folder.address(name), path: folder.medium(name))
         if try folder.hasMedium(name, bytes: output.record.output.bytes) {
             counts.present += 1
