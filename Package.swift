@@ -102,7 +102,8 @@ let package = Package(
             providers: [
                 .apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev", "libswscale-dev", "libswresample-dev"])
             ]),
-        .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg"], swiftSettings: kernels),
+        .target(name: "CAss"),
+        .target(name: "RenderCodec", dependencies: ["RenderMedia", "CFFmpeg", "CAss"], swiftSettings: kernels),
         .target(name: "CInference", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "RenderInference", dependencies: ["RenderMedia", "CInference"], swiftSettings: kernels),
         .target(name: "RenderSpeech", dependencies: ["RenderMedia", "RenderInference"], swiftSettings: kernels),

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 
 packages=(
     libgit2-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
+    libass-dev fonts-noto-core
     espeak-ng pkg-config git openssl python3 python3-pip "$@"
 )
 

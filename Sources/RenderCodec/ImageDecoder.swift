@@ -25,6 +25,13 @@ package enum ImageDecoder {
 
     /// The picture in `bytes`, a whole file.
     package static func decode(_ bytes: [UInt8]) throws(CodecError) -> Image {
+        let frame = try checkedFrame(bytes)
+        let orientation = PictureOrientation(of: frame)
+        return orientation.upright(try PixelConversion.image(of: frame))
+    }
+
+    /// As it was decoded, once its size was found to be within the limit.
+    static func checkedFrame(_ bytes: [UInt8]) throws(CodecError) -> FrameHandle {
         let header = try PictureHeader(bytes)
         // Each side first: the product of two lies may not fit a number.
         guard max(header.width, header.height) <= 1 << 16, header.width * header.height <= pixelLimit else {
@@ -33,9 +40,7 @@ package enum ImageDecoder {
                 message: "it has \(header.width) x \(header.height) pixels, more than the limit of "
                     + "\(pixelLimit / 1_000_000) megapixels")
         }
-        let frame = try decodedFrame(bytes, codec: header.codec)
-        let orientation = PictureOrientation(of: frame)
-        return orientation.upright(try PixelConversion.image(of: frame))
+        return try decodedFrame(bytes, codec: header.codec)
     }
 
     private static func decodedFrame(_ bytes: [UInt8], codec: AVCodecID) throws(CodecError) -> FrameHandle {

@@ -63,6 +63,35 @@ final class Muxer {
         return stream
     }
 
+    /// Adds a stream of texts in a language of three letters. Its times are in milliseconds.
+    func addCaptions(
+        _ codec: AVCodecID, language: String, head: [UInt8]
+    ) throws(CodecError) -> UnsafeMutablePointer<AVStream> {
+        let stream = try FFmpeg.allocated(avformat_new_stream(format, nil), Self.operation)
+        let parameters = stream.pointee.codecpar
+        parameters?.pointee.codec_type = AVMEDIA_TYPE_SUBTITLE
+        parameters?.pointee.codec_id = codec
+        if !head.isEmpty {
+            let room = head.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)
+            let memory = try FFmpeg.allocated(av_mallocz(room), Self.operation)
+            UnsafeMutableRawBufferPointer(start: memory, count: head.count).copyBytes(from: head)
+            parameters?.pointee.extradata = memory.assumingMemoryBound(to: UInt8.self)
+            parameters?.pointee.extradata_size = Int32(head.count)
+        }
+        stream.pointee.time_base = AVRational(num: 1, den: 1000)
+        av_dict_set(&stream.pointee.metadata, "language", language, 0)
+        return stream
+    }
+
+    /// Writes a packet whose times are in milliseconds.
+    func write(
+        _ packet: borrowing PacketHandle, milliseconds stream: UnsafeMutablePointer<AVStream>
+    ) throws(CodecError) {
+        packet.pointer.pointee.stream_index = stream.pointee.index
+        av_packet_rescale_ts(packet.pointer, AVRational(num: 1, den: 1000), stream.pointee.time_base)
+        try FFmpeg.check(av_interleaved_write_frame(format, packet.pointer), Self.operation)
+    }
+
     /// Writes a packet of `source` as one of `stream`.
     func copy(
         _ packet: borrowing PacketHandle, of source: UnsafeMutablePointer<AVStream>,

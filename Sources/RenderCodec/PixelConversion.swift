@@ -72,6 +72,22 @@ struct ScalerHandle: ~Copyable {
         return bytes
     }
 
+    /// Converts any frame into one of BT.709 and limited range, both with memory.
+    func convertToBT709(
+        _ source: borrowing FrameHandle, isSmallGamut: Bool, isFullRange: Bool, to target: borrowing FrameHandle
+    ) throws(CodecError) {
+        let neutral: (brightness: Int32, contrast: Int32, saturation: Int32) = (0, 1 << 16, 1 << 16)
+        // Of RGB the library knows by itself what it is; it refuses details of it.
+        sws_setColorspaceDetails(
+            pointer, sws_getCoefficients(isSmallGamut ? SWS_CS_ITU601 : SWS_CS_ITU709), isFullRange ? 1 : 0,
+            sws_getCoefficients(SWS_CS_ITU709), 0, neutral.brightness, neutral.contrast, neutral.saturation)
+        try FFmpeg.check(
+            sws_scale(
+                pointer, aurora_frame_planes(source.pointer), aurora_frame_strides(source.pointer), 0,
+                source.pointer.pointee.height, aurora_frame_mutable_planes(target.pointer),
+                aurora_frame_strides(target.pointer)), Self.operation)
+    }
+
     /// Converts a frame of BT.709 and limited range into one of BT.601 and full range, both with memory.
     func convertRange(_ source: borrowing FrameHandle, to target: borrowing FrameHandle) throws(CodecError) {
         let neutral: (brightness: Int32, contrast: Int32, saturation: Int32) = (0, 1 << 16, 1 << 16)

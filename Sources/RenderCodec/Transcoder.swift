@@ -6,7 +6,7 @@ internal import RenderMedia
 package enum Transcoder {
     private static let operation = "read the video"
     /// What was encoded once already: better than most ask for, so that the second time does not show.
-    private static let quality = 90
+    package static let quality = 90
 
     /// Writes the video at `path` in another container and its codecs, whole or not at all. The same file gives the
     /// same bytes. `progress` is told the frames done and in all.

@@ -3,8 +3,8 @@ package import RenderMedia
 
 /// Reads frames out of videos.
 package enum VideoDecoder {
-    private static let operation = "decode the video"
-    private static let fileLimit = 64 << 30
+    static let operation = "decode the video"
+    static let fileLimit = 64 << 30
 
     /// The frame that is shown at a moment, in seconds from the start; `nil` if the video ends before it.
     ///
@@ -69,7 +69,7 @@ package enum VideoDecoder {
         return true
     }
 
-    private static func open(_ stream: UnsafeMutablePointer<AVStream>) throws(CodecError) -> CodecHandle {
+    static func open(_ stream: UnsafeMutablePointer<AVStream>) throws(CodecError) -> CodecHandle {
         guard let codec = avcodec_find_decoder(stream.pointee.codecpar.pointee.codec_id) else {
             throw CodecError(status: AURORA_AVERROR_DECODER_NOT_FOUND, operation: operation)
         }

@@ -40,24 +40,29 @@ package final class VideoWriter {
     private let path: String
     private let muxer: Muxer
     private let video: VideoEncoder
-    private let audio: AudioEncoder
+    private let audio: AudioEncoder?
+    private let captions: CaptionStream?
     private let framesPerSecond: Int
     private var frameCount = 0
 
     /// The rate of every video's sound.
     package static let soundRateHz = AudioEncoder.sampleRateHz
 
-    /// Begins a video at `path` whose sound is what is left of `sound`, which is not nothing and is at 48 kHz. It is read
-    /// as frames come; what that throws, adding frames throws.
+    /// Begins a video at `path` whose sound is what is left of `sound`, which is not nothing and is at 48 kHz; a silent one
+    /// if there is none. It is read as frames come; what that throws, adding frames throws. `captions` are embedded.
     ///
     /// Throws `.unwritable` if the folder cannot be written.
-    package init(_ path: String, settings: VideoSettings, sound: SoundReader) throws(CodecError) {
-        precondition(sound.sampleRateHz == AudioEncoder.sampleRateHz, "sound at 48 kHz")
+    package init(
+        _ path: String, settings: VideoSettings, sound: SoundReader?, captions track: CaptionTrack? = nil
+    ) throws(CodecError) {
+        precondition(sound.map { $0.sampleRateHz == AudioEncoder.sampleRateHz } ?? true, "sound at 48 kHz")
         self.path = path
         framesPerSecond = settings.framesPerSecond
         muxer = try Muxer(temporaryPath: "\(path).\(getpid()).partial", container: settings.container)
         video = try VideoEncoder(settings, muxer: muxer)
-        audio = try AudioEncoder(sound, codec: settings.codec, muxer: muxer)
+        audio = if let sound { try AudioEncoder(sound, codec: settings.codec, muxer: muxer) } else { nil }
+        captions =
+            if let track { try CaptionStream(track, container: settings.container, muxer: muxer) } else { nil }
         try muxer.begin()
     }
 
@@ -72,7 +77,8 @@ package final class VideoWriter {
         try video.append(frame, to: muxer)
         frameCount += 1
         let seconds = Double(frameCount) / Double(framesPerSecond)
-        try audio.append(upTo: Int(seconds * Double(AudioEncoder.sampleRateHz)), to: muxer)
+        try audio?.append(upTo: Int(seconds * Double(AudioEncoder.sampleRateHz)), to: muxer)
+        try captions?.append(upTo: Int(seconds * 1000), to: muxer)
     }
 
     /// Writes what the encoders still hold and the rest of the sound, and moves the file to its place.
@@ -81,7 +87,7 @@ package final class VideoWriter {
     package func finish() throws(CodecError) {
         precondition(frameCount > 0, "a video has a frame")
         try video.finish(muxer)
-        try audio.finish(muxer)
+        try audio?.finish(muxer)
         try muxer.finish(at: path)
     }
 }

@@ -6,6 +6,10 @@ enum DerivationError: Error {
     case beyondEnd(Double)
     case unreadable(CodecError)
     case unwritable(CodecError)
+    /// The file of captions, or what it holds.
+    case captions(CodecError)
+    /// The colour of captions is none.
+    case color(String)
 
     init(_ error: CodecError) { self = error.reason == .unwritable ? .unwritable(error) : .unreadable(error) }
 }

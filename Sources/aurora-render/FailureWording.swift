@@ -37,6 +37,14 @@ enum FailureWording {
                 subject: .settings, problem: "the video is only \((seconds * 10).rounded() / 10) s long",
                 hint: "choose an earlier moment")
         case DerivationError.unreadable(let cause): failure(.video, "the video", cause, hint: nil)
+        case DerivationError.captions(let cause):
+            failure(.captions, "the file of captions", cause, hint: "use a WebVTT or SRT file")
+        case DerivationError.color(let color):
+            RenderFailure(
+                subject: .captions, problem: "`\(color)` is no colour", hint: "write one as `#ffcc00`")
+        case MarkError.brand(let cause):
+            failure(.brand, "the picture", cause, hint: "use a PNG, JPEG, WebP or BMP file")
+        case let error as TextError: failure(for: error)
         case DerivationError.unwritable(let cause): failure(.output, "the file", cause, hint: nil)
         case let error as InferenceError:
             RenderFailure(subject: .engine, problem: error.problem, hint: error.hint)
@@ -62,6 +70,24 @@ enum FailureWording {
             RenderFailure(subject: .face, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
         case .unsuitable(let cause):
             RenderFailure(subject: .image, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
+        }
+    }
+
+    private static func failure(for error: TextError) -> RenderFailure {
+        switch error {
+        case .noLibrary(let words):
+            RenderFailure(
+                subject: .engine, problem: "what draws captions cannot be opened: \(words)",
+                hint: "install the package libass9")
+        case .noFont:
+            RenderFailure(subject: .font, problem: "it is no font", hint: "use a TrueType or OpenType file")
+        case .unreadableFont(let cause): failure(.font, "the font", cause, hint: nil)
+        case .undrawable(let characters, let package):
+            RenderFailure(
+                subject: .captions,
+                problem: "no font here has " + characters.prefix(8).map { "`\($0)`" }.joined(separator: " ")
+                    + (characters.count > 8 ? " and \(characters.count - 8) more" : ""),
+                hint: package.map { "install the package \($0)" } ?? "name a font that has them, or leave them out")
         }
     }
 

@@ -64,7 +64,9 @@ struct OneShot {
             case .wave(let wave): return .probe(try Self.writeWave(wave))
             case .align(let align):
                 return .aligned(try await WordAlignment(request: align).run(engine ?? EngineFolder.locate()))
-            case .variant, .reel:
+            case .variant(let variant):
+                return .talkingHead(try VariantMaking(request: variant).run { try engine ?? EngineFolder.locate() })
+            case .reel:
                 return .failed(RenderFailure(subject: .engine, problem: "this renderer cannot do that yet"))
             }
         } catch {
@@ -187,7 +189,7 @@ struct OneShot {
 
 extension MediaFacts {
     /// Measured in the finished file.
-    fileprivate init(of path: String, _ safety: SafetyInspection? = nil) throws {
+    init(of path: String, _ safety: SafetyInspection? = nil) throws {
         let facts = try VideoInspector.inspect(path)
         self.init(
             width: facts.width, height: facts.height, framesPerSecond: facts.framesPerSecond, frames: facts.frameCount,

@@ -66,7 +66,7 @@ extension TalkingHead {
             prompt: request.prompt, cfgScaleHundredths: request.cfgScaleHundredths, stated: stated)
     }
 
-    private static func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(SettingsError) {
+    static func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(SettingsError) {
         guard range.contains(value) else {
             throw SettingsError(
                 problem: "\(name) is \(value)", hint: "use a value from \(range.lowerBound) to \(range.upperBound)")

@@ -30,7 +30,7 @@ struct EditBench {
     /// What was made. Records an issue if it was not.
     func facts(_ task: RenderTask, processors: Int? = nil) async throws -> MediaFacts {
         switch try await answer(task, processors: processors) {
-        case .talkingHead(let facts): return facts
+        case .talkingHead(let facts), .video(let facts): return facts
         case let other: throw Unexpected(answer: other)
         }
     }

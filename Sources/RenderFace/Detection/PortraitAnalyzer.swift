@@ -57,6 +57,14 @@ package final class PortraitAnalyzer {
             landmarks: face, matte: try matteEstimator.matte(of: image, around: face), faceCount: count)
     }
 
+    /// The largest face of a picture, nil if none can be seen. Throws `InferenceError`.
+    package func largestFace(in image: Image) throws(InferenceError) -> FaceLandmarks? {
+        do throws(FaceError) {
+            let faces = try faces(in: image)
+            return faces.dropFirst().reduce(faces[0]) { $0.box.area < $1.box.area ? $1 : $0 }
+        } catch .inference(let cause) { throw cause } catch { return nil }
+    }
+
     /// The face at a place, in pixels. A look that sees other faces alone is followed by a closer one.
     private func face(at place: Point, in image: Image) throws(FaceError) -> FaceLandmarks {
         var others: [Point] = []
