@@ -96,10 +96,11 @@ struct Confinement {
     /// Libraries, what the C library, the thread pools and the inference engine ask of the system, and the engine's own
     /// files. What `/proc` has of other processes' memory and variables Landlock closes with everything that is theirs.
     private static var common: [String] {
-        let system = [
-            "/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/proc",
-            "/sys/devices/system/cpu", "/dev/null", "/dev/urandom",
-        ]
+        let system =
+            [
+                "/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/proc",
+                "/sys/devices/system/cpu", "/dev/null", "/dev/urandom",
+            ] + CaptionFonts.folders
         // Without an engine the request fails, in words.
         guard let engine = try? EngineFolder.locate() else { return system }
         return system + [engine.path]
