@@ -8,8 +8,9 @@ package struct MediaKind: Hashable, Sendable {
     /// Of HTTP.
     package var contentType: String { Self.contentType(ofSuffix: suffix) }
 
-    /// So many bytes tell.
-    package static let headLength = 64
+    /// So many bytes tell: those of an EBML head (RFC 8794, 11.2) with each of its elements, in the widest way to write their
+    /// sizes, and some to spare.
+    package static let headLength = 128
 
     /// `nil` for what is none. `family` tells what is looked for: a file of ISO media (ISO/IEC 14496-12) that is to be a sound
     /// is one, any other a video.

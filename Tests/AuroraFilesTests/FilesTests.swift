@@ -50,6 +50,18 @@ import Testing
         #expect(MediaKind(head: head)?.suffix == suffix)
     }
 
+    @Test func aWebMHeadMayBeAsWideAsItsSizesCanBeWritten() {
+        func element(_ identity: [UInt8], _ body: [UInt8]) -> [UInt8] {
+            identity + [1, 0, 0, 0, 0, 0, 0, UInt8(body.count)] + body
+        }
+        let versions: [[UInt8]] = [
+            [0x42, 0x86], [0x42, 0xF7], [0x42, 0xF2], [0x42, 0xF3], [0x42, 0x87], [0x42, 0x85],
+        ]
+        let elements = versions.flatMap { element($0, [1]) } + element([0x42, 0x82], Array("webm".utf8))
+        let head = element([0x1A, 0x45, 0xDF, 0xA3], elements)
+        #expect(MediaKind(head: Array(head.prefix(MediaKind.headLength)))?.suffix == "webm")
+    }
+
     @Test func anISOFileIsASoundWhereOneIsLookedFor() {
         let head = [0, 0, 0, 24] + Array("ftypM4A ".utf8)
         #expect(MediaKind(head: head, as: .audio)?.contentType == "audio/mp4")
