@@ -147,16 +147,17 @@ struct RenderingError: DiagnosticConvertible {
         let field: String? =
             switch failure.subject {
             case .image, .face: "image"
-            case .audio: "audio"
-            case .video: "video"
-            case .settings, .safety, .engine, .output, .captions, .font, .label, .brand, .music, .part: nil
+            case .audio, .video, .captions, .font, .brand, .music: failure.subject.rawValue
+            case .part: failure.part.map { Joining.field(ofPart: $0) }
+            case .settings, .safety, .engine, .output, .label: nil
             }
         let input = field.flatMap { field in action.inputs.first { $0.field == field }?.input }
         let span: SourceSpan? =
             switch failure.subject {
             case .image, .audio, .video: input?.span
             case .face: action.faceSpan ?? input?.span
-            case .settings, .captions, .font, .label, .brand, .music, .part: action.span
+            case .captions, .font, .brand, .music, .part: input?.span ?? action.span
+            case .settings, .label: action.span
             case .safety: action.safetySpan
             // Not the scene's fault: there is no place to point at.
             case .engine, .output: nil

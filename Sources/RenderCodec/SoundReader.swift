@@ -16,6 +16,8 @@ package final class SoundReader {
     package let sampleRateHz: Int
     package private(set) var channelCount = 0
     private let decoding: SoundDecoding?
+    /// Makes some more of a sound that is in no file.
+    private let more: (() throws(CodecError) -> [[Float]])?
     private let channels: Channels
     private var resampler: Resampler?
     /// What was decoded, and how much of that was read.
@@ -34,6 +36,7 @@ package final class SoundReader {
         self.sampleRateHz = sampleRateHz
         self.channels = channels
         decoding = try SoundDecoding(path)
+        more = nil
         while available == 0, try fill() {}
     }
 
@@ -43,8 +46,22 @@ package final class SoundReader {
         channels = .own
         channelCount = track.channels.count
         decoding = nil
+        more = nil
         pending = track.channels
         isOver = true
+    }
+
+    /// A sound that is made while it is read: `more` gives some samples at a time, an array a channel, and none of them at
+    /// the end. What it throws, reading throws.
+    package init(
+        sampleRateHz: Int, channelCount: Int, more: @escaping () throws(CodecError) -> [[Float]]
+    ) {
+        self.sampleRateHz = sampleRateHz
+        self.channelCount = channelCount
+        self.more = more
+        channels = .own
+        decoding = nil
+        pending = [[Float]](repeating: [], count: channelCount)
     }
 
     /// The next samples, an array a channel: `count` of them, fewer only at the end of the sound.
@@ -55,7 +72,7 @@ package final class SoundReader {
         let piece = pending.map { Array($0[range]) }
         readCount = range.upperBound
         left -= range.count
-        if readCount >= Self.mostRead, decoding != nil {
+        if readCount >= Self.mostRead, decoding != nil || more != nil {
             for channel in pending.indices { pending[channel].removeFirst(readCount) }
             readCount = 0
         }
@@ -92,7 +109,9 @@ package final class SoundReader {
 
     /// Decodes some more; false if there is no more.
     private func fill() throws(CodecError) -> Bool {
-        guard !isOver, let decoding else { return false }
+        guard !isOver else { return false }
+        if let more { return try made(more) }
+        guard let decoding else { return false }
         if try decoding.next({ frame throws(CodecError) in try self.append(frame) }) { return true }
         isOver = true
         let before = pending.first?.count ?? 0
@@ -103,6 +122,14 @@ package final class SoundReader {
         }
         try decoding.checkWhole(decodedSeconds: Double(producedCount) / Double(sampleRateHz))
         return true
+    }
+
+    private func made(_ more: () throws(CodecError) -> [[Float]]) throws(CodecError) -> Bool {
+        let piece = try more()
+        precondition(piece.count == channelCount, "all channels")
+        for (channel, samples) in piece.enumerated() { pending[channel] += samples }
+        isOver = piece[0].isEmpty
+        return !isOver
     }
 
     private func append(_ frame: borrowing FrameHandle) throws(CodecError) {

@@ -42,6 +42,7 @@ enum FailureWording {
         case DerivationError.color(let color):
             RenderFailure(
                 subject: .captions, problem: "`\(color)` is no colour", hint: "write one as `#ffcc00`")
+        case let error as ReelError: failure(for: error)
         case MarkError.brand(let cause):
             failure(.brand, "the picture", cause, hint: "use a PNG, JPEG, WebP or BMP file")
         case let error as TextError: failure(for: error)
@@ -70,6 +71,17 @@ enum FailureWording {
             RenderFailure(subject: .face, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
         case .unsuitable(let cause):
             RenderFailure(subject: .image, problem: "the picture cannot speak: \(cause.description)", hint: cause.hint)
+        }
+    }
+
+    private static func failure(for error: ReelError) -> RenderFailure {
+        switch error.subject {
+        case .music:
+            return failure(.music, "the music", error.cause, hint: "use a WAV, MP3, FLAC, Ogg or M4A file")
+        case .part(let index):
+            var result = failure(.part, "this part", error.cause, hint: nil)
+            result.part = index
+            return result
         }
     }
 

@@ -66,8 +66,7 @@ struct OneShot {
                 return .aligned(try await WordAlignment(request: align).run(engine ?? EngineFolder.locate()))
             case .variant(let variant):
                 return .talkingHead(try VariantMaking(request: variant).run { try engine ?? EngineFolder.locate() })
-            case .reel:
-                return .failed(RenderFailure(subject: .engine, problem: "this renderer cannot do that yet"))
+            case .reel(let reel): return .talkingHead(try ReelMaking(request: reel).run())
             }
         } catch {
             return .failed(FailureWording.failure(for: error))

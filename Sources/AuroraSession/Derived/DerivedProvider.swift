@@ -9,14 +9,7 @@ struct DerivedProvider: Provider {
     let renderer: RendererProcess
     let staging: Staging
 
-    func objections(to action: Action) -> [Diagnostic] {
-        guard case .reel = action.work else { return [] }
-        return [
-            Diagnostic(
-                "this version of Aurora cannot join videos to reels yet", at: action.span,
-                hint: "remove it from `reels`; the campaign's scenes can be built without")
-        ]
-    }
+    func objections(to action: Action) -> [Diagnostic] { [] }
 
     func run(_ request: ProviderRequest, progress: @escaping @Sendable (ActionProgress) -> Void) async throws
         -> ProvidedFile

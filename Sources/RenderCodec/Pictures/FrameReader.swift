@@ -24,6 +24,12 @@ package final class FrameReader {
 
     private static let operation = VideoDecoder.operation
 
+    /// The frames that a video has when it is read at a rate.
+    package static func frameCount(_ facts: VideoFacts, framesPerSecond: Int) -> Int {
+        // A rate that is no whole number has frames a little longer or shorter than its own.
+        max(Int((facts.videoDurationSeconds * Double(framesPerSecond)).rounded()), 1)
+    }
+
     /// Throws `.unreadable`, `.unsupported` or `.corrupt`; so does reading.
     package init(_ path: String, framesPerSecond: Int) throws(CodecError) {
         facts = try VideoInspector.inspect(path)
@@ -34,9 +40,7 @@ package final class FrameReader {
         decoder = try VideoDecoder.open(stream)
         packet = try PacketHandle()
         frame = try FrameHandle()
-        let seconds = facts.videoDurationSeconds
-        // A rate that is no whole number has frames a little longer or shorter than its own.
-        frameCount = max(Int((seconds * Double(framesPerSecond)).rounded()), 1)
+        frameCount = Self.frameCount(facts, framesPerSecond: framesPerSecond)
         let start = stream.pointee.start_time
         firstSeconds = start == AURORA_AV_NOPTS_VALUE ? 0 : Double(start) * av_q2d(stream.pointee.time_base)
         following = try decodeNext()
