@@ -28,7 +28,9 @@ extension Action {
             writer.field("transcript", .text(work.transcript.text))
             if let language = work.language { writer.field("language", .text(language)) }
         case .captions(let work): work.describe(to: &writer)
-        case .poster(let work): writer.field("atMilliseconds", .integer(Int64(work.atMilliseconds)))
+        case .poster(let work): work.describe(to: &writer)
+        case .sheet(let work): work.describe(to: &writer)
+        case .preview(let work): work.describe(to: &writer)
         case .variant(let work): work.describe(to: &writer)
         case .reel(let work): work.describe(to: &writer)
         }

@@ -15,6 +15,30 @@ extension Captions {
     }
 }
 
+extension Poster {
+    func describe(to writer: inout some KeyWriter) {
+        writer.field("atMilliseconds", .integer(Int64(atMilliseconds)))
+        if let width { writer.field("width", .integer(Int64(width))) }
+    }
+}
+
+extension Sheet {
+    func describe(to writer: inout some KeyWriter) {
+        writer.field("columns", .integer(Int64(columns)))
+        writer.field("rows", .integer(Int64(rows)))
+        writer.field("width", .integer(Int64(width)))
+    }
+}
+
+extension Preview {
+    func describe(to writer: inout some KeyWriter) {
+        writer.field("fps", .integer(Int64(framesPerSecond)))
+        writer.field("fromMilliseconds", .integer(Int64(fromMilliseconds)))
+        writer.field("lengthMilliseconds", .integer(Int64(lengthMilliseconds)))
+        writer.field("width", .integer(Int64(width)))
+    }
+}
+
 extension Variant {
     func describe(to writer: inout some KeyWriter) {
         writer.field("format", .text(format.rawValue))

@@ -40,6 +40,35 @@ package struct Captions: Sendable {
     }
 }
 
+/// Takes a still out of a video.
+package struct Poster: Sendable {
+    package let provider: ProviderIdentity
+    package let video: Input
+    package let atMilliseconds: Int
+    /// As wide as the video if nil.
+    package let width: Int?
+}
+
+/// Shows stills of a video side by side.
+package struct Sheet: Sendable {
+    package let provider: ProviderIdentity
+    package let video: Input
+    package let columns: Int
+    package let rows: Int
+    /// Of each still.
+    package let width: Int
+}
+
+/// Makes a small moving picture of a part of a video.
+package struct Preview: Sendable {
+    package let provider: ProviderIdentity
+    package let video: Input
+    package let fromMilliseconds: Int
+    package let lengthMilliseconds: Int
+    package let width: Int
+    package let framesPerSecond: Int
+}
+
 /// Puts a video into another container, shape or size.
 package struct Variant: Sendable {
     package let provider: ProviderIdentity

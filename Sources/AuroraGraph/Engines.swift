@@ -9,6 +9,8 @@ package struct Engines: Sendable {
     package let speech: ProviderIdentity
     package let fetch: ProviderIdentity
     package let poster: ProviderIdentity
+    package let sheet: ProviderIdentity
+    package let preview: ProviderIdentity
     /// What puts a video into another container.
     package let variant: ProviderIdentity
     /// What changes the pictures of a video; told what is written in them, which is drawn with fonts.
@@ -20,7 +22,8 @@ package struct Engines: Sendable {
     package init(
         talkingHead: @escaping @Sendable (ProviderChoice, Settings) -> ProviderIdentity,
         program: @escaping @Sendable (ProviderChoice) -> CommandProgram? = { _ in nil }, speech: ProviderIdentity,
-        fetch: ProviderIdentity, poster: ProviderIdentity, variant: ProviderIdentity,
+        fetch: ProviderIdentity, poster: ProviderIdentity, sheet: ProviderIdentity, preview: ProviderIdentity,
+        variant: ProviderIdentity,
         shapedVariant: @escaping @Sendable (DrawnText) -> ProviderIdentity, alignment: ProviderIdentity,
         captions: ProviderIdentity, reel: @escaping @Sendable (DrawnText) -> ProviderIdentity
     ) {
@@ -29,6 +32,8 @@ package struct Engines: Sendable {
         self.speech = speech
         self.fetch = fetch
         self.poster = poster
+        self.sheet = sheet
+        self.preview = preview
         self.variant = variant
         self.shapedVariant = shapedVariant
         self.alignment = alignment

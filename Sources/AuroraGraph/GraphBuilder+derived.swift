@@ -49,9 +49,23 @@ extension GraphBuilder {
         if let poster = scene.poster {
             let work = Poster(
                 provider: engines.poster, video: product(video, at: poster.span),
-                atMilliseconds: poster.atMilliseconds)
+                atMilliseconds: poster.atMilliseconds, width: poster.width)
             _ = append(
                 .poster(work), scene, take: take, part: "poster", at: poster.span, publishedAs: "poster.jpg")
+        }
+        if let sheet = scene.sheet {
+            let work = Sheet(
+                provider: engines.sheet, video: product(video, at: sheet.span), columns: sheet.columns,
+                rows: sheet.rows, width: sheet.width)
+            _ = append(.sheet(work), scene, take: take, part: "sheet", at: sheet.span, publishedAs: "sheet.jpg")
+        }
+        if let preview = scene.preview {
+            let work = Preview(
+                provider: engines.preview, video: product(video, at: preview.span),
+                fromMilliseconds: preview.fromMilliseconds, lengthMilliseconds: preview.lengthMilliseconds,
+                width: preview.width, framesPerSecond: preview.framesPerSecond)
+            _ = append(
+                .preview(work), scene, take: take, part: "preview", at: preview.span, publishedAs: "preview.webp")
         }
     }
 
@@ -107,7 +121,8 @@ extension GraphBuilder {
             sources: reel.sources)
         guard let poster = reel.poster else { return }
         let still = Poster(
-            provider: engines.poster, video: product(video, at: poster.span), atMilliseconds: poster.atMilliseconds)
+            provider: engines.poster, video: product(video, at: poster.span), atMilliseconds: poster.atMilliseconds,
+            width: poster.width)
         _ = append(
             .poster(still), of: reel.id, take: 1, part: "poster", at: poster.span, publishedAs: "poster.jpg",
             sources: reel.sources)

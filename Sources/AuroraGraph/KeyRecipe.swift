@@ -9,7 +9,8 @@ package enum KeyRecipe {
         anyPart,
         "music", "brand", "font", "run", "imageSuffix", "audioSuffix", "prompt", "transcript", "cfgScale", "format",
         "quality", "safety", "take", "seed", "size", "fps", "motion", "expression", "blinkRate", "camera", "warmth",
-        "backgroundBlur", "codec", "face", "text", "voice", "rate", "url", "atMilliseconds", "aspect", "fit",
+        "backgroundBlur", "codec", "face", "text", "voice", "rate", "url", "atMilliseconds", "fromMilliseconds",
+        "lengthMilliseconds", "columns", "rows", "width", "aspect", "fit",
         "captioned",
         "language", "lineLength", "lines", "from", "captionSize", "captionPosition", "captionBox", "captionColor",
         "stills", "gapMilliseconds", "crossfadeMilliseconds", "gainTenths", "duckTenths", "loudnessTenths",
@@ -17,7 +18,8 @@ package enum KeyRecipe {
     ]
     private static let integers: Set = [
         "keyFormat", "quality", "take", "fps", "atMilliseconds", "motion", "blinkRate", "warmth", "backgroundBlur",
-        "lineLength", "lines", "gapMilliseconds", "crossfadeMilliseconds", "gainTenths", "duckTenths", "loudnessTenths",
+        "lineLength", "lines", "fromMilliseconds", "lengthMilliseconds", "columns", "rows", "width", "gapMilliseconds",
+        "crossfadeMilliseconds", "gainTenths", "duckTenths", "loudnessTenths",
     ]
     /// Stands for the files of a program, which are called `file` and their path.
     private static let anyFile = "file "

@@ -10,6 +10,8 @@ package indirect enum Work: Sendable {
     case alignment(Alignment)
     case captions(Captions)
     case poster(Poster)
+    case sheet(Sheet)
+    case preview(Preview)
     case variant(Variant)
     case reel(Joining)
 
@@ -22,6 +24,8 @@ package indirect enum Work: Sendable {
         case .alignment(let work): work.provider
         case .captions(let work): work.provider
         case .poster(let work): work.provider
+        case .sheet(let work): work.provider
+        case .preview(let work): work.provider
         case .variant(let work): work.provider
         case .reel(let work): work.provider
         }
@@ -35,6 +39,8 @@ package indirect enum Work: Sendable {
         case .alignment: .alignment
         case .captions: .captions
         case .poster: .poster
+        case .sheet: .sheet
+        case .preview: .preview
         case .variant: .variant
         case .reel: .reel
         }
@@ -47,6 +53,8 @@ package indirect enum Work: Sendable {
                 + (work.program?.inputs ?? []).map { NamedInput(field: TalkingHead.field(of: $0), input: .file($0)) }
         case .speech, .fetch: []
         case .poster(let work): [NamedInput(field: "video", input: work.video)]
+        case .sheet(let work): [NamedInput(field: "video", input: work.video)]
+        case .preview(let work): [NamedInput(field: "video", input: work.video)]
         case .alignment(let work): [NamedInput(field: "audio", input: work.audio)]
         case .captions(let work): [NamedInput(field: work.source.field, input: work.source.input)]
         case .variant(let work):
@@ -65,7 +73,8 @@ package indirect enum Work: Sendable {
         case .fetch(let work): work.suffix
         case .alignment: "json"
         case .captions(let work): work.format.rawValue
-        case .poster: "jpg"
+        case .poster, .sheet: "jpg"
+        case .preview: "webp"
         case .variant(let work): work.format.rawValue
         case .reel(let work): work.format.rawValue
         }
@@ -96,7 +105,7 @@ package enum WorkPlace: CaseIterable, Hashable, Sendable {
 
 /// The kinds of action, as keys and records spell them.
 package enum ActionKind: String, CaseIterable, Hashable, Sendable {
-    case talkingHead, speech, fetch, alignment, captions, poster, variant, reel
+    case talkingHead, speech, fetch, alignment, captions, poster, sheet, preview, variant, reel
 }
 
 /// Makes a talking-head video.
@@ -145,11 +154,4 @@ package struct Fetch: Sendable {
         let isUsual = (1...5).contains(suffix.count) && suffix.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
         return isUsual ? suffix.lowercased() : "bin"
     }
-}
-
-/// Takes a still out of a video.
-package struct Poster: Sendable {
-    package let provider: ProviderIdentity
-    package let video: Input
-    package let atMilliseconds: Int
 }

@@ -68,7 +68,8 @@ package struct ProvenanceRecord: Hashable, Sendable {
         let known = ["mp4", "webm", "mov"]
         let format = parameters["format"].flatMap { known.contains($0) ? $0 : nil } ?? "mp4"
         return switch parameters["kind"] {
-        case ActionKind.poster.rawValue: "\(name).jpg"
+        case ActionKind.poster.rawValue, ActionKind.sheet.rawValue: "\(name).jpg"
+        case ActionKind.preview.rawValue: "\(name).webp"
         case ActionKind.captions.rawValue: name
         case ActionKind.variant.rawValue where name.hasSuffix(".\(format)"): name
         default: "\(name).\(format)"

@@ -19,7 +19,7 @@ struct EmbeddedProvider: Provider {
         try await staging.during { folder in
             switch request.action.work {
             case .talkingHead(let work): try await render(work, request, in: folder, progress)
-            case .speech, .fetch, .alignment, .captions, .poster, .variant, .reel:
+            case .speech, .fetch, .alignment, .captions, .poster, .sheet, .preview, .variant, .reel:
                 preconditionFailure("another provider's work")
             }
         }

@@ -31,6 +31,8 @@ extension Session {
                 name: "speech", model: Synthesizer.program, engine: speaks ? synthesizer.version : ""),
             fetch: ProviderIdentity(name: "fetch", model: "", engine: ""),
             poster: ProviderIdentity(name: "embedded", model: "aurora-still", engine: EngineVersion.still),
+            sheet: ProviderIdentity(name: "embedded", model: "aurora-sheet", engine: EngineVersion.sheet),
+            preview: ProviderIdentity(name: "embedded", model: "aurora-preview", engine: EngineVersion.preview),
             variant: ProviderIdentity(name: "embedded", model: "aurora-container", engine: EngineVersion.container),
             shapedVariant: { drawn in
                 ProviderIdentity(
@@ -61,7 +63,8 @@ extension Session {
         case .fetch: return fetching
         case .speech: return SpeechProvider(synthesizer: synthesizer, commands: commands, staging: staging)
         case .captions: return CaptionsProvider(staging: staging)
-        case .alignment, .poster, .variant, .reel: return DerivedProvider(renderer: renderer, staging: staging)
+        case .alignment, .poster, .sheet, .preview, .variant, .reel:
+            return DerivedProvider(renderer: renderer, staging: staging)
         }
     }
 
@@ -73,7 +76,7 @@ extension Session {
             switch action.work {
             // What comes from elsewhere is looked into before it counts.
             case .talkingHead(let work): work.program == nil
-            case .alignment, .poster, .variant, .reel: true
+            case .alignment, .poster, .sheet, .preview, .variant, .reel: true
             case .fetch, .speech, .captions: false
             }
         }

@@ -28,6 +28,9 @@ extension FrameHandle {
         return picture
     }
 
+    /// Fills a frame of four bytes a pixel, row after row.
+    func setPixels(_ pixels: [UInt8], width: Int) { setPlane(0, pixels, width: width * 4) }
+
     /// Fills one plane row by row: `values` has `width` samples a row and no padding.
     private func setPlane<Sample: FixedWidthInteger>(_ plane: Int, _ values: [Sample], width: Int) {
         guard let target = aurora_frame_mutable_planes(pointer)?[plane], let strides = aurora_frame_strides(pointer)

@@ -12,7 +12,11 @@ package enum StillWriter {
     ///
     /// Throws `.unwritable` if the folder cannot be written.
     package static func writeJPEG(_ frame: VideoFrame, to path: String) throws(CodecError) {
-        let bytes = try jpeg(try fullRange(frame))
+        try write(try jpeg(try fullRange(frame)), to: path)
+    }
+
+    /// Writes a file, whole or not at all. Throws `.unwritable`.
+    static func write(_ bytes: [UInt8], to path: String) throws(CodecError) {
         let temporary = "\(path).\(getpid()).partial"
         guard let file = fopen(temporary, "wxe") else { throw .system(.unwritable, operation: operation) }
         let isWritten = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) } == bytes.count

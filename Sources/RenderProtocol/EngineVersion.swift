@@ -15,6 +15,8 @@ package enum EngineVersion {
 
     /// Of what is made of finished videos; each is raised with every change that can change a byte of its own output.
     package static let still = "1"
+    package static let sheet = "1"
+    package static let preview = "1"
     package static let container = "5"
     package static let variant = "1"
     package static let reel = "1"

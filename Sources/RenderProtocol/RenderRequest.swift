@@ -18,6 +18,10 @@ package enum RenderTask: Codable, Sendable, Equatable {
     case excerpt(ExcerptRequest)
     /// Take a still out of a finished video.
     case poster(PosterRequest)
+    /// Put stills of a finished video side by side.
+    case sheet(SheetRequest)
+    /// Make a small moving picture of a part of a finished video.
+    case preview(PreviewRequest)
     /// Put a finished video into another container, without encoding it again.
     case remux(RemuxRequest)
     /// Tell how long sounds are, by decoding them (a header may lie).
@@ -119,19 +123,6 @@ package struct ExcerptRequest: Codable, Sendable, Equatable {
     package init(video: TalkingHeadRequest, part: Part) {
         self.video = video
         self.part = part
-    }
-}
-
-/// A still of a finished video, as a JPEG picture. Paths are relative to the folder in which the renderer is started.
-package struct PosterRequest: Codable, Sendable, Equatable {
-    package var video: String
-    package var output: String
-    package var atMilliseconds: Int
-
-    package init(video: String, output: String, atMilliseconds: Int) {
-        self.video = video
-        self.output = output
-        self.atMilliseconds = atMilliseconds
     }
 }
 

@@ -129,7 +129,7 @@ extension RenderTask {
         switch self {
         case .talkingHead(let head): head.codec == .prores
         case .remux(let remux): remux.format == .mov
-        case .excerpt, .poster, .probe, .inspect, .wave, .align, .variant, .reel: false
+        case .excerpt, .poster, .sheet, .preview, .probe, .inspect, .wave, .align, .variant, .reel: false
         }
     }
 
@@ -139,6 +139,8 @@ extension RenderTask {
         case .talkingHead(let head): ([head.image, head.audio], [head.output])
         case .excerpt(let excerpt): ([excerpt.video.image, excerpt.video.audio], [excerpt.video.output])
         case .poster(let poster): ([poster.video], [poster.output])
+        case .sheet(let sheet): ([sheet.video], [sheet.output])
+        case .preview(let preview): ([preview.video], [preview.output])
         case .remux(let remux): ([remux.video], [remux.output])
         case .probe(let probe): (probe.sounds, [])
         case .inspect(let inspect): ([inspect.video], [])

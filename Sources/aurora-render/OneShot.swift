@@ -58,7 +58,9 @@ struct OneShot {
             case .probe(let probe): return .probe(Self.facts(of: probe))
             case .talkingHead(let head): return .talkingHead(try await render(head))
             case .excerpt(let excerpt): return try await render(excerpt)
-            case .poster(let poster): return .still(try Self.makePoster(poster))
+            case .poster(let poster): return .still(try StillMaking.make(poster))
+            case .sheet(let sheet): return .still(try StillMaking.make(sheet))
+            case .preview(let preview): return .still(try StillMaking.make(preview))
             case .remux(let remux): return .talkingHead(try Self.remux(remux))
             case .inspect(let inspect): return .video(try MediaFacts(of: inspect.video))
             case .wave(let wave): return .probe(try Self.writeWave(wave))
@@ -90,19 +92,6 @@ struct OneShot {
         let count = try WaveWriter.write(
             SoundReader(request.sound, sampleRateHz: rate, channels: .own), to: request.output)
         return ProbeFacts(durationsMilliseconds: [Int((Double(count) / Double(rate) * 1000).rounded())])
-    }
-
-    private static func makePoster(_ request: PosterRequest) throws -> StillFacts {
-        let seconds = Double(request.atMilliseconds) / 1000
-        let found: VideoFrame?
-        do throws(CodecError) { found = try VideoDecoder.frame(at: seconds, of: request.video) } catch {
-            throw DerivationError(error)
-        }
-        guard let frame = found else {
-            throw DerivationError.beyondEnd(try VideoInspector.inspect(request.video).videoDurationSeconds)
-        }
-        try StillWriter.writeJPEG(frame, to: request.output)
-        return StillFacts(width: frame.width, height: frame.height)
     }
 
     private static func remux(_ request: RemuxRequest) throws -> MediaFacts {

@@ -99,6 +99,8 @@ final class GraphBench: Provider {
             case .talkingHead(let work):
                 try "video \(bytes(request, "image")) \(bytes(request, "audio")) \(work.prompt.filter { !$0.isNumber })"
             case .poster(let work): try "poster \(bytes(request, "video")) \(work.atMilliseconds)"
+            case .sheet(let work): try "sheet \(bytes(request, "video")) \(work.columns)"
+            case .preview(let work): try "preview \(bytes(request, "video")) \(work.lengthMilliseconds)"
             case .variant(let work): try "variant \(bytes(request, "video")) \(work.format)"
             case .alignment(let work): try "words \(bytes(request, "audio")) \(work.transcript.text.lowercased())"
             case .captions(let work): try "captions \(bytes(request, "words")) \(work.format) \(work.lineLength)"

@@ -26,9 +26,13 @@ import Testing
         try await ProviderSuite(bench.provider("a.speech"), stage).run()
     }
 
-    @Test(arguments: ["poster", "webm", "mov"]) func whatIsMadeOfVideosPassesTheSuite(_ part: String) async throws {
+    @Test(arguments: ["poster", "sheet", "preview", "webm", "mov"]) func whatIsMadeOfVideosPassesTheSuite(
+        _ part: String
+    ) async throws {
         let bench = try ProviderBench([
-            "scenes/a.yaml": "image: p.png\naudio: a.wav\nposter: {at: 0.2}\nvariants: [webm, mov]\n"
+            "scenes/a.yaml":
+                "image: p.png\naudio: a.wav\nposter: {at: 0.2, width: 64}\nsheet: {columns: 2}\npreview: {seconds: 0.4}\n"
+                + "variants: [webm, mov]\n"
         ])
         let renderer = RendererBench.program("aurora-render")
         try bench.program("renderer", "grep -q forever video.mp4 && exec sleep 100000\nexec '\(renderer)' \"$@\"")

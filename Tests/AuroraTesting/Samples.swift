@@ -60,7 +60,8 @@ package enum Samples {
         let engines = Engines(
             talkingHead: { choice, _ in ProviderIdentity(name: choice.name, model: "model", engine: engine) },
             speech: identity("speech"), fetch: identity("fetch"), poster: identity("embedded"),
-            variant: identity("embedded"), shapedVariant: { _ in identity("embedded") },
+            sheet: identity("embedded"), preview: identity("embedded"), variant: identity("embedded"),
+            shapedVariant: { _ in identity("embedded") },
             alignment: identity("embedded"), captions: identity("embedded"), reel: { _ in identity("embedded") })
         return ActionGraph(scenes, reels: reels, profile: "draft", engines: engines)
     }

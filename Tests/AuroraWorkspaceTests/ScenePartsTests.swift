@@ -78,6 +78,20 @@ import Testing
         #expect(without?.poster == nil && without?.variants.isEmpty == true)
     }
 
+    @Test func sheetsAndPreviewsHaveUsualValuesAndCanBeTurnedOff() throws {
+        let base = ["scenes/base.yaml": "image: p.png\naudio: a.wav\nsheet: {rows: 2}\npreview: {from: 1.5, fps: 10}"]
+        let scene = try load("extends: base.yaml\nposter: {at: 1, width: 320}", base).scenes.first { $0.id.text == "a" }
+        #expect(scene?.poster?.width == 320)
+        #expect(scene?.sheet.map { [$0.columns, $0.rows, $0.width] } == [4, 2, 240])
+        #expect(
+            scene?.preview.map { [$0.fromMilliseconds, $0.lengthMilliseconds, $0.width, $0.framesPerSecond] }
+                == [1500, 3000, 320, 10])
+        let without = try load("extends: base.yaml\nsheet: none\npreview: none", base).scenes.first {
+            $0.id.text == "a"
+        }
+        #expect(without != nil && without?.sheet == nil && without?.preview == nil)
+    }
+
     @Test func aProfileWinsOverItsScenes() throws {
         let files = [
             "aurora.yaml": """
@@ -123,6 +137,16 @@ import Testing
         #expect(
             try problems(start + "poster: {at: 601}")
                 == ["3: `at` must be a number of seconds from 0 to 600, not `601`"])
+        #expect(
+            try problems(start + "sheet: {columns: 13, width: 63}") == [
+                "3: `columns` must be a whole number from 1 to 12, not `13`",
+                "3: `width` must be a whole number from 64 to 640, not `63`",
+            ])
+        #expect(
+            try problems(start + "preview: {seconds: 11, form: 1}") == [
+                "3: `seconds` must be a number from 0.2 to 10 in steps of 0.001, not `11`",
+                "3: `preview` has no key `form`",
+            ])
         #expect(try problems(start + "variants: mov") == ["3: `variants` must be a list, not a value"])
         #expect(try problems(start + "variants: [mp4]") == ["3: the video is `mp4` already"])
         #expect(try problems(start + "variants: [mov, mov]") == ["3: `mov` is in the list twice"])

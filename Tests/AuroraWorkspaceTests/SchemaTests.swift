@@ -130,7 +130,7 @@ private enum Documents {
         ("audio", words("l.wav", "/l.wav")),
         ("prompt", prompt), ("transcript", prompt(atLeast: 0)), ("provider", words("embedded", "runware", "")),
         ("settings", { object(settings, &$0) }), ("extends", words("base.yaml", "/base.yaml")), ("promt", words("x")),
-        ("poster", poster), ("variants", variants), ("face", face),
+        ("poster", poster), ("sheet", sheet), ("preview", preview), ("variants", variants), ("face", face),
     ]
 
     private static let face: Make = { random in
@@ -148,7 +148,29 @@ private enum Documents {
 
     private static let poster: Make = { random in
         any(&random)
-            ?? (Bool.random(using: &random) ? .text("none") : object([("at", pick("0", "1.5", "601"))], &random))
+            ?? (Bool.random(using: &random)
+                ? .text("none")
+                : object([("at", pick("0", "1.5", "601")), ("width", pick("64", "63", "321", "1920"))], &random))
+    }
+
+    private static let sheet: Make = { random in
+        any(&random)
+            ?? (Int.random(in: 0..<4, using: &random) == 0
+                ? .text("none")
+                : object(
+                    [("columns", pick("1", "12", "13")), ("rows", pick("3", "0")), ("width", pick("64", "65", "640"))],
+                    &random))
+    }
+
+    private static let preview: Make = { random in
+        any(&random)
+            ?? (Int.random(in: 0..<4, using: &random) == 0
+                ? .text("none")
+                : object(
+                    [
+                        ("from", pick("0", "1.5", "601")), ("seconds", pick("0.2", "0.1", "10")),
+                        ("width", pick("64", "321", "720")), ("fps", pick("1", "25", "26")),
+                    ], &random))
     }
 
     private static let variants: Make = { random in

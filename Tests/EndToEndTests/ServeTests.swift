@@ -28,6 +28,14 @@ import Testing
         #expect(server.stop() == 0)
     }
 
+    @Test func whoIsAnsweredBeforeItIsDoneGetsTheAnswer() async throws {
+        let server = try ServeProcess()
+        let script = Workbench.project.appending(path: "Tests/EndToEndTests/Clients/answered_early.py").path
+        let ending = try await Workbench(in: server.folder).run(
+            "/usr/bin/python3", list: [script, String(server.port)])
+        #expect(ending.output == "done\n", "\(ending.messages)")
+    }
+
     @Test func sameRequestGivesTheSameBytes() async throws {
         let server = try ServeProcess()
         let other = "c734d6e1-a1b2-45a5-9deb-aec768e1e1c3"

@@ -18,7 +18,20 @@ struct DerivedTask {
                 AlignRequest(
                     sound: copy("audio"), transcript: work.transcript.text, language: work.language, output: output))
         case .poster(let poster):
-            .poster(PosterRequest(video: copy("video"), output: output, atMilliseconds: poster.atMilliseconds))
+            .poster(
+                RenderProtocol.PosterRequest(
+                    video: copy("video"), output: output, atMilliseconds: poster.atMilliseconds, width: poster.width))
+        case .sheet(let sheet):
+            .sheet(
+                RenderProtocol.SheetRequest(
+                    video: copy("video"), output: output, columns: sheet.columns, rows: sheet.rows, width: sheet.width)
+            )
+        case .preview(let preview):
+            .preview(
+                RenderProtocol.PreviewRequest(
+                    video: copy("video"), output: output, fromMilliseconds: preview.fromMilliseconds,
+                    milliseconds: preview.lengthMilliseconds, width: preview.width,
+                    framesPerSecond: preview.framesPerSecond))
         case .variant(let work): variant(work)
         case .reel(let work): .reel(reel(work))
         case .talkingHead, .speech, .fetch, .captions: preconditionFailure("another provider's work")

@@ -4,7 +4,7 @@ extension FieldReader {
     static let campaignKeys =
         ["name", "scene", "data", "matrix", "id", "override"] + cellKeys + ["reels", "rights"]
     /// Fields of a scene that a campaign states for all of its cells.
-    static let cellKeys = ["poster", "variants", "captions", "disclosure", "brand"]
+    static let cellKeys = ["poster", "sheet", "preview", "variants", "captions", "disclosure", "brand"]
     static let matrixListKeys = ["include", "exclude"]
 
     mutating func campaign(

@@ -65,8 +65,8 @@ extension FieldReader {
             case "format": result.format = choice(node, of: "format", as: VideoFormat.self) ?? .mp4
             case "quality": result.quality = wholeNumber(node, of: "quality", in: SettingRange.quality) ?? 90
             case "poster":
-                if case .at(let moment)? = poster(node) {
-                    result.poster = PosterRequest(atMilliseconds: moment, span: source.span(of: node))
+                if case .at(let moment, let width)? = poster(node) {
+                    result.poster = PosterRequest(atMilliseconds: moment, width: width, span: source.span(of: node))
                 }
             case "disclosure": result.disclosure = Stated(disclosure(node), at: source.span(of: node))
             case "brand": result.brand = Stated(brand(node), at: source.span(of: node))

@@ -73,33 +73,4 @@ extension FieldReader {
             hint: "1.0 is the voice's own pace")
         return nil
     }
-
-    mutating func poster(_ node: SyntaxNode) -> SceneLayer.PosterChoice? {
-        if case .scalar("none", _) = node.content { return SceneLayer.PosterChoice.none }
-        guard let entries = entries(node, of: "poster", example: "poster: {at: 1.5}") else { return nil }
-        var moment: Int?? = .none
-        for entry in entries {
-            if entry.name == "at" {
-                moment = .some(milliseconds(entry.value))
-            } else {
-                unknownKey(entry, in: "`poster`", known: ["at"])
-            }
-        }
-        guard let moment else {
-            report("`poster` does not say which moment it shows", at: node, hint: "write `poster: {at: 1.5}`")
-            return nil
-        }
-        return moment.map { .at(milliseconds: $0) }
-    }
-
-    private mutating func milliseconds(_ node: SyntaxNode) -> Int? {
-        guard let text = plainNumber(node, of: "at") else { return nil }
-        if let milliseconds = NumberText.decimal(text, decimals: 3), milliseconds <= 600_000 {
-            return Int(milliseconds)
-        }
-        report(
-            "`at` must be a number of seconds from 0 to 600, not \(Words.quoted(text))", at: node,
-            hint: "write at most three decimals, as in `at: 1.5`")
-        return nil
-    }
 }

@@ -17,8 +17,9 @@ enum SceneLayerOwner {
 
     var keys: [String] {
         let shared = [
-            "image", "face", "audio", "speech", "prompt", "transcript", "provider", "poster", "variants", "captions",
-            "disclosure", "brand", "settings",
+            "image", "face", "audio", "speech", "prompt", "transcript", "provider", "poster", "sheet", "preview",
+            "variants",
+            "captions", "disclosure", "brand", "settings",
         ]
         switch self {
         case .sceneFile: return shared + ["extends"]
@@ -49,6 +50,8 @@ extension FieldReader {
             case "transcript": layer.transcript = textSource(node, of: entry.name)
             case "provider": layer.provider = Stated(provider(node, declared: providers), at: span)
             case "poster": layer.poster = Stated(poster(node), at: span)
+            case "sheet": layer.sheet = Stated(sheet(node), at: span)
+            case "preview": layer.preview = Stated(preview(node), at: span)
             case "variants": layer.variants = Stated(variants(node), at: span)
             case "captions": layer.captions = Stated(captions(node), at: span)
             case "disclosure": layer.disclosure = Stated(disclosure(node), at: span)

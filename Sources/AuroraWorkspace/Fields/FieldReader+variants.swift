@@ -7,7 +7,8 @@ extension FieldReader {
     static let variantDifferences = ["format", "aspect", "size", "captions", "quality"]
     /// Names of other things that are made of a scene, so that no variant can have them.
     static let takenVariantNames: Set<String> = [
-        "poster", "speech", "image", "audio", "words", "captions", "srt", "vtt", "jpg", "wav", "t2", "t3", "t4",
+        "poster", "sheet", "preview", "speech", "image", "audio", "words", "captions", "srt", "vtt", "jpg", "wav", "t2",
+        "t3", "t4",
     ]
 
     mutating func variants(_ node: SyntaxNode) -> [SceneLayer.VariantChoice]? {

@@ -11,6 +11,8 @@ struct SceneLayer: Sendable {
     var face = Stated<FaceChoice>.absent
     var provider = Stated<ProviderChoice>.absent
     var poster = Stated<PosterChoice>.absent
+    var sheet = Stated<Shown<SheetRequest>>.absent
+    var preview = Stated<Shown<PreviewRequest>>.absent
     var variants = Stated<[VariantChoice]>.absent
     var captions = Stated<Shown<CaptionsRequest>>.absent
     var disclosure = Stated<Shown<Disclosure>>.absent
@@ -37,7 +39,7 @@ struct SceneLayer: Sendable {
     /// Whether a still of the video is wanted.
     enum PosterChoice: Sendable {
         case none
-        case at(milliseconds: Int)
+        case at(milliseconds: Int, width: Int?)
     }
 
     /// A variant whose container may still be that of the video.
@@ -93,6 +95,8 @@ struct SceneLayer: Sendable {
         result.face = face.over(earlier.face)
         result.provider = provider.over(earlier.provider)
         result.poster = poster.over(earlier.poster)
+        result.sheet = sheet.over(earlier.sheet)
+        result.preview = preview.over(earlier.preview)
         result.variants = variants.over(earlier.variants)
         result.captions = captions.over(earlier.captions)
         result.disclosure = disclosure.over(earlier.disclosure)

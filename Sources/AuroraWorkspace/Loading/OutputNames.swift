@@ -30,6 +30,8 @@ enum OutputNames {
             if take > 1 { parts.append((base, scene.settings.span(of: .takes) ?? scene.span)) }
             parts += scene.variants.map { ("\(base).\($0.name)", $0.span) }
             if let poster = scene.poster { parts.append(("\(base).poster", poster.span)) }
+            if let sheet = scene.sheet { parts.append(("\(base).sheet", sheet.span)) }
+            if let preview = scene.preview { parts.append(("\(base).preview", preview.span)) }
         }
         return parts
     }

@@ -3,6 +3,8 @@ internal import AuroraCore
 /// What is made of a scene's videos once they are there.
 struct SceneDelivery {
     var variants: [VariantRequest] = []
+    var sheet: SheetRequest?
+    var preview: PreviewRequest?
     var captions: CaptionsRequest?
     var disclosure: Disclosure?
     var brand: Brand?
@@ -17,6 +19,9 @@ extension SceneResolver {
         let errors = problems.errorCount
         var result = SceneDelivery()
         if let variants = variants(layer, settings, &problems) { result.variants = variants } else { return nil }
+        if case .value(let shown, _) = layer.sheet { result.sheet = shown.value }
+        if case .value(let shown, _) = layer.preview { result.preview = shown.value }
+        guard !layer.sheet.isInvalid, !layer.preview.isInvalid else { return nil }
         if case .value(let shown, _) = layer.captions { result.captions = shown.value }
         if case .value(let shown, _) = layer.disclosure { result.disclosure = shown.value }
         if case .value(let shown, _) = layer.brand { result.brand = shown.value }

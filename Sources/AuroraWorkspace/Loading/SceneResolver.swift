@@ -54,7 +54,8 @@ struct SceneResolver {
             id: draft.id, file: draft.file, span: draft.start,
             sources: draft.sources + [prompt.input?.file, transcript.input?.file, spoken].compactMap { $0 },
             image: image, face: face, audio: audio, prompt: prompt.input, transcript: transcript.input,
-            provider: provider, settings: settings, poster: Self.poster(poster), variants: delivery.variants,
+            provider: provider, settings: settings, poster: Self.poster(poster), sheet: delivery.sheet,
+            preview: delivery.preview, variants: delivery.variants,
             captions: delivery.captions, disclosure: delivery.disclosure, brand: delivery.brand)
     }
 
@@ -111,8 +112,8 @@ struct SceneResolver {
     }
 
     private static func poster(_ stated: Stated<SceneLayer.PosterChoice>) -> PosterRequest? {
-        guard case .value(.at(let milliseconds), let span) = stated else { return nil }
-        return PosterRequest(atMilliseconds: milliseconds, span: span)
+        guard case .value(.at(let milliseconds, let width), let span) = stated else { return nil }
+        return PosterRequest(atMilliseconds: milliseconds, width: width, span: span)
     }
 
     /// A text that may be missing. The outer `nil` is for one that cannot be used.

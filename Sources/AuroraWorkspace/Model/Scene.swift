@@ -20,6 +20,10 @@ package struct Scene: Hashable, Sendable {
     package let settings: Settings
     /// The still to make of each take; `nil` for none.
     package let poster: PosterRequest?
+    /// Stills of each take as one picture; `nil` for none.
+    package let sheet: SheetRequest?
+    /// A small moving picture of each take; `nil` for none.
+    package let preview: PreviewRequest?
     /// Other shapes, sizes and containers to deliver each take in, each name once.
     package let variants: [VariantRequest]
     /// Captions; with a variant that shows some, or files beside the video.
@@ -32,7 +36,8 @@ package struct Scene: Hashable, Sendable {
         id: SceneID, file: String, span: SourceSpan, sources: [String], image: SceneInput,
         face: Located<FaceChoice>? = nil, audio: SceneInput, prompt: TextInput? = nil, transcript: TextInput? = nil,
         provider: Located<ProviderChoice> = Located(.embedded),
-        settings: Settings = Settings(), poster: PosterRequest? = nil, variants: [VariantRequest] = [],
+        settings: Settings = Settings(), poster: PosterRequest? = nil, sheet: SheetRequest? = nil,
+        preview: PreviewRequest? = nil, variants: [VariantRequest] = [],
         captions: CaptionsRequest? = nil, disclosure: Disclosure? = nil, brand: Brand? = nil
     ) {
         self.id = id
@@ -47,6 +52,8 @@ package struct Scene: Hashable, Sendable {
         self.provider = provider
         self.settings = settings
         self.poster = poster
+        self.sheet = sheet
+        self.preview = preview
         self.variants = variants
         self.captions = captions
         self.disclosure = disclosure

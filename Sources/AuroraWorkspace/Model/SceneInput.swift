@@ -72,11 +72,39 @@ package struct SpeechText: Hashable, Sendable {
 package struct PosterRequest: Hashable, Sendable {
     /// The moment of the video that it shows.
     package let atMilliseconds: Int
+    /// In pixels: 64…1920; as wide as the video if nil.
+    package let width: Int?
     /// Where it is stated.
     package let span: SourceSpan
 
-    package init(atMilliseconds: Int, span: SourceSpan) {
+    package init(atMilliseconds: Int, width: Int? = nil, span: SourceSpan) {
         self.atMilliseconds = atMilliseconds
+        self.width = width
         self.span = span
     }
+}
+
+/// Stills of a video in rows, evenly from its beginning to its end.
+package struct SheetRequest: Hashable, Sendable {
+    /// 1…12 each.
+    package let columns: Int
+    package let rows: Int
+    /// Of a still in pixels: 64…640.
+    package let width: Int
+    /// Where it is stated.
+    package let span: SourceSpan
+}
+
+/// A part of a video as a small moving picture without sound.
+package struct PreviewRequest: Hashable, Sendable {
+    /// From the video's start.
+    package let fromMilliseconds: Int
+    /// 200…10000.
+    package let lengthMilliseconds: Int
+    /// In pixels: 64…720.
+    package let width: Int
+    /// 1…25.
+    package let framesPerSecond: Int
+    /// Where it is stated.
+    package let span: SourceSpan
 }

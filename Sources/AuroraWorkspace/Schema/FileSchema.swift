@@ -52,6 +52,8 @@ enum FieldSchema {
         case "audio": asset.describing("The recording: wav, mp3, flac, ogg, m4a …, relative to this file")
         case "speech": speech(mayVary: mayVary).describing("Text to be spoken instead of a recording")
         case "poster": poster(mayVary: mayVary).describing("A still of the video, or none")
+        case "sheet": sheet(mayVary: mayVary).describing("Stills of the video as one picture, or none")
+        case "preview": preview(mayVary: mayVary).describing("A small moving picture of the video, or none")
         case "variants": variants
         case "captions": captions.describing("Captions of what is said: none, srt, vtt, or more about them")
         case "disclosure": disclosure.describing("What every variant and reel says about itself, as AI-generated")
@@ -77,13 +79,6 @@ enum FieldSchema {
                 default: Member(key, .object([]))
                 }
             }, required: ["text"])
-    }
-
-    static func poster(mayVary: Bool) -> JSONSchema {
-        let moment = number(from: "0", to: "600", step: "0.001").describing("Seconds from the start")
-        return .either([
-            .choice(["none"]), .record([Member("at", mayVary ? orVariable(moment) : moment)], required: ["at"]),
-        ])
     }
 
     private static func face(mayVary: Bool) -> JSONSchema {

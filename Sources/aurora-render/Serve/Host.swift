@@ -199,7 +199,7 @@ extension RenderTask {
         switch self {
         case .talkingHead(let head): head
         case .excerpt(let excerpt): excerpt.video
-        case .poster, .remux, .probe, .inspect, .wave, .align, .variant, .reel: nil
+        case .poster, .sheet, .preview, .remux, .probe, .inspect, .wave, .align, .variant, .reel: nil
         }
     }
 }

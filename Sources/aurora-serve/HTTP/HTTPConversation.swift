@@ -38,6 +38,7 @@ struct HTTPConversation {
         _ head: HTTPRequestHead, _ parts: inout Parts, _ outbound: Outbound, _ status: inout Int
     ) async throws -> Bool {
         var taken = 0
+        var isWhole = false
         defer { desk.load.give(bodyBytes: taken) }
         var reply: Reply
         do throws(ServiceProblem) {
@@ -48,6 +49,7 @@ struct HTTPConversation {
                 }
             }
             let posted = try await posted(head, &parts, &taken)
+            isWhole = true
             reply = await answer(head, posted)
         } catch {
             // Nobody is there any more, or NIO has said so already.
@@ -58,7 +60,18 @@ struct HTTPConversation {
         if head.method == .HEAD { reply = reply.withoutBody }
         let isLast = reply.isLast || !head.isKeepAlive || desk.load.current.isStopping
         try await send(reply, isLast: isLast, outbound)
+        if isLast, !isWhole { await linger(&parts) }
         return isLast
+    }
+
+    /// Takes what a client still sends that was answered before it was done, and forgets it: a connection that is closed while
+    /// something comes is reset, and many clients then never see the answer.
+    private func linger(_ parts: inout Parts) async {
+        let alarm = Alarm(channel.channel, seconds: desk.limits.lingerSeconds)
+        defer { alarm.callOff() }
+        while let part = try? await parts.next() {
+            if case .end = part { return }
+        }
     }
 
     /// What can be said before the body is read.

@@ -18,6 +18,8 @@ struct ServeLimits: Sendable {
     /// Of a body, at least this has to come each time within `stallSeconds`; and so has each piece of an answer to be taken.
     var pieceBytes = 16 << 10
     var stallSeconds: Int64 = 10
+    /// How long what a client sends behind its answer is taken, before its connection is closed.
+    var lingerSeconds: Int64 = 10
     /// A WebSocket is closed so long after its last message.
     var silenceSeconds: Int64 = 120
 }
