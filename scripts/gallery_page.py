@@ -192,7 +192,12 @@ class Looking:
         self.browser.size(1280, 900)
 
     def count(self):
-        return self.browser.evaluate("document.querySelector('#count').textContent")
+        """What the page says that there is: it says something as soon as it is there."""
+        for _ in range(100):
+            text = self.browser.evaluate("document.querySelector('#count')?.textContent")
+            if text: return text
+            time.sleep(0.1)
+        return None
 
 
 def use(page, folder, pictures):

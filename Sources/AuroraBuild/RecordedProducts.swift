@@ -46,12 +46,14 @@ struct RecordedProducts: Sendable {
 
     /// Reads the records of published actions that have to do with products. Where there are none, nothing is read.
     /// What they say of the products of `refreshed` keys no longer counts.
-    init(_ graph: ActionGraph, refreshed: Set<ActionKey>, record: (Action) -> RecordedAction?) {
-        for action in graph.actions where action.publication != nil {
-            let takesProducts = action.inputs.contains { $0.input.producer != nil }
-            guard takesProducts || !graph.consumers[action.id.index].isEmpty, let record = record(action) else {
-                continue
-            }
+    init(_ graph: ActionGraph, refreshed: Set<ActionKey>, record: @Sendable (Action) -> RecordedAction?) {
+        let concerned = graph.actions.filter { action in
+            guard action.publication != nil else { return false }
+            return !graph.consumers[action.id.index].isEmpty
+                || action.inputs.contains { $0.input.producer != nil }
+        }
+        for (action, record) in zip(concerned, Parallel.map(concerned, record)) {
+            guard let record else { continue }
             records[action.id.index] = record
             digests[record.key] = record.output
             for product in record.products.values

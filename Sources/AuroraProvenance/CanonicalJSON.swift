@@ -35,6 +35,11 @@ package indirect enum CanonicalJSON: Hashable, Sendable {
     /// As RFC 8259, section 7, asks for, with nothing escaped that need not be.
     private static func quote(_ text: String, to output: inout String) {
         output += "\""
+        defer { output += "\"" }
+        // Nearly every text is as it is.
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            return output += text
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output += "\\\""
@@ -48,6 +53,5 @@ package indirect enum CanonicalJSON: Hashable, Sendable {
             default: output.unicodeScalars.append(scalar)
             }
         }
-        output += "\""
     }
 }
