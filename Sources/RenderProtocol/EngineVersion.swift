@@ -18,7 +18,7 @@ package enum EngineVersion {
     package static let sheet = "1"
     package static let preview = "1"
     package static let container = "5"
-    package static let variant = "1"
+    package static let variant = "2"
     package static let reel = "1"
     /// Of word times, beside `current`: the recogniser is the engine's.
     package static let alignment = "1"

@@ -18,18 +18,20 @@ package final class MarkLayout {
     private let width: Int
     private let height: Int
     private let safe: Box
-    private let head: Box?
+    private let speaker: SpeakerPlace?
+    private var head: Box? { speaker?.head }
 
     /// Height of a label's em, in parts of the picture's shorter side.
     private static let labelSize = 0.038
     /// Longer than any video.
     private static let always = 48 * 3_600_000
 
-    /// For pictures of a size with the speaker's head in a box. Throws `TextError` or `MarkError`.
-    package init(_ marks: Marks, width: Int, height: Int, head: Box?) throws {
+    /// For pictures of a size with a speaker in a place. Throws `TextError` or `MarkError`.
+    package init(_ marks: Marks, width: Int, height: Int, speaker: SpeakerPlace?) throws {
         self.width = width
         self.height = height
-        self.head = head
+        self.speaker = speaker
+        let head = speaker?.head
         safe = SafeArea(width: width, height: height).box
         if let mark = marks.brand {
             let pixels = Double(width) * min(max(mark.widthPercent, 1), 50) / 100
@@ -119,11 +121,19 @@ package final class MarkLayout {
                 let shift = Float(style.margins.vertical - before) * (isAtTop ? 1 : -1)
                 box = Box(minimum: box.minimum + Point(0, shift), maximum: box.maximum + Point(0, shift))
             }
-            return (style, Box?.some(box), head.map { Self.shared($0, box) } ?? 0)
+            return (style, Box?.some(box), covered(by: box))
         }
         let best = choices[1].2 < choices[0].2 ? choices[1] : choices[0]
         captionBox = best.1
         return best.0
+    }
+
+    /// How much a caption there hides: of the speaker's head, and of what is below the eyes three times as much, since that is
+    /// where one sees somebody speak.
+    private func covered(by box: Box) -> Float {
+        guard let speaker else { return 0 }
+        let mouth = Box(minimum: Point(speaker.head.minimum.x, speaker.eyes.y), maximum: speaker.head.maximum)
+        return Self.shared(speaker.head, box) + 2 * Self.shared(mouth, box)
     }
 
     private func style(_ captions: BurnedCaptions, isAtTop: Bool, beyond corners: [Box]) -> TextStyle {

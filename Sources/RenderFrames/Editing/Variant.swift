@@ -46,7 +46,7 @@ package struct Variant: Sendable {
         let plan = shape.plan(fit, speaker: speaker)
         let fitter = try FrameFitter(plan, sourceWidth: source.0, sourceHeight: source.1)
         let layout = try MarkLayout(
-            marks, width: plan.width, height: plan.height, head: speaker?.placed(by: plan).head)
+            marks, width: plan.width, height: plan.height, speaker: speaker?.placed(by: plan))
         let settings = VideoSettings(
             width: plan.width, height: plan.height, framesPerSecond: rate, quality: quality, container: container)
         let sound =

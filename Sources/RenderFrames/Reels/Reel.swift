@@ -59,7 +59,7 @@ package struct Reel: Sendable {
             gap: Self.frames(gapMilliseconds, rate), fade: Self.frames(crossfadeMilliseconds, rate))
         let pictures = ReelPictures(parts, plan)
         let size = try size ?? first.map { ($0.width & ~1, $0.height & ~1) } ?? Self.size(pictures.still(0))
-        let layout = try MarkLayout(marks, width: size.0, height: size.1, head: nil)
+        let layout = try MarkLayout(marks, width: size.0, height: size.1, speaker: nil)
         let sound = ReelSound(
             plan: plan, sources: zip(parts, facts).map(ReelSound.Source.init), music: music, loudness: loudness)
         let mastered = try sound.mastered()
