@@ -21,6 +21,7 @@ package enum KeyRecipe {
         "lineLength", "lines", "fromMilliseconds", "lengthMilliseconds", "columns", "rows", "width", "gapMilliseconds",
         "crossfadeMilliseconds", "gainTenths", "duckTenths", "loudnessTenths",
     ]
+    private static let inputNames: Set = ["image", "audio", "video", "words", "captions", "music", "brand", "font"]
     /// Stands for the files of a program, which are called `file` and their path.
     private static let anyFile = "file "
     /// Stands for the parts of a reel, whose names sort as they are joined.
@@ -50,6 +51,19 @@ package enum KeyRecipe {
             keys.insert(ActionKey(writer.finish()))
         }
         return keys
+    }
+
+    /// The keys that all fields of an action can have, where the digests of its inputs stand among the others as text: as a record
+    /// tells what made an input.
+    package static func keys(of fields: [String: String]) -> Set<ActionKey>? {
+        var (parameters, inputs) = (fields, [String: Digest]())
+        for (name, text) in fields {
+            let isInput = inputNames.contains(name) || name.hasPrefix(anyFile) || name.hasPrefix(anyPart)
+            guard isInput, let digest = Digest(hexadecimal: text) else { continue }
+            inputs[name] = digest
+            parameters[name] = nil
+        }
+        return keys(of: parameters, inputs: inputs)
     }
 
     private static func value(_ name: String, _ text: String) -> KeyValue? {

@@ -36,6 +36,21 @@ import Testing
         #expect(clone.output == "sound: 2 records · 2 keys · 4 inputs · 0 outputs · 2 not built here\n")
     }
 
+    @Test func captionsOfSpokenWordsAreSound() async throws {
+        let bench = try await Workbench(scenes: ["a"])
+        try bench.write(
+            "scenes/a/scene.yaml",
+            "image: portrait.jpg\nspeech: {text: Good morning to you.}\ncaptions: vtt\nvariants: [{captions: burned}]\n"
+                + "poster: {at: 0.2, width: 100}\nsheet: {rows: 1}\npreview: {seconds: 0.5}\n")
+        try await bench.commitAll()
+        #expect(try await bench.aurora("build").status == 0)
+        #expect(try await bench.aurora("release", "bench", "v1").status == 0)
+        for arguments in [["verify"], ["verify", "v1"]] {
+            let verified = try await bench.aurora(arguments: arguments)
+            #expect(verified.status == 0 && verified.output.hasPrefix("sound: 6 records"), "\(verified.messages)")
+        }
+    }
+
     @Test func everythingWrongInTheWorkspaceIsListed() async throws {
         let bench = try await built()
         try bench.write("out/draft/a.mp4", "scribble")

@@ -122,7 +122,7 @@ extension Verification {
     private mutating func checkMakers(_ output: RecordedOutput, _ records: RecordSet) {
         for (name, input) in output.record.inputs.sorted(by: { $0.key < $1.key }) {
             guard let maker = input.madeBy else { continue }
-            let keys = maker.parameters.isEmpty ? nil : KeyRecipe.keys(of: maker.parameters, inputs: [:])
+            let keys = maker.parameters.isEmpty ? nil : KeyRecipe.keys(of: maker.parameters)
             if let keys, !keys.contains(maker.key) {
                 findings.append(
                     Finding(
