@@ -132,6 +132,16 @@ final class ServeProcess: Sendable {
         return (answer?.statusCode ?? 0, Dictionary(fields) { $1 }, data)
     }
 
+    /// Returns once a line of the metrics is this one; throws after half a minute.
+    func waits(_ line: String) async throws {
+        for _ in 0..<300 {
+            let (_, _, text) = try await get("/metrics", ["Authorization": "Bearer \(Self.key)"])
+            if String(decoding: text, as: UTF8.self).split(separator: "\n").contains(Substring(line)) { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw FileError("see `\(line)` in the metrics of", url, code: ETIMEDOUT)
+    }
+
     /// The first event for the page that contains some words.
     func event(_ words: String) async throws -> String {
         let script = Workbench.project.appending(path: "Tests/EndToEndTests/Clients/event.py").path
